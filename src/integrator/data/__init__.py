@@ -1,0 +1,42 @@
+"""Shipped knowledge as CSV files an analyst can read, and the loader of those files.
+
+Words, weights, coefficients and rules live here, never in code. A line that begins with `#`
+before the header tells what the file holds, where it comes from and what its columns mean.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from importlib.resources import files
+
+from integrator.errors import IntegratorError
+
+
+class KnowledgeError(IntegratorError):
+    """A shipped CSV is damaged: a fault of the program or of an edited data file."""
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The lines of a shipped CSV, e.g. `rows("taxonomy/labels.csv")`, every cell as text.
+
+    Raises `KnowledgeError` when a line has too many or too few cells, naming the line.
+    """
+    with (files(__package__) / name).open("r", encoding="utf-8", newline="") as stream:
+        return list(read(stream, name))
+
+
+def read(stream: Iterator[str], name: str) -> Iterator[dict[str, str]]:
+    """Lines of an open CSV in the shape of the shipped files: `#` comments, a header, then rows."""
+    reader = csv.reader(line for line in stream if not line.startswith("#"))
+    header = next(reader, None)
+    if header is None:
+        raise KnowledgeError(f"{name}: no header line")
+    for number, cells in enumerate(reader, start=1):
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            raise KnowledgeError(
+                f"{name}: line {number} below the header has {len(cells)} cells, not {len(header)}: {cells[0]!r}"
+            )
+        yield dict(zip(header, (cell.strip() for cell in cells), strict=True))

@@ -1,0 +1,85 @@
+"""What can be wrong with an input, and how the tool stops.
+
+This module imports nothing of the project, so that every layer can raise and record.
+A `Problem` is one sentence for the analyst: where, what is wrong, what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["refused", "set_aside", "warning", "note"]
+"""`refused`: the file is not read and the run stops (exit code 3).
+`set_aside`: the row leaves the matching and is written, with its reason, to the quality workbook.
+`warning`: read on, reported. `note`: something an analyst may want to know, nothing to do."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One defect of an input and its address. Equal problems are the same problem."""
+
+    file: str
+    sheet: str
+    row: int
+    """1-based line of the sheet as the analyst sees it; 0 when the whole file or sheet is meant."""
+    column: str
+    """Heading or column letter; empty when the whole row is meant."""
+    code: str
+    """Stable short name of the kind of problem, e.g. `total_line`."""
+    severity: Severity
+    message: str
+    """What is wrong, in one clause."""
+    action: str
+    """What to do about it, in one clause; empty for a note."""
+    raw: str = ""
+    """The text found there, shortened to 200 characters and without phone numbers or e-mails."""
+
+    @property
+    def address(self) -> str:
+        """File, sheet, row and column as one text, leaving out what is unknown."""
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"sheet {self.sheet!r}")
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column!r}")
+        return ", ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        sentence = f"{self.address}: {self.message}" if self.address else self.message
+        return f"{sentence}: {self.action}." if self.action else f"{sentence}."
+
+
+class IntegratorError(Exception):
+    """Base of every error that the user can act on. `exit_code` is the status of the command line."""
+
+    exit_code = 1
+
+
+class UsageError(IntegratorError):
+    """A wrong option, argument or configuration."""
+
+    exit_code = 2
+
+
+class InputRefused(IntegratorError):
+    """One or more inputs cannot be read; carries every refusal found, in a stated order."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class OutputError(IntegratorError):
+    """The output exists, is open elsewhere, or cannot be written."""
+
+    exit_code = 5
+
+
+class MissingExtra(UsageError):
+    """A heavy optional part is not installed; the message names the extra to install."""

@@ -1,0 +1,151 @@
+"""The single things that travel between layers: frozen, typed, without pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from integrator.errors import Problem
+
+EntityKind = Literal["supplier", "need", "judgement"]
+State = Literal["met", "failed", "unknown"]
+Role = Literal["component", "process", "material", "certification"]
+
+
+@dataclass(frozen=True, order=True)
+class CellRef:
+    """The address of a fact in a user's file."""
+
+    file: str
+    """Path as given, relative to the job where possible, with forward slashes."""
+    sheet: str
+    """Sheet name; empty for a CSV."""
+    row: int
+    """1-based row as the analyst sees it."""
+    column: int = 0
+    """1-based column; 0 for the whole row."""
+
+    @property
+    def cell(self) -> str:
+        """Spreadsheet address such as `C12`, or `12` for a whole row."""
+        letters, rest = "", self.column
+        while rest:
+            rest, digit = divmod(rest - 1, 26)
+            letters = chr(65 + digit) + letters
+        return f"{letters}{self.row}"
+
+    def __str__(self) -> str:
+        middle = f" [{self.sheet}]" if self.sheet else ""
+        return f"{self.file}{middle} {self.cell}"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One supplier, need or judgement as received: raw text by canonical field, with its cells.
+
+    Nothing is interpreted here: `values` holds the text of the cell (numbers written plainly,
+    dates as ISO), blanks are absent keys.
+    """
+
+    kind: EntityKind
+    ref: CellRef
+    values: Mapping[str, str]
+    cells: Mapping[str, CellRef]
+    extras: Mapping[str, str] = field(default_factory=dict)
+    """Text under headings that map to no canonical field, by original heading."""
+
+    def get(self, name: str) -> str:
+        """The text of a field, or the empty string when the cell is blank or the column absent."""
+        return self.values.get(name, "")
+
+
+@dataclass(frozen=True, order=True)
+class SheetCount:
+    """Row accounting of one sheet: rows == used + set_aside, always."""
+
+    file: str
+    sheet: str
+    kind: EntityKind
+    header_row: int
+    rows: int
+    """Lines below the header up to the last one with a value."""
+    used: int
+    """Lines that gave at least one record."""
+    set_aside: int
+    """Lines that gave none; each has a problem of severity `set_aside` or `note` with its reason."""
+    records: int
+    """Records made (a wide line can give several)."""
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """Everything that reading gave: records, what was wrong, and the row accounting."""
+
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    counts: tuple[SheetCount, ...]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as it was said: a range (low == high when exact), its unit and its qualifiers."""
+
+    low: float | None
+    """None: open below ("< 500")."""
+    high: float | None
+    """None: open above ("> 500")."""
+    unit: str = ""
+    """Canonical unit of the project list, e.g. `part`, `t`, `vehicle`, `MAD`, `EUR`, `person`."""
+    period: str = ""
+    """`year`, `month`, `day` or empty."""
+    year: int | None = None
+    planned: bool = False
+    """A target, a forecast or an installed capacity, not a measured quantity."""
+    approximate: bool = False
+    raw: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class ConceptLink:
+    """A piece of text tied to a concept of the taxonomy."""
+
+    concept: str
+    role: Role
+    step: str
+    """How it was found: `exact`, `contained`, `typo`, `similar`, `semantic`, or `implied`."""
+    score: float
+    """1.0 for an exact label; lower for the weaker steps."""
+    text: str
+    """The words that matched, as received."""
+    implied: bool = False
+    """True when the concept was not said but follows from another one (a part implies its processes)."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One criterion of one pair: what was asked, what is offered, and where each was read."""
+
+    need_id: str
+    supplier_id: str
+    criterion: str
+    state: State
+    points: float
+    """Contribution to the score; the points of a pair sum to its score."""
+    need_value: str
+    supplier_value: str
+    need_cell: str
+    supplier_cell: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A person's grade of one pair. `grade` is None for "unsure"."""
+
+    need_id: str
+    supplier_id: str
+    grade: int | None
+    reason: str
+    missing: str
+    judged_by: str
+    judged_on: str

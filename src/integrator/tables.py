@@ -1,0 +1,176 @@
+"""Every table that stages exchange and that a run folder holds: columns, order, keys.
+
+Tables are pandas frames of plain columns. A column is `text` ("" when unknown), `number` (NaN when
+unknown), `integer` (nullable) or `flag` (`yes`, `no`, "" when unknown). Written below as `name`,
+`name:number`, `name:integer`, `name:flag`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from integrator.errors import IntegratorError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+VERSION = "1"
+"""Version of the column contract below; it rises when a column is renamed or removed."""
+
+ColumnType = Literal["text", "number", "integer", "flag"]
+
+SUPPLIER_FIELDS = (
+    "supplier_id name group capital_country city zone region products processes materials machines "
+    "certifications headcount annual_capacity spare_capacity revenue investment revenue_or_investment "
+    "customers hs_codes status imported_content_share source_title source_url source_date confidence"
+).split()
+NEED_FIELDS = (
+    "need_id component component_en component_ar buyer plant programme hs_code processes materials "
+    "specification certifications annual_volume unit unit_price annual_value price_or_value currency "
+    "imported_from sop programme_years evidence source_title source_url source_date confidence"
+).split()
+JUDGEMENT_FIELDS = "need_id supplier_id grade reason missing judged_by judged_on".split()
+FIELDS = {"supplier": SUPPLIER_FIELDS, "need": NEED_FIELDS, "judgement": JUDGEMENT_FIELDS}
+REQUIRED = {
+    "supplier": ("name",),
+    "need": ("component",),
+    "judgement": ("need_id", "supplier_id", "grade"),
+}
+IDENTIFIERS = {"supplier": "supplier_id", "need": "need_id", "judgement": "need_id"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The contract of one table."""
+
+    name: str
+    columns: tuple[tuple[str, ColumnType], ...]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in their published order."""
+        return [name for name, _ in self.columns]
+
+
+def _table(name: str, key: str, columns: str) -> Table:
+    pairs = (column.partition(":")[::2] for column in columns.split())
+    typed = tuple((column, cast(ColumnType, kind or "text")) for column, kind in pairs)
+    return Table(name, typed, tuple(key.split()))
+
+
+SUPPLIERS = _table(
+    "suppliers",
+    "supplier_id",
+    " ".join(SUPPLIER_FIELDS)
+    # active: yes, no (closed, given up) or unknown; activity: a code of data/statuses.csv
+    + " active:flag activity status_year:integer latitude:number longitude:number"
+    + " file sheet row:integer",
+)
+NEEDS = _table(
+    "needs",
+    "need_id",
+    " ".join(NEED_FIELDS)
+    # aggregate: a statistic over many parts; named_buyer: the buyer is a company, not "sector"
+    + " aggregate:flag named_buyer:flag import_country"
+    # volume_basis: demand, capacity, target, total (over several years) or unknown
+    + " volume:number volume_low:number volume_high:number volume_unit volume_period volume_basis"
+    + " volume_year:integer latitude:number longitude:number file sheet row:integer",
+)
+REQUIREMENTS = _table(
+    "requirements",
+    "need_id role concept field",
+    "need_id role concept label text step score:number implied:flag field file sheet cell",
+)
+CAPABILITIES = _table(
+    "capabilities",
+    "supplier_id line role concept field",
+    "supplier_id line:integer role concept label text step score:number implied:flag field file sheet cell",
+)
+CANDIDATES = _table(
+    "candidates", "need_id supplier_id", "need_id supplier_id channels"
+)  # followed by one number column a feature: see ranking/features
+MATCHES = _table(
+    "matches",
+    "need_id rank",
+    "need_id supplier_id rank:integer score:number probability:number grade:integer grade_basis"
+    " reasons missing questions distance_km:number ranker",
+)
+REASONS = _table(
+    "reasons",
+    "need_id supplier_id criterion",
+    "need_id supplier_id criterion state weight:number points:number"
+    " need_value supplier_value need_cell supplier_cell",
+)
+OPPORTUNITIES = _table(
+    "opportunities",
+    "need_id",
+    "sheet_id need_id component buyer best_grade:integer"
+    " actors_4:integer actors_3:integer actors_2:integer actors_1:integer"
+    " actor_1 actor_2 actor_3"  # supplier ids
+    " outlook"  # actors (a grade 3 or 4), convertible (a grade 2), none
+    " volume:number volume_unit volume_basis gross_value:number currency"
+    " value_status value_basis value_missing"  # status: computed, stated or missing
+    " completeness:number next_action questions",
+)
+ALLOCATIONS = _table(
+    "allocations",
+    "need_id supplier_id",
+    "need_id supplier_id volume:number unit capacity_low:number capacity_high:number"
+    " covered_low:number covered_high:number note",
+)
+FACTS = _table(
+    "facts",
+    "entity entity_id field file sheet cell value",
+    "entity entity_id field value low:number high:number unit period basis year:integer raw"
+    " file sheet cell source_title source_url source_date confidence evidence_class",
+)
+PROBLEMS = _table(
+    "problems",
+    "file sheet row column code raw",
+    "severity code file sheet row:integer column message action raw",
+)
+ALL: dict[str, Table] = {
+    table.name: table
+    for table in (
+        SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, MATCHES,
+        REASONS, OPPORTUNITIES, ALLOCATIONS, FACTS, PROBLEMS,
+    )
+}  # fmt: skip
+
+
+class TableError(IntegratorError):
+    """A table does not keep its contract: a fault of the program, never of the analyst's file."""
+
+
+def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` in the published column order, rows sorted by key, types set.
+
+    Extra columns are kept to the right (only `candidates` has any). Raises `TableError` when a
+    column is missing or the key repeats.
+    """
+    missing = [name for name in table.names if name not in frame.columns]
+    if missing:
+        raise TableError(f"table {table.name}: missing columns {', '.join(missing)}")
+    extra = [name for name in frame.columns if name not in table.names]
+    result = frame[table.names + extra].copy()
+    for name, kind in table.columns:
+        if kind == "number":
+            result[name] = result[name].astype("float64")
+        elif kind == "integer":
+            result[name] = result[name].astype("Int64")
+        else:
+            result[name] = result[name].fillna("").astype(str)
+    if result.duplicated(list(table.key)).any():
+        first = result[result.duplicated(list(table.key))].iloc[0]
+        values = ", ".join(f"{name}={first[name]}" for name in table.key)
+        raise TableError(f"table {table.name}: key repeats ({values})")
+    return result.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """A table of the contract without rows."""
+    import pandas as pd
+
+    return check(table, pd.DataFrame({name: [] for name in table.names}))
