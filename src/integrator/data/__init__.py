@@ -7,7 +7,7 @@ before the header tells what the file holds, where it comes from and what its co
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from integrator.errors import IntegratorError
@@ -22,11 +22,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
     Raises `KnowledgeError` when a line has too many or too few cells, naming the line.
     """
-    with (files(__package__) / name).open("r", encoding="utf-8", newline="") as stream:
-        return list(read(stream, name))
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return list(read(iter(text.splitlines(keepends=True)), name))
 
 
-def read(stream: Iterator[str], name: str) -> Iterator[dict[str, str]]:
+def read(stream: Iterable[str], name: str) -> Iterator[dict[str, str]]:
     """Lines of an open CSV in the shape of the shipped files: `#` comments, a header, then rows."""
     reader = csv.reader(line for line in stream if not line.startswith("#"))
     header = next(reader, None)
@@ -37,6 +37,7 @@ def read(stream: Iterator[str], name: str) -> Iterator[dict[str, str]]:
             continue
         if len(cells) != len(header):
             raise KnowledgeError(
-                f"{name}: line {number} below the header has {len(cells)} cells, not {len(header)}: {cells[0]!r}"
+                f"{name}: line {number} below the header has {len(cells)} cells, "
+                f"not {len(header)}: {cells[0]!r}"
             )
         yield dict(zip(header, (cell.strip() for cell in cells), strict=True))
