@@ -1,0 +1,88 @@
+"""Measures of a ranking and of its probabilities, on judged pairs only.
+
+An unjudged pair is unknown, not wrong: it is skipped. A judged pair that the run did not return
+comes last, ties by supplier id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+GOOD = 3
+"""The grade from which an actor counts as able: makes the part or a close sibling."""
+
+
+@dataclass(frozen=True)
+class NeedScore:
+    """The measures of one need."""
+
+    need_id: str
+    judged: int
+    best_possible: int
+    """Highest grade among the judged suppliers of this need."""
+    ndcg: float
+    """NDCG@k; NaN when no judged supplier has a grade above 0."""
+    first_grade: int
+    """Grade of the first judged supplier in the ranking."""
+
+
+def ndcg(grades: Sequence[float], k: int = 10) -> float:
+    """NDCG@k of grades listed in ranked order: gain 2**grade - 1, discount 1/log2(rank + 1).
+
+    Source of the formula: Burges et al. 2005, "Learning to rank using gradient descent".
+    NaN when every gain is 0.
+
+    >>> round(ndcg([3, 2, 3, 0, 1, 2]), 4), ndcg([4, 1]), ndcg([0, 0])
+    (0.9488, 1.0, nan)
+    """
+    gains = np.exp2(np.asarray(grades, dtype=float)) - 1.0
+    discounts = 1.0 / np.log2(np.arange(2, min(k, len(gains)) + 2))
+    ideal = float(np.sort(gains)[::-1][: len(discounts)] @ discounts)
+    if ideal == 0.0:
+        return float("nan")
+    return float(gains[: len(discounts)] @ discounts) / ideal
+
+
+def judged_order(ranking: Sequence[str], grades: Mapping[str, int]) -> list[str]:
+    """The judged suppliers of one need in ranked order, those not returned last by id."""
+    returned = [supplier for supplier in ranking if supplier in grades]
+    seen = set(returned)
+    return returned + sorted(supplier for supplier in grades if supplier not in seen)
+
+
+def score_needs(
+    rankings: Mapping[str, Sequence[str]], judged: Mapping[str, Mapping[str, int]], k: int = 10
+) -> list[NeedScore]:
+    """Measures of every judged need, in need order. A need without a ranking has all its pairs last."""
+    scores = []
+    for need_id in sorted(judged):
+        grades = judged[need_id]
+        order = judged_order(rankings.get(need_id, ()), grades)
+        listed = [grades[supplier] for supplier in order]
+        scores.append(NeedScore(need_id, len(listed), max(listed), ndcg(listed, k), listed[0]))
+    return scores
+
+
+def mean_ndcg(scores: Sequence[NeedScore]) -> float:
+    """Mean NDCG over needs that have a positive ideal; NaN when there is none."""
+    values = [score.ndcg for score in scores if not np.isnan(score.ndcg)]
+    return float(np.mean(values)) if values else float("nan")
+
+
+def first_fit(scores: Sequence[NeedScore]) -> float:
+    """Of the needs with a judged actor of grade >= 3, the share whose first judged actor has one."""
+    able = [score.first_grade >= GOOD for score in scores if score.best_possible >= GOOD]
+    return float(np.mean(able)) if able else float("nan")
+
+
+def calibration_error(probability: Sequence[float], truth: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error over equal-width bins (Naeini et al. 2015)."""
+    p, y = np.asarray(probability, dtype=float), np.asarray(truth, dtype=float)
+    if len(p) == 0:
+        return float("nan")
+    which = np.minimum((p * bins).astype(int), bins - 1)
+    gaps = [abs(p[which == b].mean() - y[which == b].mean()) * (which == b).mean() for b in np.unique(which)]
+    return float(np.sum(gaps))

@@ -1,0 +1,5 @@
+"""Candidates -> features, scores, grades and reasons."""
+
+from integrator.ranking.matching import Matching, rank
+
+__all__ = ["Matching", "rank"]

@@ -1,0 +1,35 @@
+"""Match grades by rules over the features; the first rule that holds gives the grade and its basis."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from integrator import data
+from integrator.ranking.features import FEATURES
+from integrator.ranking.pairs import Numbers
+
+Rule = dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The shipped rules in the order they are tried; the last one has no condition."""
+    return tuple(data.rows("ranking/grades.csv"))
+
+
+def grade(features: dict[str, Numbers], language: str) -> tuple[np.ndarray, list[str]]:
+    """The grade of every pair (0-4) and the words that say why, in the language asked."""
+    size = len(next(iter(features.values())))
+    chosen = np.full(size, -1)
+    for position, rule in enumerate(rules()):
+        holds = np.full(size, True)
+        for name in FEATURES:
+            if rule.get(name):
+                values = features[name]
+                holds &= ~np.isnan(values) & (values >= float(rule[name]))
+        chosen = np.where((chosen < 0) & holds, position, chosen)
+    text = "basis_fr" if language == "fr" else "basis_en"
+    grades = np.asarray([int(rule["grade"]) for rule in rules()])
+    return grades[chosen], [rules()[position][text] for position in chosen]

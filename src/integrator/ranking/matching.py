@@ -1,0 +1,103 @@
+"""Candidates -> ranked matches with grades and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from integrator import places, tables
+from integrator.ranking.features import feature_table
+from integrator.ranking.grades import grade
+from integrator.ranking.pairs import Pairs, build_pairs
+from integrator.ranking.reasons import Reasons
+from integrator.ranking.scorecard import contributions
+from integrator.ranking.words import reason_words
+
+if TYPE_CHECKING:
+    from integrator.ranking.pairs import Numbers
+    from integrator.taxonomy.space import ConceptSpace
+
+DECIMALS = 4
+"""Scores are rounded before they are compared, so that equal evidence ties; ties go by supplier id."""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The three tables of a ranking."""
+
+    candidates: pd.DataFrame
+    """`tables.CANDIDATES` followed by channel and feature columns, every scored pair."""
+    matches: pd.DataFrame
+    reasons: pd.DataFrame
+
+
+def rank(
+    candidates: pd.DataFrame,
+    needs: pd.DataFrame,
+    suppliers: pd.DataFrame,
+    requirements: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    space: ConceptSpace,
+    *,
+    keep: int,
+    language: str,
+) -> Matching:
+    """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
+
+    A need without candidates has one match row with blank supplier and rank.
+    """
+    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, space)
+    features = feature_table(pairs)
+    points = {name: np.round(values, DECIMALS) for name, values in contributions(features).items()}
+    score = np.round(np.sum(list(points.values()), axis=0), DECIMALS) if len(pairs) else np.zeros(0)
+    ranked = candidates[["need_id", "supplier_id"]].assign(position=np.arange(len(pairs)), score=score)
+    ranked = ranked.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
+    ranked["rank"] = ranked.groupby("need_id", sort=False).cumcount() + 1
+    ranked = ranked[ranked["rank"] <= keep]
+    chosen = ranked["position"].to_numpy(dtype=np.intp)
+    reasons = Reasons(pairs, requirements, capabilities, space).table(chosen, features, points)
+    matches = _matches(ranked, pairs, features, reasons, language)
+    every = candidates.assign(**{name: values for name, values in features.items()}, score=score)
+    return Matching(tables.check(tables.CANDIDATES, every), matches, reasons)
+
+
+def _matches(
+    ranked: pd.DataFrame, pairs: Pairs, features: dict[str, Numbers], reasons: pd.DataFrame, language: str
+) -> pd.DataFrame:
+    chosen = ranked["position"].to_numpy(dtype=np.intp)
+    grades, bases = grade({name: values[chosen] for name, values in features.items()}, language)
+    words = reason_words(reasons, language)
+    known = ranked[["need_id", "supplier_id"]].merge(words, on=["need_id", "supplier_id"], how="left")
+    frame = pd.DataFrame(
+        {
+            "need_id": ranked["need_id"].to_numpy(),
+            "supplier_id": ranked["supplier_id"].to_numpy(),
+            "rank": ranked["rank"].to_numpy(),
+            "score": ranked["score"].to_numpy(),
+            "probability": np.nan,
+            "grade": grades,
+            "grade_basis": bases,
+            "reasons": known["met"].to_numpy(),
+            "missing": known["failed"].to_numpy(),
+            "questions": known["unknown"].to_numpy(),
+            "distance_km": _distances(pairs, chosen),
+            "ranker": "scorecard",
+        }
+    )
+    alone = sorted(set(pairs.needs["need_id"]) - set(frame["need_id"]))
+    blank = pd.DataFrame({"need_id": alone}).reindex(columns=frame.columns)
+    return tables.check(tables.MATCHES, pd.concat([frame, blank], ignore_index=True) if alone else frame)
+
+
+def _distances(pairs: Pairs, chosen: np.ndarray) -> Numbers:
+    """Kilometres between plant and supplier, NaN when one of them is not located."""
+    ends = [
+        np.asarray(frame[name].to_numpy(dtype=float)[rows[chosen]])
+        for frame, rows in ((pairs.needs, pairs.need), (pairs.suppliers, pairs.supplier))
+        for name in ("latitude", "longitude")
+    ]
+    return np.asarray([round(places.distance_km(*ends_of_pair)) if not np.isnan(ends_of_pair).any() else np.nan
+                       for ends_of_pair in np.stack(ends, axis=1)])  # fmt: skip

@@ -1,0 +1,90 @@
+"""Everything a feature may look at, aligned by candidate pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from integrator.records import Role
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy import sparse
+
+    from integrator.taxonomy.space import ConceptSpace
+
+Numbers = NDArray[np.float64]
+Positions = NDArray[np.intp]
+ROLES: tuple[Role, ...] = ("component", "process", "material", "certification")
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Candidate pairs with their two sides; `need` and `supplier` are row positions in the tables."""
+
+    candidates: pd.DataFrame
+    needs: pd.DataFrame
+    suppliers: pd.DataFrame
+    need: Positions
+    supplier: Positions
+    asked: dict[Role, sparse.csr_matrix]
+    """By role: needs x concepts, how firmly each concept is asked (0-1)."""
+    offered: dict[Role, sparse.csr_matrix]
+    """By role: suppliers x concepts, how firmly each concept is offered (0-1)."""
+    reach: dict[Role, sparse.csr_matrix]
+    """By role: suppliers x concepts, how near the offer comes to each concept (0-1)."""
+    rarity: dict[Role, Numbers]
+    """By role: a weight a concept, high when few suppliers reach it (0-1)."""
+
+    def __len__(self) -> int:
+        return len(self.candidates)
+
+    def of_needs(self, column: str) -> NDArray[np.object_]:
+        """A column of the needs, one value a pair."""
+        return np.asarray(self.needs[column].to_numpy(dtype=object)[self.need])
+
+    def of_suppliers(self, column: str) -> NDArray[np.object_]:
+        """A column of the suppliers, one value a pair."""
+        return np.asarray(self.suppliers[column].to_numpy(dtype=object)[self.supplier])
+
+
+def build_pairs(
+    candidates: pd.DataFrame,
+    needs: pd.DataFrame,
+    suppliers: pd.DataFrame,
+    requirements: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    space: ConceptSpace,
+) -> Pairs:
+    """Align candidates with the tables and lay their concepts out as matrices."""
+    need_of = {identifier: i for i, identifier in enumerate(needs["need_id"])}
+    supplier_of = {identifier: i for i, identifier in enumerate(suppliers["supplier_id"])}
+    asked, offered, reach, rarity = {}, {}, {}, {}
+    for role in ROLES:
+        wanted = requirements[requirements["role"] == role]
+        able = capabilities[capabilities["role"] == role]
+        asked[role] = space.matrix(wanted, "need_id", list(needs["need_id"]))
+        offered[role] = space.matrix(able, "supplier_id", list(suppliers["supplier_id"]))
+        reach[role] = space.reach(offered[role])
+        rarity[role] = _rarity(reach[role])
+    return Pairs(
+        candidates=candidates,
+        needs=needs,
+        suppliers=suppliers,
+        need=np.asarray([need_of[i] for i in candidates["need_id"]], dtype=np.intp),
+        supplier=np.asarray([supplier_of[i] for i in candidates["supplier_id"]], dtype=np.intp),
+        asked=asked,
+        offered=offered,
+        reach=reach,
+        rarity=rarity,
+    )
+
+
+def _rarity(reach: sparse.csr_matrix) -> Numbers:
+    """Inverse document frequency over the suppliers at hand, scaled to at most 1."""
+    suppliers = reach.shape[0]
+    frequency = np.asarray(reach.sum(axis=0)).ravel()
+    return np.asarray(np.log((suppliers + 1) / (frequency + 1)) / np.log(suppliers + 2))

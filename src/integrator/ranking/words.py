@@ -1,0 +1,48 @@
+"""Reasons in the words of the reader: what speaks for a pair, what is missing, what to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from integrator import data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEPARATOR = " ; "
+STATES = ("met", "failed", "unknown")
+
+
+def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
+    """One row a pair: `need_id`, `supplier_id` and the texts `met`, `failed`, `unknown`.
+
+    Texts follow the order of the scorecard; a criterion whose two values are blank is not asked about.
+    """
+    templates = {
+        (row["feature"], row["state"]): row["fr" if language == "fr" else "en"]
+        for row in data.rows("ranking/words.csv")
+    }
+    order = {
+        feature: i for i, feature in enumerate(row["feature"] for row in data.rows("ranking/scorecard.csv"))
+    }
+    texts: dict[tuple[str, str], dict[str, list[tuple[int, str]]]] = {}
+    columns = ["need_id", "supplier_id", "criterion", "state", "need_value", "supplier_value"]
+    for need_id, supplier_id, criterion, state, need, supplier in reasons[columns].itertuples(
+        index=False, name=None
+    ):
+        said = texts.setdefault((need_id, supplier_id), {name: [] for name in STATES})
+        template = templates.get((criterion, state), "")
+        if template and _sayable(template, need, supplier):
+            said[state].append((order[criterion], template.format(need=need, supplier=supplier)))
+    rows = [(*pair, *(_join(said[state]) for state in STATES)) for pair, said in texts.items()]
+    return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
+
+
+def _sayable(template: str, need: str, supplier: str) -> bool:
+    return not (("{need}" in template and not need) or ("{supplier}" in template and not supplier))
+
+
+def _join(said: Iterable[tuple[int, str]]) -> str:
+    return SEPARATOR.join(dict.fromkeys(text for _, text in sorted(said)))

@@ -1,0 +1,169 @@
+"""Text -> concepts: whole segments first, then the longest labels inside, then one-letter repairs.
+
+A part named after a preposition only qualifies the head of the phrase ("tubes for shock absorbers"
+are tubes), so it counts for less. What is not recognized gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from integrator.records import ConceptLink
+from integrator.taxonomy.words import Word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from integrator.taxonomy.model import Taxonomy
+
+_SEGMENT = re.compile(r"[;\n,()\[\]/:|•]+")
+CONTAINED_FLOOR = 0.6
+"""Score of a label that is a vanishing part of its phrase; it rises to 0.95 with its share."""
+CONTAINED_RISE = 0.35
+QUALIFIER = 0.6
+"""Factor for a part that only qualifies another one."""
+REPAIRED = 0.85
+SHORTEST_REPAIR = 5
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Match:
+    concepts: tuple[str, ...]
+    first: int
+    last: int
+    repaired: bool
+
+
+class Finder:
+    """The label index of a taxonomy."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        index: dict[Key, list[str]] = defaultdict(list)
+        for label in taxonomy.labels:
+            key = tuple(word.form for word in words(label.text) if not self._filler(word))
+            if key and label.concept not in index[key]:
+                index[key].append(label.concept)
+        self._index = {key: tuple(concepts) for key, concepts in index.items()}
+        self._longest = max((len(key) for key in self._index), default=0)
+        self._vocabulary = {word for key in self._index for word in key if len(word) >= SHORTEST_REPAIR}
+        self._deletes: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._vocabulary):
+            if word.isalpha():
+                for shorter in _deletes(word):
+                    self._deletes[shorter].append(word)
+        self.find = lru_cache(maxsize=100_000)(self._find)
+
+    def _find(self, text: str, roles: tuple[str, ...]) -> tuple[ConceptLink, ...]:
+        best: dict[str, ConceptLink] = {}
+        for segment in _SEGMENT.split(text):
+            for link in self._segment(segment, roles):
+                known = best.get(link.concept)
+                if known is None or link.score > known.score:
+                    best[link.concept] = link
+        return tuple(best.values())
+
+    def _segment(self, segment: str, roles: tuple[str, ...]) -> Iterator[ConceptLink]:
+        every = words(segment)
+        content = tuple(word.form for word in every if not self._filler(word))
+        for phrase in [every] if content in self._index else self._phrases(every):
+            yield from self._phrase(segment, phrase, roles)
+
+    def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
+        """The parts of a segment that conjunctions separate."""
+        phrase: list[Word] = []
+        for word in every:
+            if self._taxonomy.fillers.get(word.form) == "conjunction":
+                yield phrase
+                phrase = []
+            else:
+                phrase.append(word)
+        yield phrase
+
+    def _phrase(self, segment: str, every: list[Word], roles: tuple[str, ...]) -> Iterator[ConceptLink]:
+        content = [word for word in every if not self._filler(word)]
+        matches = self._matches([word.form for word in content])
+        whole = len(matches) == 1 and matches[0].last - matches[0].first + 1 == len(content)
+        for match in matches:
+            first, last = content[match.first], content[match.last]
+            share = (match.last - match.first + 1) / len(content)
+            for concept in self._kinds(match.concepts, roles):
+                score = 1.0 if whole else CONTAINED_FLOOR + CONTAINED_RISE * share
+                if self._taxonomy.kind(concept) == "component" and self._qualifies(every, first):
+                    score *= QUALIFIER
+                step = "exact" if whole else "contained"
+                if match.repaired:
+                    step, score = "typo", score * REPAIRED
+                said = segment[first.start : last.end]
+                yield ConceptLink(concept, self._taxonomy.kind(concept), step, round(score, 4), said)
+
+    def _kinds(self, concepts: tuple[str, ...], roles: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the concepts that share a label, those of the first role asked that any of them has."""
+        if not roles:
+            return concepts
+        for role in roles:
+            of_role = tuple(c for c in concepts if self._taxonomy.kind(c) == role)
+            if of_role:
+                return of_role
+        return ()
+
+    def _matches(self, forms: list[str]) -> list[_Match]:
+        matches, position = [], 0
+        while position < len(forms):
+            match = self._at(forms, position) or self._repaired_at(forms, position)
+            if match:
+                matches.append(match)
+            position = match.last + 1 if match else position + 1
+        return matches
+
+    def _at(self, forms: list[str], start: int) -> _Match | None:
+        for length in range(min(self._longest, len(forms) - start), 0, -1):
+            concepts = self._index.get(tuple(forms[start : start + length]))
+            if concepts:
+                return _Match(concepts, start, start + length - 1, repaired=False)
+        return None
+
+    def _repaired_at(self, forms: list[str], start: int) -> _Match | None:
+        repaired = [self._repair(form) for form in forms[start : start + self._longest]]
+        if repaired[0] == forms[start] and len(repaired) == 1:
+            return None
+        match = self._at(repaired, 0)
+        if match is None or repaired[match.first : match.last + 1] == forms[start : start + match.last + 1]:
+            return None
+        return _Match(match.concepts, start, start + match.last, repaired=True)
+
+    @lru_cache(maxsize=100_000)  # noqa: B019 (a Finder lives as long as the program)
+    def _repair(self, form: str) -> str:
+        """The one label word that is one edit away, else the word itself."""
+        if len(form) < SHORTEST_REPAIR or not form.isalpha() or form in self._vocabulary:
+            return form
+        near = {word for shorter in _deletes(form) for word in self._deletes.get(shorter, ())}
+        near = {word for word in near if OSA.distance(form, word, score_cutoff=1) <= 1}
+        return near.pop() if len(near) == 1 else form
+
+    def _filler(self, word: Word) -> bool:
+        return word.form in self._taxonomy.fillers
+
+    def _qualifies(self, every: list[Word], first: Word) -> bool:
+        """Whether a preposition stands between the head of the phrase and this word."""
+        headed, after = False, False
+        for word in every:
+            if word.start >= first.start:
+                break
+            kind = self._taxonomy.fillers.get(word.form)
+            if kind == "preposition":
+                after = headed
+            elif kind is None:
+                headed = True
+        return after
+
+
+def _deletes(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}

@@ -1,0 +1,34 @@
+"""Labels that look like an unknown term, for the analyst to accept or refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from integrator.text.fold import fold
+
+if TYPE_CHECKING:
+    from integrator.taxonomy.model import Taxonomy
+
+LEAST = 0.3
+"""Likenesses below this are not worth a question."""
+
+
+class Proposer:
+    """Character n-gram likeness to every label."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._concepts = np.asarray([label.concept for label in taxonomy.labels])
+        self._vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        self._labels = self._vectorizer.fit_transform([fold(label.text) for label in taxonomy.labels])
+
+    def propose(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """The nearest concepts, best first, ties by id."""
+        likeness = (self._vectorizer.transform([fold(text)]) @ self._labels.T).toarray().ravel()
+        best: dict[str, float] = {}
+        for position in np.flatnonzero(likeness >= LEAST):
+            concept = str(self._concepts[position])
+            best[concept] = max(best.get(concept, 0.0), round(float(likeness[position]), 4))
+        return tuple(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])

@@ -1,0 +1,120 @@
+"""Concepts as columns of sparse matrices: how near what is offered comes to what is asked.
+
+Nearness of two concepts is Lin's similarity (Lin 1998) on the `broader` tree with the intrinsic
+information content of Seco, Veale and Hayes (2004): 1 for the same concept, high for siblings in a
+small family, low for siblings in a large one, 0 across families. Nothing in it is fitted to data.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from integrator.taxonomy.model import Taxonomy
+
+NEAREST = 0.3
+"""Similarities below this are dropped: two parts of the whole car are not near."""
+
+
+class ConceptSpace:
+    """A fixed order of concepts and their nearness matrix."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.concepts: tuple[str, ...] = tuple(sorted(taxonomy.concepts))
+        self.position: Mapping[str, int] = {concept: i for i, concept in enumerate(self.concepts)}
+        self.nearness = _nearness(taxonomy, self.concepts, self.position)
+
+    def matrix(self, links: pd.DataFrame, entity: str, entities: Sequence[str]) -> sparse.csr_matrix:
+        """Entities x concepts: the best `score` that ties each entity to each concept.
+
+        `links` has the columns `entity` (its name is given), `concept` and `score`.
+        """
+        row_of = {identifier: i for i, identifier in enumerate(entities)}
+        known = links["concept"].isin(list(self.position)) & links[entity].isin(list(row_of))
+        best = links[known].groupby([entity, "concept"], sort=True)["score"].max()
+        rows = [row_of[pair[0]] for pair in best.index]
+        columns = [self.position[pair[1]] for pair in best.index]
+        shape = (len(entities), len(self.concepts))
+        return sparse.csr_matrix((best.to_numpy(dtype=float), (rows, columns)), shape=shape)
+
+    def between(self, offered: int, asked: int) -> float:
+        """Nearness of two concepts given by position; 0 when it was dropped as far."""
+        start, end = self.nearness.indptr[offered], self.nearness.indptr[offered + 1]
+        at = start + np.searchsorted(self.nearness.indices[start:end], asked)
+        return float(self.nearness.data[at]) if at < end and self.nearness.indices[at] == asked else 0.0
+
+    def reach(self, offered: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Entities x concepts: how near the offered concepts come to each concept, at best.
+
+        The max-product of `offered` and the nearness matrix.
+        """
+        coo = offered.tocoo()
+        counts = np.diff(self.nearness.indptr)[coo.col]
+        starts = self.nearness.indptr[coo.col]
+        inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        picked = np.repeat(starts, counts) + inner
+        rows = np.repeat(coo.row, counts)
+        values = np.repeat(coo.data, counts) * self.nearness.data[picked]
+        return maximum(rows, self.nearness.indices[picked], values, offered.shape)
+
+
+def maximum(
+    rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]
+) -> sparse.csr_matrix:
+    """A sparse matrix that holds the largest value given for each cell (scipy would add them)."""
+    order = np.lexsort((-values, columns, rows))
+    rows, columns, values = rows[order], columns[order], values[order]
+    first = np.ones(len(rows), dtype=bool)
+    first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+    return sparse.csr_matrix((values[first], (rows[first], columns[first])), shape=shape)
+
+
+def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
+    information = _information(taxonomy, concepts)
+    members: dict[str, list[str]] = defaultdict(list)
+    lineage = {concept: (concept, *taxonomy.ancestors(concept)) for concept in concepts}
+    for concept in concepts:
+        for ancestor in lineage[concept]:
+            members[ancestor].append(concept)
+    best: dict[tuple[int, int], float] = {}
+    for concept in concepts:
+        for ancestor in lineage[concept]:
+            for other in members[ancestor]:
+                similarity = _lin(information, concept, other, ancestor)
+                key = (position[concept], position[other])
+                if similarity >= NEAREST and similarity > best.get(key, 0.0):
+                    best[key] = similarity
+    keys = sorted(best)
+    values = [best[key] for key in keys]
+    rows, columns = zip(*keys, strict=True) if keys else ((), ())
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(concepts), len(concepts)))
+
+
+def _lin(information: Mapping[str, float], one: str, other: str, ancestor: str) -> float:
+    if one == other:
+        return 1.0
+    total = information[one] + information[other]
+    return 2.0 * information[ancestor] / total if total else 0.0
+
+
+def _information(taxonomy: Taxonomy, concepts: Iterable[str]) -> dict[str, float]:
+    """1 - log(descendants + 1) / log(size of the kind): 1 for a leaf, 0 for everything at once."""
+    below: dict[str, int] = defaultdict(int)
+    size: dict[str, int] = defaultdict(int)
+    for concept in concepts:
+        size[taxonomy.kind(concept)] += 1
+        for ancestor in taxonomy.ancestors(concept):
+            below[ancestor] += 1
+    return {
+        concept: 1.0 - math.log(below[concept] + 1) / math.log(max(size[taxonomy.kind(concept)], 2))
+        for concept in concepts
+    }
