@@ -1,0 +1,85 @@
+"""Lines -> records, each value with its cell."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from integrator import tables
+from integrator.errors import Problem
+from integrator.records import CellRef, EntityKind, Record
+from integrator.sources.header import BUYER, Header
+from integrator.sources.lines import Line
+from integrator.sources.words import says_nothing
+from integrator.text.fold import fold
+
+_IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")
+_PREFIX = {"supplier": "S", "need": "B", "judgement": "J"}
+
+
+def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -> Iterator[Record | Problem]:
+    """The records of one data line; a `Problem` where a required value is blank."""
+    values = {
+        header.fields[c]: text
+        for c, text in line.cells.items()
+        if c in header.fields and not says_nothing(text)
+    }
+    cells = {header.fields[c]: CellRef(file, sheet, line.row, c) for c in line.cells if c in header.fields}
+    extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
+    ref = CellRef(file, sheet, line.row)
+    blank = [
+        field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)
+    ]
+    if blank:
+        first = next(iter(line.cells.values()))
+        yield Problem(
+            file, sheet, line.row, blank[0], "missing_required", "set_aside",
+            f"no {blank[0]} in this row", "fill it or delete the row", first[:200],
+        )  # fmt: skip
+        return
+    if not header.buyers:
+        yield Record(kind, ref, values, {field: cells[field] for field in values}, extras)
+        return
+    wide = [
+        (column, buyer)
+        for column, buyer in header.buyers.items()
+        if not says_nothing(line.cells.get(column, ""))
+    ]
+    if not wide:
+        yield Problem(
+            file, sheet, line.row, "", "no_buyer", "set_aside",
+            "no buyer column is filled in this row", "put a need id or a volume under a buyer",
+        )  # fmt: skip
+    for column, buyer in wide:
+        cell = CellRef(file, sheet, line.row, column)
+        own = {BUYER: buyer, _meaning(line.cells[column]): line.cells[column]}
+        yield Record(
+            kind, ref, values | own,
+            {field: cells[field] for field in values} | dict.fromkeys(own, cell), extras,
+        )  # fmt: skip
+
+
+def _from_columns(field: str, header: Header) -> bool:
+    return bool(header.buyers) and field == "need_id"
+
+
+def _meaning(text: str) -> str:
+    """Under a buyer stands the id of the need, or else the volume it buys a year."""
+    return "need_id" if _IDENTIFIER.fullmatch(text) else "annual_volume"
+
+
+def with_identifier(record: Record) -> Record:
+    """The record with an id; a missing one is made from the content, whatever the row order."""
+    field = tables.IDENTIFIERS[record.kind]
+    if record.kind == "judgement" or record.get(field):
+        return record
+    content = "\n".join(f"{name}={fold(text)}" for name, text in sorted(record.values.items()))
+    made = f"{_PREFIX[record.kind]}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+    return Record(
+        record.kind,
+        record.ref,
+        {**record.values, field: made},
+        {**record.cells, field: record.ref},
+        record.extras,
+    )

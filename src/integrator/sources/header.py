@@ -1,0 +1,102 @@
+"""Where the table of a sheet begins and what its columns are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from integrator import tables
+from integrator.records import EntityKind
+from integrator.sources.headings import Headings, headings
+from integrator.workbooks import Sheet, cell_text
+
+SEARCHED_ROWS = 30
+BUYER = "buyer"
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of one sheet; rows and columns are 1-based."""
+
+    row: int
+    """The last header row; data begin below."""
+    fields: Mapping[int, str]
+    """Column -> canonical field."""
+    texts: Mapping[int, str]
+    """Column -> heading as written."""
+    buyers: Mapping[int, str]
+    """Column -> buyer, in a need sheet with buyers in columns."""
+    clashes: tuple[tuple[str, tuple[int, ...]], ...]
+    """Fields that several columns name."""
+
+    def missing(self, kind: EntityKind) -> list[str]:
+        """Required fields that no column names."""
+        found = set(self.fields.values()) | ({"need_id"} if self.buyers else set())
+        return [field for field in tables.REQUIRED[kind] if field not in found]
+
+    @property
+    def unmapped(self) -> dict[int, str]:
+        """Columns whose heading names no field."""
+        return {c: text for c, text in self.texts.items() if c not in self.fields and c not in self.buyers}
+
+
+def find_header(sheet: Sheet, kind: EntityKind) -> Header | None:
+    """The row that names most fields among the first rows, the highest on a tie; None when none names any."""
+    known = headings(kind)
+    best: Header | None = None
+    for row in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
+        header = _read(sheet, row, kind, known)
+        size = len(set(header.fields.values())) + len(header.buyers)
+        if size and (best is None or size > len(set(best.fields.values())) + len(best.buyers)):
+            best = header
+    return best
+
+
+def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings) -> Header:
+    lower = [cell_text(value).strip() for value in sheet.rows[row - 1]]
+    upper = _group_row(sheet, row - 1)
+    upper += [""] * (len(lower) - len(upper))
+    fields, texts, buyers = {}, {}, {}
+    columns: dict[str, list[int]] = defaultdict(list)
+    for column, (low, up) in enumerate(zip(lower, upper, strict=False), start=1):
+        text = low or up
+        if not text:
+            continue
+        texts[column] = f"{up} / {low}" if low and up and not known.field(low) else text
+        field = known.field(low) if low else known.field(up)
+        if not field and low and up:
+            if kind == "need" and known.field(up) == BUYER:
+                buyers[column] = low
+                continue
+            field = known.field(f"{up} {low}") or known.field(f"{low} {up}")
+        if field:
+            fields[column] = field
+            columns[field].append(column)
+    clashes = tuple((field, tuple(found)) for field, found in sorted(columns.items()) if len(found) > 1)
+    return Header(row, fields, texts, buyers, clashes)
+
+
+def _group_row(sheet: Sheet, row: int) -> list[str]:
+    """The texts of the row above a header, merged cells filled; nothing when it is no group row."""
+    if row < 1:
+        return []
+    cells = [cell_text(value).strip() for value in sheet.rows[row - 1]]
+    for first_row, first_column, last_row, last_column in sheet.merges:
+        if first_row <= row <= last_row and first_column <= len(cells):
+            origin = cell_text(_at(sheet, first_row, first_column)).strip()
+            cells += [""] * (last_column - len(cells))
+            cells[first_column - 1 : last_column] = [origin] * (last_column - first_column + 1)
+    return cells if _is_group_row(sheet, row, cells) else []
+
+
+def _is_group_row(sheet: Sheet, row: int, cells: list[str]) -> bool:
+    """A title is one text; a group row has several, or one that is merged over part of the columns."""
+    texts = {text for text in cells if text}
+    merged = any(first <= row <= last and end > start for first, start, last, end in sheet.merges)
+    return len(texts) > 1 or (len(texts) == 1 and merged)
+
+
+def _at(sheet: Sheet, row: int, column: int) -> object:
+    cells = sheet.rows[row - 1]
+    return cells[column - 1] if column <= len(cells) else None  # type: ignore[return-value]

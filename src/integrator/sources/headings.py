@@ -1,0 +1,45 @@
+"""Headings as people write them -> canonical fields."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from integrator import data, tables
+from integrator.records import EntityKind
+from integrator.text.fold import fold
+
+_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_PARTS = re.compile(r"\s*[\n/|]\s*")
+
+
+class Headings:
+    """The headings of one kind of record."""
+
+    def __init__(self, kind: EntityKind) -> None:
+        self._fields = {fold(row["heading"]): row["field"] for row in data.rows(f"headings/{kind}s.csv")}
+        self._fields |= {fold(field): field for field in tables.FIELDS[kind]}
+
+    def field(self, heading: str) -> str:
+        """The field a heading names exactly (case, accents and punctuation aside), or ""."""
+        return self._fields.get(fold(heading)) or self._fields.get(fold(_UNIT.sub("", heading)), "")
+
+    def propose(self, heading: str) -> tuple[str, float, float]:
+        """The likeliest field, its score (0-100) and its lead over the next field: to ask, not to apply."""
+        scores: dict[str, float] = {}
+        for _, score, known in process.extract(
+            fold(heading), {k: k for k in self._fields}, scorer=fuzz.ratio, limit=20
+        ):
+            field = self._fields[known]
+            scores[field] = max(scores.get(field, 0.0), score)
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        second = best[1][1] if len(best) > 1 else 0.0
+        return (best[0][0], best[0][1], best[0][1] - second) if best else ("", 0.0, 0.0)
+
+
+@lru_cache(maxsize=4)
+def headings(kind: EntityKind) -> Headings:
+    """The shipped headings of one kind."""
+    return Headings(kind)

@@ -1,0 +1,84 @@
+"""Files, folders and globs -> every record they hold."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from integrator.errors import InputRefused, Problem
+from integrator.records import EntityKind, ReadResult, Record, SheetCount
+from integrator.sources.duplicates import without_duplicates
+from integrator.sources.sheets import read_sheet
+from integrator.workbooks import DEFAULT_LIMITS, Book, Limits, find_files, read_book
+
+
+def read_inputs(
+    patterns: Sequence[str],
+    kind: EntityKind,
+    base: Path,
+    *,
+    include_hidden: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+    encoding: str = "",
+    delimiter: str = "",
+) -> ReadResult:
+    """Read all inputs of one kind. Raises `InputRefused` that carries every refusal of every file.
+
+    Records are sorted by id; every line of every table is used or set aside with its reason.
+    """
+    files, skipped = find_files(patterns, base)
+    problems: list[Problem] = list(skipped)
+    records: list[Record] = []
+    counts: list[SheetCount] = []
+    for file in files:
+        try:
+            book = read_book(file.path, file.shown_as, limits, encoding, delimiter)
+        except InputRefused as error:
+            problems += error.problems
+            continue
+        problems += book.problems
+        found, faults, counted = _read_sheets(book, kind, include_hidden)
+        records, problems, counts = records + found, problems + faults, counts + counted
+    refusals = [problem for problem in problems if problem.severity == "refused"]
+    if refusals:
+        raise InputRefused(refusals)
+    if kind != "judgement":
+        records, repeats = without_duplicates(records)
+        problems += repeats
+        counts = [_recount(count, records) for count in counts]
+    return ReadResult(tuple(records), tuple(sorted(set(problems))), tuple(sorted(counts)))
+
+
+def _read_sheets(
+    book: Book, kind: EntityKind, include_hidden: bool
+) -> tuple[list[Record], list[Problem], list[SheetCount]]:
+    records: list[Record] = []
+    problems: list[Problem] = []
+    counts: list[SheetCount] = []
+    for sheet in book.sheets:
+        if sheet.state != "visible" and not include_hidden:
+            message = "hidden sheet, not read (--include-hidden reads it)"
+            problems.append(Problem(book.file, sheet.name, 0, "", "hidden_sheet", "note", message, ""))
+            continue
+        result = read_sheet(sheet, kind, book.file)
+        records += result.records
+        problems += result.problems
+        counts += [result.count] if result.count else []
+    if not counts and not any(problem.severity == "refused" for problem in problems):
+        problems.append(_nothing_read(book, kind, problems))
+    return records, problems, counts
+
+
+def _nothing_read(book: Book, kind: EntityKind, problems: Sequence[Problem]) -> Problem:
+    why = "; ".join(problem.message for problem in problems if problem.code in ("no_table", "hidden_sheet"))
+    return Problem(
+        book.file, "", 0, "", "no_table", "refused", f"no table of {kind}s was found" + (f" ({why})" if why else ""),
+        "check that this file belongs here and that its columns have headings",
+    )  # fmt: skip
+
+
+def _recount(count: SheetCount, records: Sequence[Record]) -> SheetCount:
+    here = [record for record in records if (record.ref.file, record.ref.sheet) == (count.file, count.sheet)]
+    used = len({record.ref.row for record in here})
+    return dataclasses.replace(count, used=used, set_aside=count.rows - used, records=len(here))

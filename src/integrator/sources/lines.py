@@ -1,0 +1,83 @@
+"""The lines below a header, and what each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from integrator.sources.header import Header
+from integrator.sources.words import note_words, says_nothing, total_labels
+from integrator.text.fold import fold
+from integrator.workbooks import CellValue, Sheet, cell_text
+
+LineKind = Literal["data", "blank_line", "repeated_header", "total_line", "note_line"]
+
+WHAT_IT_IS: Mapping[LineKind, str] = {
+    "blank_line": "blank line",
+    "repeated_header": "the header again",
+    "total_line": "total line",
+    "note_line": "remark, not a row of the table",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its row and its filled cells by column (1-based)."""
+
+    row: int
+    cells: Mapping[int, str]
+    kind: LineKind
+
+
+def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
+    """Every line below the header, down to the last one with a value; merged cells filled downwards."""
+    down = _merged_down(sheet, header.row)
+    for row in range(header.row + 1, len(sheet.rows) + 1):
+        values: list[CellValue] = list(sheet.rows[row - 1])
+        for (merged_row, column), value in down.items():
+            if merged_row == row:
+                values += [None] * (column - len(values))
+                values[column - 1] = value
+        cells = {column: cell_text(value).strip() for column, value in enumerate(values, start=1)}
+        filled = {column: text for column, text in cells.items() if text}
+        yield Line(row, filled, _kind(filled, values, header))
+
+
+def _merged_down(sheet: Sheet, header_row: int) -> dict[tuple[int, int], CellValue]:
+    filled: dict[tuple[int, int], CellValue] = {}
+    for first_row, first_column, last_row, last_column in sheet.merges:
+        if first_row > header_row and last_row > first_row and first_column == last_column:
+            cells = sheet.rows[first_row - 1] if first_row <= len(sheet.rows) else ()
+            value = cells[first_column - 1] if first_column <= len(cells) else None
+            for row in range(first_row + 1, last_row + 1):
+                filled[row, first_column] = value
+    return filled
+
+
+def _kind(filled: Mapping[int, str], values: list[CellValue], header: Header) -> LineKind:
+    if not any(not says_nothing(text) for text in filled.values()):
+        return "blank_line"
+    first = fold(next(iter(filled.values())))
+    if _repeats(filled, header):
+        return "repeated_header"
+    others = list(filled)[1:]
+    if first in total_labels() and all(_is_number(values[c - 1], filled[c]) for c in others):
+        return "total_line"
+    if len(filled) == 1 and (
+        next(iter(filled)) not in header.fields
+        or header.fields[next(iter(filled))] not in ("name", "component")
+        or first.startswith(tuple(f"{word} " for word in note_words()))
+        or next(iter(filled.values())).startswith("*")
+    ):
+        return "note_line"
+    return "data"
+
+
+def _repeats(filled: Mapping[int, str], header: Header) -> bool:
+    same = sum(fold(text) == fold(header.texts.get(column, "")) for column, text in filled.items())
+    return same >= 2 and same * 2 > len(filled)
+
+
+def _is_number(value: CellValue, text: str) -> bool:
+    return isinstance(value, int | float) or text[:1].isdigit() or text[:1] in "-+("

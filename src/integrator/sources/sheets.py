@@ -1,0 +1,132 @@
+"""One sheet -> records, problems and the accounting of its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from integrator.errors import Problem
+from integrator.records import EntityKind, Record, SheetCount
+from integrator.sources.building import build, with_identifier
+from integrator.sources.header import Header, find_header
+from integrator.sources.headings import headings
+from integrator.sources.lines import WHAT_IT_IS, read_lines
+from integrator.workbooks import Sheet, cell_text
+
+RECOGNIZED = 3
+"""A sheet that names at least so many fields is meant as a table: what it lacks is refused, not skipped."""
+
+
+@dataclass
+class SheetResult:
+    """What one sheet gave."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    count: SheetCount | None = None
+    """None when the sheet is no table."""
+
+
+def read_sheet(sheet: Sheet, kind: EntityKind, file: str) -> SheetResult:
+    """Read one sheet; a refusal is a problem of severity `refused`."""
+    result = SheetResult()
+    header = find_header(sheet, kind)
+    if header is None or (header.missing(kind) and len(header.fields) < RECOGNIZED):
+        result.problems.append(_no_table(sheet, kind, file, header))
+        return result
+    refusals = list(_refusals(header, kind, file, sheet.name))
+    if refusals:
+        result.problems += refusals
+        return result
+    result.problems += _unmapped(header, kind, file, sheet.name)
+    rows = used = 0
+    for line in read_lines(sheet, header):
+        rows += 1
+        if line.kind != "data":
+            text = next(iter(line.cells.values()), "")
+            result.problems.append(
+                Problem(
+                    file,
+                    sheet.name,
+                    line.row,
+                    "",
+                    line.kind,
+                    "set_aside",
+                    WHAT_IT_IS[line.kind],
+                    "",
+                    text[:200],
+                )
+            )
+            continue
+        made = list(build(line, header, kind, file, sheet.name))
+        found = [with_identifier(item) for item in made if isinstance(item, Record)]
+        result.problems += [item for item in made if isinstance(item, Problem)]
+        result.records += found
+        used += bool(found)
+    result.count = SheetCount(
+        file, sheet.name, kind, header.row, rows, used, rows - used, len(result.records)
+    )
+    return result
+
+
+def _no_table(sheet: Sheet, kind: EntityKind, file: str, header: Header | None) -> Problem:
+    present = [cell_text(v) for row in sheet.rows[:1] for v in row if cell_text(v)][:8]
+    listed = ", ".join(header.texts.values() if header else present)[:200] or "nothing"
+    needed = " and ".join(header.missing(kind)) if header else f"a heading of the {kind}s"
+    return Problem(
+        file, sheet.name, 0, "", "no_table", "note",
+        f"no table of {kind}s here: {needed} not found among the columns ({listed}); sheet not read", "",
+    )  # fmt: skip
+
+
+def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[Problem]:
+    problems = []
+    missing = header.missing(kind)
+    if missing:
+        present = ", ".join(header.texts.values())
+        problems.append(
+            Problem(
+                file,
+                sheet,
+                header.row,
+                "",
+                "missing_column",
+                "refused",
+                f"no column for {' and '.join(missing)}; the columns are: {present}"[:600],
+                "rename a column or add a synonym to the headings",
+            )  # fmt: skip
+        )
+    for clash, columns in header.clashes:
+        names = " and ".join(repr(header.texts[column]) for column in columns)
+        problems.append(
+            Problem(
+                file,
+                sheet,
+                header.row,
+                header.texts[columns[0]],
+                "two_columns",
+                "refused",
+                f"the columns {names} both mean {clash}",
+                "rename the one that should not be read",
+            )  # fmt: skip
+        )
+    return problems
+
+
+def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[Problem]:
+    problems = []
+    for text in header.unmapped.values():
+        guess, score, lead = headings(kind).propose(text)
+        hint = f"; nearest field: {guess} (likeness {score:.0f}, lead {lead:.0f})" if guess else ""
+        problems.append(
+            Problem(
+                file,
+                sheet,
+                header.row,
+                text,
+                "unmapped_column",
+                "note",
+                f"this column names no known field and is kept as an extra{hint}",
+                "",
+            )  # fmt: skip
+        )
+    return problems

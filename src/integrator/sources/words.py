@@ -1,0 +1,31 @@
+"""The small word lists of reading: totals, remarks, and cells that say nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from integrator import data
+from integrator.text.fold import fold
+
+
+@lru_cache(maxsize=1)
+def total_labels() -> frozenset[str]:
+    """Folded labels of total lines."""
+    return frozenset(fold(row["label"]) for row in data.rows("reading/totals.csv"))
+
+
+@lru_cache(maxsize=1)
+def note_words() -> tuple[str, ...]:
+    """Folded first words of remark lines."""
+    return tuple(fold(row["word"]) for row in data.rows("reading/notes.csv"))
+
+
+@lru_cache(maxsize=1)
+def _missing_markers() -> frozenset[str]:
+    return frozenset(row["marker"].casefold() for row in data.rows("reading/missing.csv"))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank or only says that it is unknown."""
+    stripped = text.strip()
+    return not stripped or stripped.casefold() in _missing_markers()

@@ -1,0 +1,79 @@
+"""Files, folders and globs -> the list of inputs, in one order."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from integrator.errors import InputRefused, Problem
+from integrator.workbooks.refusing import note, refused
+
+READABLE = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".parquet"}
+
+
+@dataclass(frozen=True, order=True)
+class InputFile:
+    """One input and the name it goes by in every report."""
+
+    shown_as: str
+    path: Path
+
+
+def find_files(patterns: Sequence[str], base: Path) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
+    """The files that the patterns name, sorted and without repeats, and notes on what was skipped.
+
+    A pattern is a file, a folder (its readable files, not its sub-folders) or a glob; a relative one
+    starts from `base`. Raises `InputRefused` with every pattern that names nothing readable.
+    """
+    found: dict[Path, InputFile] = {}
+    problems: list[Problem] = []
+    refusals: list[Problem] = []
+    for pattern in patterns:
+        try:
+            for path in _expand(pattern, base, problems):
+                found.setdefault(path.resolve(), InputFile(_shown(path, base), path))
+        except InputRefused as error:
+            refusals.extend(error.problems)
+    if refusals:
+        raise InputRefused(refusals)
+    return tuple(sorted(found.values())), tuple(problems)
+
+
+def _expand(pattern: str, base: Path, problems: list[Problem]) -> list[Path]:
+    path = base / pattern
+    if path.is_dir():
+        inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+        return _readable(inside, pattern, problems)
+    if path.is_file():
+        return [path]
+    if path.exists():
+        raise refused(pattern, "unreadable_path", "this is a device or a special file", "name a regular file")
+    matches = sorted(Path(p) for p in glob.glob(str(path), recursive=True) if Path(p).is_file())
+    if not matches:
+        raise refused(pattern, "unreadable_path", "no such file or folder", "check the path")
+    return _readable(matches, pattern, problems)
+
+
+def _readable(paths: Sequence[Path], pattern: str, problems: list[Problem]) -> list[Path]:
+    kept = []
+    for path in paths:
+        if path.name.startswith("~$"):
+            problems.append(note(path.name, "lock_file", "lock file of an open workbook, skipped"))
+        elif path.suffix.lower() in READABLE:
+            kept.append(path)
+        else:
+            problems.append(note(path.name, "other_file", "not a table by its name, skipped"))
+    if not kept:
+        raise refused(
+            pattern, "unreadable_path", "the folder holds no table", "put .xlsx or .csv files there"
+        )
+    return kept
+
+
+def _shown(path: Path, base: Path) -> str:
+    try:
+        return path.resolve().relative_to(base.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()

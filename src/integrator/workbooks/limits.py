@@ -1,0 +1,23 @@
+"""How large an input may be: the guard refuses what is larger before any parser sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one input file; every one can be set in the job."""
+
+    file_bytes: int = 100 * MIB
+    unzipped_bytes: int = 256 * MIB
+    """Sum of the parts of a workbook once unzipped, declared and really read."""
+    ratio: int = 200
+    """Largest ratio of unzipped to zipped size of a part above 1 MiB."""
+    rows: int = 200_000
+    columns: int = 1_000
+
+
+DEFAULT_LIMITS = Limits()
