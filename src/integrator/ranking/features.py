@@ -100,7 +100,7 @@ def _both_known(pairs: Pairs, role: Role) -> np.ndarray:
 
 
 def _products(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> sparse.csr_matrix:
-    return pairs.asked[role][pairs.need].multiply(offer[pairs.supplier]).tocsr()
+    return sparse.csr_matrix(pairs.asked[role][pairs.need].multiply(offer[pairs.supplier]))
 
 
 def _best(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> Numbers:
@@ -109,7 +109,7 @@ def _best(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> Numbers:
 
 
 def _cover(pairs: Pairs, role: Role) -> Numbers:
-    weighted = pairs.asked[role].multiply(pairs.rarity[role]).tocsr()
+    weighted = sparse.csr_matrix(pairs.asked[role].multiply(pairs.rarity[role]))
     total = np.asarray(weighted.sum(axis=1)).ravel()[pairs.need]
     met = weighted[pairs.need].multiply(pairs.reach[role][pairs.supplier]).sum(axis=1)
     share = np.divide(np.asarray(met).ravel(), total, out=np.zeros(len(pairs)), where=total > 0)

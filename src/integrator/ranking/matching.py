@@ -40,6 +40,7 @@ def rank(
     suppliers: pd.DataFrame,
     requirements: pd.DataFrame,
     capabilities: pd.DataFrame,
+    facts: pd.DataFrame,
     space: ConceptSpace,
     *,
     keep: int,
@@ -57,10 +58,9 @@ def rank(
     ranked = ranked.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
     ranked["rank"] = ranked.groupby("need_id", sort=False).cumcount() + 1
     ranked = ranked[ranked["rank"] <= keep]
-    chosen = ranked["position"].to_numpy(dtype=np.intp)
-    reasons = Reasons(pairs, requirements, capabilities, space).table(chosen, features, points)
+    reasons = Reasons(requirements, capabilities, facts, space).table(ranked, features, points)
     matches = _matches(ranked, pairs, features, reasons, language)
-    every = candidates.assign(**{name: values for name, values in features.items()}, score=score)
+    every = candidates.assign(**dict(features), score=score)
     return Matching(tables.check(tables.CANDIDATES, every), matches, reasons)
 
 
@@ -99,5 +99,9 @@ def _distances(pairs: Pairs, chosen: np.ndarray) -> Numbers:
         for frame, rows in ((pairs.needs, pairs.need), (pairs.suppliers, pairs.supplier))
         for name in ("latitude", "longitude")
     ]
-    return np.asarray([round(places.distance_km(*ends_of_pair)) if not np.isnan(ends_of_pair).any() else np.nan
-                       for ends_of_pair in np.stack(ends, axis=1)])  # fmt: skip
+    return np.asarray([_kilometres(*corner) for corner in np.stack(ends, axis=1)], dtype=float)
+
+
+def _kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    corners = (latitude, longitude, other_latitude, other_longitude)
+    return float("nan") if np.isnan(corners).any() else round(places.distance_km(*corners))

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from integrator import data, tables
-from integrator.ranking.scorecard import Criterion, scorecard
+from integrator.ranking.scorecard import scorecard
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers
     from integrator.taxonomy.space import ConceptSpace
 
 
@@ -37,15 +36,45 @@ class Statements:
         for identifier, role, concept, score, label, text, implied, file, sheet, cell in links[
             columns
         ].itertuples(index=False, name=None):
-            words = f"{label} ({text})" if implied == "no" else f"{label} (*)"
-            address = f"{file} [{sheet}] {cell}" if sheet else f"{file} {cell}"
-            self._by[identifier, role].append(Said(space.position[concept], score, words, address))
+            said = Said(
+                space.position[concept], score, _words(label, text, implied), _address(file, sheet, cell)
+            )
+            self._by[identifier, role].append(said)
+        for statements in self._by.values():
+            statements.sort(key=lambda said: (-said.score, said.text, said.cell))
 
     def of(self, identifier: str, role: str) -> list[Said]:
         """What one entity says in one role, strongest first."""
-        return sorted(
-            self._by.get((identifier, role), []), key=lambda said: (-said.score, said.text, said.cell)
-        )
+        return self._by.get((identifier, role), [])
+
+
+class Cells:
+    """The values of plain fields with their cells."""
+
+    def __init__(self, facts: pd.DataFrame) -> None:
+        columns = facts[["entity_id", "field", "value", "file", "sheet", "cell"]]
+        self._by = {
+            (entity, field): (value, _address(file, sheet, cell))
+            for entity, field, value, file, sheet, cell in columns.itertuples(index=False, name=None)
+        }
+
+    def of(self, identifier: str, field: str) -> tuple[str, str]:
+        """Value and address of one field; two blanks when nothing is said."""
+        return self._by.get((identifier, field), ("", ""))
+
+
+def _words(label: str, text: str, implied: str) -> str:
+    """The label, with the words as received where they differ; `(*)` marks what is only implied."""
+    if implied == "yes":
+        return f"{label} (*)"
+    return label if fold(label) == fold(text) else f"{label} ({text})"
+
+
+def _address(file: str, sheet: str, cell: str) -> str:
+    return f"{file} [{sheet}] {cell}" if sheet else f"{file} {cell}"
+
+
+Quote = tuple[str, str, str, str]
 
 
 @lru_cache(maxsize=1)
@@ -57,43 +86,44 @@ class Reasons:
     """Builds the reasons table of ranked pairs."""
 
     def __init__(
-        self, pairs: Pairs, requirements: pd.DataFrame, capabilities: pd.DataFrame, space: ConceptSpace
+        self, requirements: pd.DataFrame, capabilities: pd.DataFrame, facts: pd.DataFrame, space: ConceptSpace
     ) -> None:
-        self._pairs, self._space = pairs, space
+        self._space = space
         self._asked = Statements(requirements, "need_id", space)
         self._offered = Statements(capabilities, "supplier_id", space)
+        self._cells = Cells(facts)
 
     def table(
-        self, chosen: np.ndarray, features: dict[str, Numbers], points: dict[str, Numbers]
+        self, chosen: pd.DataFrame, features: dict[str, Numbers], points: dict[str, Numbers]
     ) -> pd.DataFrame:
-        """`tables.REASONS` for the chosen pair positions, one row a criterion."""
-        rows = [
-            self._row(int(position), criterion, features, points)
-            for position in chosen
-            for criterion in scorecard()
-        ]
+        """`tables.REASONS` for the chosen pairs, one row a criterion.
+
+        `chosen` has the columns `need_id`, `supplier_id` and `position`, the place of the pair in the arrays.
+        """
+        rows = []
+        for need_id, supplier_id, position in chosen[["need_id", "supplier_id", "position"]].itertuples(
+            index=False, name=None
+        ):
+            quotes: dict[str, Quote] = {}
+            for criterion in scorecard():
+                how = _presentation()[criterion.feature]
+                about = how["role"] or f"{how['need_field']}/{how['supplier_field']}"
+                if about not in quotes:
+                    quotes[about] = self._quote(how, need_id, supplier_id)
+                value = float(features[criterion.feature][position])
+                gained = float(points[criterion.feature][position])
+                state = criterion.state(value)
+                head = (need_id, supplier_id, criterion.feature, state, criterion.weight, gained)
+                rows.append(head + quotes[about])
         return tables.check(tables.REASONS, pd.DataFrame(rows, columns=tables.REASONS.names))
 
-    def _row(
-        self, position: int, criterion: Criterion, features: dict[str, Numbers], points: dict[str, Numbers]
-    ) -> tuple[object, ...]:
-        name = criterion.feature
-        value = float(features[name][position])
-        need_id = str(self._pairs.candidates["need_id"].iat[position])
-        supplier_id = str(self._pairs.candidates["supplier_id"].iat[position])
-        quoted = self._quote(position, name, need_id, supplier_id)
-        return (
-            need_id, supplier_id, name, criterion.state(value), criterion.weight,
-            float(points[name][position]), *quoted,
-        )  # fmt: skip
-
-    def _quote(self, position: int, name: str, need_id: str, supplier_id: str) -> tuple[str, str, str, str]:
-        how = _presentation()[name]
+    def _quote(self, how: dict[str, str], need_id: str, supplier_id: str) -> Quote:
+        """Value asked, value offered, and their two cells."""
         if how["role"]:
             asked, offered = self._closest(need_id, supplier_id, how["role"])
             return asked.text, offered.text, asked.cell, offered.cell
-        need_value, need_cell = self._cell(self._pairs.needs, self._pairs.need[position], how["need_field"])
-        value, cell = self._cell(self._pairs.suppliers, self._pairs.supplier[position], how["supplier_field"])
+        need_value, need_cell = self._cells.of(need_id, how["need_field"])
+        value, cell = self._cells.of(supplier_id, how["supplier_field"])
         return need_value, value, need_cell, cell
 
     def _closest(self, need_id: str, supplier_id: str, role: str) -> tuple[Said, Said]:
@@ -108,15 +138,3 @@ class Reasons:
             ((one, other) for one in asked for other in offered),
             key=lambda pair: nearness(pair[1].concept, pair[0].concept) * pair[0].score * pair[1].score,
         )
-
-    @staticmethod
-    def _cell(frame: pd.DataFrame, row: int, field: str) -> tuple[str, str]:
-        if not field:
-            return "", ""
-        value = str(frame[field].iat[row])
-        address = f"{frame['file'].iat[row]}"
-        sheet = str(frame["sheet"].iat[row])
-        place = (
-            f"{address} [{sheet}] {frame['row'].iat[row]}" if sheet else f"{address} {frame['row'].iat[row]}"
-        )
-        return value, place if value else ""

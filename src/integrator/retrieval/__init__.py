@@ -1,6 +1,6 @@
 """Needs x suppliers -> candidate pairs, from several channels, each with its score."""
 
 from integrator.retrieval.candidates import candidate_pairs
-from integrator.retrieval.channels import ConceptChannel, HsChannel, TextChannel
+from integrator.retrieval.channels import Channel, all_channels
 
-__all__ = ["ConceptChannel", "HsChannel", "TextChannel", "candidate_pairs"]
+__all__ = ["Channel", "all_channels", "candidate_pairs"]

@@ -10,6 +10,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scipy import sparse
+
     from integrator.retrieval.channels import Channel
 
 BLOCK = 1024
@@ -62,10 +64,10 @@ def _block(
     return frame
 
 
-def _best(matrix: object, row: int, ids: np.ndarray, count: int) -> np.ndarray:
+def _best(matrix: sparse.csr_matrix, row: int, ids: np.ndarray, count: int) -> np.ndarray:
     """Columns of the highest positive scores of a row; ties by supplier id."""
-    start, end = matrix.indptr[row], matrix.indptr[row + 1]  # type: ignore[attr-defined]
-    columns, values = matrix.indices[start:end], matrix.data[start:end]  # type: ignore[attr-defined]
+    start, end = matrix.indptr[row], matrix.indptr[row + 1]
+    columns, values = matrix.indices[start:end], matrix.data[start:end]
     positive = values > 0
     columns, values = columns[positive], values[positive]
-    return columns[np.lexsort((ids[columns], -values))[:count]]
+    return np.asarray(columns[np.lexsort((ids[columns], -values))[:count]])

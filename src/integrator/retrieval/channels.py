@@ -83,7 +83,7 @@ class ConceptChannel:
         weighted = asked.multiply(self._rarity).tocsr()
         total = np.asarray(weighted.sum(axis=1)).ravel()
         scale = sparse.diags(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0))
-        result = (scale @ weighted @ self._reach.T).tocsr()
+        result = sparse.csr_matrix(scale @ weighted @ self._reach.T)
         result.data = np.round(result.data, DECIMALS)
         return result
 
@@ -103,6 +103,18 @@ class HsChannel:
             for column, offered in enumerate(self._codes):
                 values[row, column] = max((prefix_score(a, o) for a in asked for o in offered), default=0.0)
         return sparse.csr_matrix(values)
+
+
+def all_channels(
+    suppliers: pd.DataFrame, capabilities: pd.DataFrame, requirements: pd.DataFrame, space: ConceptSpace
+) -> tuple[Channel, ...]:
+    """Every channel, fitted on the suppliers; the ranker expects a score from each of them."""
+    return (
+        TextChannel("characters", suppliers, "char_wb", (3, 5)),
+        TextChannel("words", suppliers, "word", (1, 1)),
+        ConceptChannel(suppliers, capabilities, requirements, space),
+        HsChannel(suppliers),
+    )
 
 
 def digits(text: object) -> list[str]:

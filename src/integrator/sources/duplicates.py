@@ -26,7 +26,7 @@ def without_duplicates(records: Sequence[Record]) -> tuple[list[Record], list[Pr
         else:
             places = ", ".join(str(record.ref) for record in group)
             problems += [
-                _problem(r, identifier, "same_id", f"the id {identifier} has other content elsewhere ({places})",
+                _problem(r, identifier, "same_id", f"the id {identifier} has other content at {places}",
                          "give each its own id or delete one")
                 for r in group
             ]  # fmt: skip

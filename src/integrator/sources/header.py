@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from integrator import tables
 from integrator.records import EntityKind
 from integrator.sources.headings import Headings, headings
-from integrator.workbooks import Sheet, cell_text
+from integrator.workbooks import CellValue, Sheet, cell_text
 
 SEARCHED_ROWS = 30
 BUYER = "buyer"
@@ -97,6 +97,6 @@ def _is_group_row(sheet: Sheet, row: int, cells: list[str]) -> bool:
     return len(texts) > 1 or (len(texts) == 1 and merged)
 
 
-def _at(sheet: Sheet, row: int, column: int) -> object:
+def _at(sheet: Sheet, row: int, column: int) -> CellValue:
     cells = sheet.rows[row - 1]
-    return cells[column - 1] if column <= len(cells) else None  # type: ignore[return-value]
+    return cells[column - 1] if column <= len(cells) else None

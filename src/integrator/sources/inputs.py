@@ -72,8 +72,9 @@ def _read_sheets(
 
 def _nothing_read(book: Book, kind: EntityKind, problems: Sequence[Problem]) -> Problem:
     why = "; ".join(problem.message for problem in problems if problem.code in ("no_table", "hidden_sheet"))
+    message = f"no table of {kind}s was found" + (f" ({why})" if why else "")
     return Problem(
-        book.file, "", 0, "", "no_table", "refused", f"no table of {kind}s was found" + (f" ({why})" if why else ""),
+        book.file, "", 0, "", "no_table", "refused", message,
         "check that this file belongs here and that its columns have headings",
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "refused",
                 f"no column for {' and '.join(missing)}; the columns are: {present}"[:600],
                 "rename a column or add a synonym to the headings",
-            )  # fmt: skip
+            )
         )
     for clash, columns in header.clashes:
         names = " and ".join(repr(header.texts[column]) for column in columns)
@@ -107,7 +107,7 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "refused",
                 f"the columns {names} both mean {clash}",
                 "rename the one that should not be read",
-            )  # fmt: skip
+            )
         )
     return problems
 
@@ -127,6 +127,6 @@ def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "note",
                 f"this column names no known field and is kept as an extra{hint}",
                 "",
-            )  # fmt: skip
+            )
         )
     return problems

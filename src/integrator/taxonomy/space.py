@@ -32,6 +32,10 @@ class ConceptSpace:
         self.concepts: tuple[str, ...] = tuple(sorted(taxonomy.concepts))
         self.position: Mapping[str, int] = {concept: i for i, concept in enumerate(self.concepts)}
         self.nearness = _nearness(taxonomy, self.concepts, self.position)
+        rows, columns = self.nearness.nonzero()
+        self._pairs = dict(
+            zip(zip(rows.tolist(), columns.tolist(), strict=True), self.nearness.data, strict=True)
+        )
 
     def matrix(self, links: pd.DataFrame, entity: str, entities: Sequence[str]) -> sparse.csr_matrix:
         """Entities x concepts: the best `score` that ties each entity to each concept.
@@ -48,9 +52,7 @@ class ConceptSpace:
 
     def between(self, offered: int, asked: int) -> float:
         """Nearness of two concepts given by position; 0 when it was dropped as far."""
-        start, end = self.nearness.indptr[offered], self.nearness.indptr[offered + 1]
-        at = start + np.searchsorted(self.nearness.indices[start:end], asked)
-        return float(self.nearness.data[at]) if at < end and self.nearness.indices[at] == asked else 0.0
+        return self._pairs.get((offered, asked), 0.0)
 
     def reach(self, offered: sparse.csr_matrix) -> sparse.csr_matrix:
         """Entities x concepts: how near the offered concepts come to each concept, at best.

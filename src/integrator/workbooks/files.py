@@ -50,7 +50,8 @@ def _expand(pattern: str, base: Path, problems: list[Problem]) -> list[Path]:
         return [path]
     if path.exists():
         raise refused(pattern, "unreadable_path", "this is a device or a special file", "name a regular file")
-    matches = sorted(Path(p) for p in glob.glob(str(path), recursive=True) if Path(p).is_file())
+    named = glob.glob(str(path), recursive=True)  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    matches = sorted(Path(p) for p in named if Path(p).is_file())
     if not matches:
         raise refused(pattern, "unreadable_path", "no such file or folder", "check the path")
     return _readable(matches, pattern, problems)

@@ -60,7 +60,7 @@ def _sizes(archive: zipfile.ZipFile, shown_as: str, limits: Limits) -> None:
         raise refused(
             shown_as,
             "too_large",
-            f"the workbook unfolds to {total // MIB} MiB, over the limit of {limits.unzipped_bytes // MIB} MiB",
+            f"it unfolds to {total // MIB} MiB, over the limit of {limits.unzipped_bytes // MIB} MiB",
             _LARGE,
         )
     for part in parts:

@@ -184,14 +184,16 @@ def _read_sheet(
         for row in sheet.to_python(skip_empty_area=True)
     )
     merges = () if kind in ("xlsb", "ods") else tuple(
-        (first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in sheet.merged_cell_ranges or ()
+        (first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
+        for first, last in sheet.merged_cell_ranges or ()
     )  # fmt: skip
     state: State = next((state for value, state in _STATES if meta.visible == value), "visible")
     return _sheet(meta.name, state, rows, sheet.start or (0, 0), merges, shown_as, limits, problems)
 
 
 def _sheet(
-    name: str, state: State, rows: Cells, start: tuple[int, int], merges: tuple[tuple[int, int, int, int], ...],
+    name: str, state: State, rows: Cells, start: tuple[int, int],
+    merges: tuple[tuple[int, int, int, int], ...],
     shown_as: str, limits: Limits, problems: list[Problem],
 ) -> Sheet:  # fmt: skip
     """Rows put at their true place, trailing blanks cut, size checked."""

@@ -1,0 +1,155 @@
+"""The job: `integrator.toml` + command line -> a closed, typed, frozen configuration."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from integrator.errors import UsageError
+from integrator.workbooks import Limits
+
+Language = Literal["fr", "en"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Inputs(_Section):
+    """What to read: files, folders or globs, relative to the job file."""
+
+    suppliers: tuple[str, ...] = ("data/suppliers",)
+    needs: tuple[str, ...] = ("data/needs",)
+    judgements: tuple[str, ...] = ()
+    include_hidden: bool = False
+    encoding: str = ""
+    """Encoding of every delimited text; blank = found out for each."""
+    delimiter: str = Field(default="", max_length=1)
+
+
+class Output(_Section):
+    """What to write."""
+
+    folder: str = "out"
+    lang: Language = "fr"
+    top: int = Field(default=10, ge=1, le=200)
+    """Actors shown on a sheet."""
+    date: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    """The date printed on the sheets; blank = SOURCE_DATE_EPOCH, else none."""
+
+
+class Matching(_Section):
+    """How to match."""
+
+    candidates: int = Field(default=50, ge=1)
+    """Scored suppliers kept a need."""
+    ranker: str = "auto"
+    """`auto` or `scorecard` (the expert scorecard, the only ranker so far)."""
+    engine: Literal["local"] = "local"
+
+
+class Bounds(_Section):
+    """How large an input may be; see `workbooks.Limits`."""
+
+    file_bytes: int = Field(default=Limits.file_bytes, ge=1)
+    unzipped_bytes: int = Field(default=Limits.unzipped_bytes, ge=1)
+    ratio: int = Field(default=Limits.ratio, ge=1)
+    rows: int = Field(default=Limits.rows, ge=1)
+    columns: int = Field(default=Limits.columns, ge=1)
+
+    def limits(self) -> Limits:
+        """The bounds as the reader takes them."""
+        return Limits(**self.model_dump())
+
+
+class Store(_Section):
+    """What outlives a run."""
+
+    path: str = "integrator-store"
+
+
+class Config(_Section):
+    """One job."""
+
+    inputs: Inputs = Inputs()
+    output: Output = Output()
+    matching: Matching = Matching()
+    limits: Bounds = Bounds()
+    store: Store = Store()
+    base: Path = Field(default=Path(), exclude=True)
+    """Folder that relative paths start from: that of the job file."""
+
+    @property
+    def run_date(self) -> str:
+        """The date for the sheets (ISO), or "" when none is given: a run never asks the clock."""
+        if self.output.date:
+            return self.output.date
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if not epoch.isdigit():
+            return ""
+        import datetime
+
+        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()
+
+    @property
+    def out(self) -> Path:
+        """The run folder."""
+        return self.base / self.output.folder
+
+    def with_changes(self, changes: Mapping[str, Mapping[str, Any]]) -> Config:
+        """The same job with some values replaced, section by section, and checked again."""
+        merged = self.model_dump()
+        for section, values in changes.items():
+            merged[section] = {**merged[section], **values}
+        return _validated(merged, self.base, "command line")
+
+
+def load(path: Path | None) -> Config:
+    """Read a job file; None = `./integrator.toml` when there is one, else the defaults.
+
+    Raises `UsageError` for a missing or malformed file, an unknown key (with the nearest known one)
+    or a value that does not fit.
+    """
+    if path is None:
+        path = Path("integrator.toml")
+        if not path.is_file():
+            return Config()
+    if not path.is_file():
+        raise UsageError(f"{path}: no such job file: write one with `integrator init`.")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not valid TOML: {error}.") from error
+    return _validated(content, path.parent, str(path))
+
+
+def _validated(content: Mapping[str, Any], base: Path, where: str) -> Config:
+    if "base" in content:
+        raise UsageError(f"{where}: unknown key 'base'.")
+    try:
+        return Config.model_validate({**content, "base": base})
+    except ValidationError as error:
+        raise UsageError("\n".join(_sentence(fault, where) for fault in error.errors())) from error
+
+
+def _sentence(fault: Any, where: str) -> str:
+    key = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] != "extra_forbidden":
+        return f"{where}: {key}: {fault['msg']}."
+    near = difflib.get_close_matches(str(fault["loc"][-1]), _known(fault["loc"][:-1]), n=1, cutoff=0.5)
+    hint = f": did you mean {near[0]!r}?" if near else "."
+    return f"{where}: unknown key {key!r}{hint}"
+
+
+def _known(section: tuple[Any, ...]) -> list[str]:
+    model: type[BaseModel] = Config
+    for part in section:
+        inner = model.model_fields[str(part)].annotation
+        model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else model
+    return [name for name in model.model_fields if name != "base"]

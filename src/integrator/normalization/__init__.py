@@ -1,0 +1,12 @@
+"""Raw records -> canonical tables: concepts, volumes, places, statuses, codes, facts."""
+
+from integrator.normalization.facts import facts_table
+from integrator.normalization.judgements import judgements
+from integrator.normalization.linking import capabilities_table, requirements_table, unknown_terms
+from integrator.normalization.needs import needs_table
+from integrator.normalization.suppliers import suppliers_table
+
+__all__ = [
+    "capabilities_table", "facts_table", "judgements", "needs_table", "requirements_table", "suppliers_table",
+    "unknown_terms",
+]  # fmt: skip

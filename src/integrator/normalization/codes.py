@@ -1,0 +1,21 @@
+"""Tariff codes: text, dotted after the heading, leading zeros kept."""
+
+from __future__ import annotations
+
+import re
+
+_CODE = re.compile(r"(?<![\d.])\d{2}(?:\.?\d{2}){1,4}(?![\d])")
+
+
+def dotted_codes(text: str) -> list[str]:
+    """The tariff codes of a cell, in order, as `8708`, `8708.40` or `8708.40.20`.
+
+    >>> dotted_codes("870840"), dotted_codes("7601;7403"), dotted_codes("8708.30"), dotted_codes("sans code")
+    (['8708.40'], ['7601', '7403'], ['8708.30'], [])
+    """
+    return list(dict.fromkeys(_dotted(match.group().replace(".", "")) for match in _CODE.finditer(text)))
+
+
+def _dotted(digits: str) -> str:
+    rest = [digits[i : i + 2] for i in range(4, len(digits), 2)]
+    return ".".join([digits[:4], *rest])

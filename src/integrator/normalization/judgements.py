@@ -1,0 +1,58 @@
+"""Judgement records -> judgements; a grade that is none is set aside with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from integrator.errors import Problem
+from integrator.records import Judgement, Record
+from integrator.text.fold import fold
+
+GRADES = {str(grade): grade for grade in range(5)}
+UNSURE = {"unsure", "incertain", "incertaine", "غير متاكد"}
+
+
+def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[Problem, ...]]:
+    """The judgements in order of need, supplier, judge and date, and what was set aside.
+
+    The same pair graded twice by the same judge on the same day is one judgement when the grades
+    agree, and none when they do not.
+    """
+    problems: list[Problem] = []
+    by_key: dict[tuple[str, str, str, str], list[tuple[Record, int | None]]] = {}
+    for record in records:
+        text = record.get("grade")
+        if text not in GRADES and fold(text) not in UNSURE:
+            problems.append(
+                _problem(record, "wrong_grade", f"the grade is {text!r}", "give 0, 1, 2, 3, 4 or unsure")
+            )
+            continue
+        key = tuple(record.get(f) for f in ("need_id", "supplier_id", "judged_by", "judged_on"))
+        by_key.setdefault(key, []).append((record, GRADES.get(text)))  # type: ignore[arg-type]
+    kept = []
+    for _, group in sorted(by_key.items()):
+        if len({grade for _, grade in group}) > 1:
+            problems += [
+                _problem(record, "two_grades", "the same judge gave this pair two grades", "keep one")
+                for record, _ in group
+            ]
+            continue
+        kept.append(_judgement(*min(group, key=lambda pair: pair[0].ref)))
+        problems += [
+            _problem(record, "repeated_row", "this judgement stands twice", "") for record, _ in group[1:]
+        ]
+    return tuple(kept), tuple(sorted(problems))
+
+
+def _judgement(record: Record, grade: int | None) -> Judgement:
+    need_id, supplier_id, reason, missing, judged_by, judged_on = (
+        record.get(f) for f in ("need_id", "supplier_id", "reason", "missing", "judged_by", "judged_on")
+    )
+    return Judgement(need_id, supplier_id, grade, reason, missing, judged_by, judged_on)
+
+
+def _problem(record: Record, code: str, message: str, action: str) -> Problem:
+    return Problem(
+        record.ref.file, record.ref.sheet, record.ref.row, "grade", code, "set_aside", message, action,
+        record.get("grade")[:200],
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""Need records -> the needs table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
+
+from integrator import data, places, tables
+from integrator.normalization.codes import dotted_codes
+from integrator.normalization.volumes import read_volume
+from integrator.records import Record
+from integrator.text.fold import fold
+
+
+def needs_table(records: Sequence[Record]) -> pd.DataFrame:
+    """One row a need (`tables.NEEDS`): the fields as received, and what they were read as.
+
+    `volume_low` and `volume_high` equal `volume`: a plain cell states one number.
+    """
+    if not records:
+        return tables.empty(tables.NEEDS)
+    return tables.check(tables.NEEDS, pd.DataFrame([_row(record) for record in records]))
+
+
+def _row(record: Record) -> dict[str, object]:
+    row: dict[str, object] = {field: record.get(field) for field in tables.NEED_FIELDS}
+    volume = read_volume(record.get("annual_volume"), record.get("unit"))
+    place = places.locate(*record.get("plant").split(";"))
+    return row | {
+        "hs_code": "; ".join(dotted_codes(record.get("hs_code"))),
+        "aggregate": "yes" if _is_aggregate(record) else "no",
+        "named_buyer": "no" if fold(record.get("buyer")) in _no_buyer() else "yes",
+        "import_country": "; ".join(places.countries(record.get("imported_from"))),
+        "volume": volume.number,
+        "volume_low": volume.number,
+        "volume_high": volume.number,
+        "volume_unit": volume.unit,
+        "volume_period": volume.period,
+        "volume_basis": volume.basis,
+        "volume_year": volume.year,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "file": record.ref.file,
+        "sheet": record.ref.sheet,
+        "row": record.ref.row,
+    }
+
+
+@lru_cache(maxsize=1)
+def _no_buyer() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in data.rows("reading/no_buyer.csv")) | {""}
+
+
+def _is_aggregate(record: Record) -> bool:
+    return any(
+        re.search(rf"\b{re.escape(row['word'])}\b", fold(record.get(row["field"])))
+        for row in data.rows("reading/aggregates.csv")
+    )

@@ -1,0 +1,16 @@
+"""Cells that hold several values."""
+
+from __future__ import annotations
+
+import re
+
+_ITEM = re.compile(r"\s*[;\n]+\s*")
+
+
+def items(text: str) -> list[str]:
+    """The values of a list cell, separated by `;` or line breaks (a comma may belong to a value).
+
+    >>> items("fonderie aluminium/fonte; usinage, cintrage")
+    ['fonderie aluminium/fonte', 'usinage, cintrage']
+    """
+    return [item for item in _ITEM.split(text.strip()) if item]

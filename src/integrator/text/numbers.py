@@ -1,0 +1,53 @@
+"""Plain numbers as French, English and Arabic files write them."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = str.maketrans(
+    {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)} | {"٫": ".", "٬": " "}
+)
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
+
+
+def parse_number(text: str) -> float | None:
+    """The number that a whole text is, or None when it is none or could be read in two ways.
+
+    >>> parse_number("1 234,56"), parse_number("1.234,56"), parse_number("1,234.56"), parse_number("(1 234)")
+    (1234.56, 1234.56, 1234.56, -1234.0)
+    >>> parse_number("1,234"), parse_number("12 pcs"), parse_number("٣٫٥"), parse_number("1,2E+06")
+    (None, None, 3.5, 1200000.0)
+    """
+    plain = text.strip().translate(_DIGITS)
+    negative = plain.startswith("(") and plain.endswith(")")
+    plain = plain[1:-1] if negative else plain
+    sign = plain.startswith("-") or negative
+    plain = plain.lstrip("+-−").strip()
+    grouped = bool(re.fullmatch(r"\d{1,3}(?:[\s\u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?", plain))
+    if _SPACES.search(plain) and not grouped:
+        return None
+    plain = _decimal_point(_SPACES.sub("", plain), grouped)
+    if not plain or not _PLAIN.fullmatch(plain):
+        return None
+    value = float(plain)
+    return -value if sign else value
+
+
+def _decimal_point(text: str, grouped: bool) -> str:
+    """Thousands separators dropped, the decimal separator a point; "" when both readings are possible."""
+    commas, points = text.count(","), text.count(".")
+    if commas and points:
+        decimal = "," if text.rfind(",") > text.rfind(".") else "."
+        other = "." if decimal == "," else ","
+        head = text[: text.rfind(decimal)]
+        if text.count(decimal) > 1 or not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(other)}\d{{3}})+", head):
+            return ""
+        return text.replace(other, "").replace(decimal, ".")
+    if commas > 1 or points > 1:
+        return text.replace(",", "").replace(".", "") if _GROUPED.fullmatch(text) else ""
+    separator = "," if commas else "." if points else ""
+    if separator and not grouped and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text):
+        return ""
+    return text.replace(",", ".")

@@ -1,0 +1,37 @@
+"""How much of a need is known, and the questions for what is not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from integrator import data
+from integrator.valuation.gross import YEARLY
+
+
+@lru_cache(maxsize=1)
+def _items() -> list[dict[str, str]]:
+    return data.rows("valuation/completeness.csv")
+
+
+def completeness(need: pd.Series) -> float:
+    """Weighted share (0-1) of the items a buyer should tell that the need tells."""
+    total = sum(float(item["weight"]) for item in _items())
+    return round(sum(float(item["weight"]) for item in _items() if _known(need, item)) / total, 4)
+
+
+def questions(need: pd.Series, language: str) -> list[str]:
+    """One question for each item that is not known."""
+    text = "question_fr" if language == "fr" else "question_en"
+    return [item[text] for item in _items() if not _known(need, item)]
+
+
+def _known(need: pd.Series, item: dict[str, str]) -> bool:
+    if item["test"] == "named":
+        return bool(need["named_buyer"] == "yes")
+    if item["test"] == "country":
+        return bool(need["import_country"])
+    if item["test"] == "demand":
+        return bool(need["volume_basis"] in YEARLY) and not pd.isna(need["volume"])
+    return bool(need[item["field"]])

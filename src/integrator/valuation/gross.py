@@ -1,0 +1,85 @@
+"""The gross value of a need: computed or stated, else which input is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import pandas as pd
+
+from integrator import data
+from integrator.text.fold import fold
+from integrator.text.money import parse_amount
+from integrator.text.numbers import parse_number
+
+ValueStatus = Literal["computed", "stated", "missing"]
+YEARLY = ("demand", "derived")
+"""Bases of a volume that make it a yearly demand."""
+
+
+@dataclass(frozen=True)
+class GrossValue:
+    """Imports that local production would replace, a year."""
+
+    value: float | None
+    currency: str
+    status: ValueStatus
+    basis: str
+    """How it was found, or what the stated amount is instead of a yearly value."""
+    missing: str
+    """Codes of the inputs that are missing: `volume`, `price`, `currency`."""
+
+
+def gross_value(need: pd.Series) -> GrossValue:
+    """Volume x unit price where both are known, else a stated annual value, else nothing.
+
+    An investment, a capital, a change of imports or a contract total is quoted and never taken for
+    a yearly value.
+    """
+    price = parse_number(need["unit_price"]) if need["unit_price"] else None
+    demand = need["volume"] if need["volume_basis"] in YEARLY and need["volume_unit"] == "part" else None
+    currency = str(need["currency"])
+    if price is not None and demand is not None and not pd.isna(demand) and currency:
+        return GrossValue(price * float(demand), currency, "computed", "volume x price", "")
+    stated = _stated(need)
+    if stated:
+        return stated
+    missing = [
+        name
+        for name, known in (
+            ("volume", demand is not None and not pd.isna(demand)),
+            ("price", price is not None),
+            ("currency", price is None or bool(currency)),
+        )
+        if not known
+    ]
+    return GrossValue(None, "", "missing", quoted_amount(need), " ".join(missing))
+
+
+def _stated(need: pd.Series) -> GrossValue | None:
+    for text, kind in ((need["annual_value"], "annual_value"), (need["price_or_value"], None)):
+        amount = parse_amount(str(text)) or _bare(str(text), str(need["currency"]), kind)
+        if amount and (kind or amount_kind(str(text))) == "annual_value":
+            return GrossValue(amount[0], amount[1], "stated", str(text), "")
+    return None
+
+
+def _bare(text: str, currency: str, kind: str | None) -> tuple[float, str] | None:
+    number = parse_number(text) if text and currency and kind else None
+    return (number, currency) if number is not None else None
+
+
+def quoted_amount(need: pd.Series) -> str:
+    """The amount beside a need that is no yearly value, quoted with what it is: `investment: 75 M USD`."""
+    text = str(need["price_or_value"])
+    return f"{amount_kind(text) or 'amount'}: {text}" if text else ""
+
+
+@lru_cache(maxsize=1000)
+def amount_kind(text: str) -> str:
+    """What an amount is by its words: a kind of `data/reading/value_words.csv`, or ""."""
+    said = f" {fold(text)} "
+    return next(
+        (row["kind"] for row in data.rows("reading/value_words.csv") if f" {fold(row['word'])} " in said), ""
+    )

@@ -1,0 +1,61 @@
+"""Matches -> one opportunity a need: who could serve it, what it is worth, what to do next."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from integrator import tables
+from integrator.valuation.completeness import completeness, questions
+from integrator.valuation.gross import gross_value
+
+ABLE, CONVERTIBLE = 3, 2
+
+
+def opportunities_table(needs: pd.DataFrame, matches: pd.DataFrame, language: str) -> pd.DataFrame:
+    """`tables.OPPORTUNITIES`: the three actors are the best ranked of grade 2 or more."""
+    by_need = dict(tuple(matches.groupby("need_id", sort=False)))
+    rows = [_row(need, by_need.get(need["need_id"]), language) for _, need in needs.iterrows()]
+    if not rows:
+        return tables.empty(tables.OPPORTUNITIES)
+    return tables.check(tables.OPPORTUNITIES, pd.DataFrame(rows))
+
+
+def _row(need: pd.Series, found: pd.DataFrame | None, language: str) -> dict[str, object]:
+    real = found[found["supplier_id"] != ""] if found is not None else pd.DataFrame({"grade": [], "rank": []})
+    counts = {grade: int((real["grade"] == grade).sum()) for grade in (4, 3, 2, 1)}
+    best = int(real["grade"].max()) if len(real) else None
+    actors = (
+        list(real[real["grade"] >= CONVERTIBLE].sort_values("rank")["supplier_id"][:3]) if len(real) else []
+    )
+    value = gross_value(need)
+    outlook = "none" if best is None or best < CONVERTIBLE else "convertible" if best < ABLE else "actors"
+    return {
+        "sheet_id": f"FP-{need['need_id']}",
+        "need_id": need["need_id"],
+        "component": need["component"],
+        "buyer": need["buyer"],
+        "best_grade": best,
+        **{f"actors_{grade}": count for grade, count in counts.items()},
+        **{f"actor_{i + 1}": actors[i] if i < len(actors) else "" for i in range(3)},
+        "outlook": outlook,
+        "volume": need["volume"],
+        "volume_unit": need["volume_unit"],
+        "volume_basis": need["volume_basis"],
+        "gross_value": value.value,
+        "currency": value.currency,
+        "value_status": value.status,
+        "value_basis": value.basis,
+        "value_missing": value.missing,
+        "completeness": completeness(need),
+        "next_action": _next_action(need, best),
+        "questions": "\n".join(questions(need, language)),
+    }
+
+
+def _next_action(need: pd.Series, best: int | None) -> str:
+    """Code of `data/wording.csv` (`action.<code>`)."""
+    if need["aggregate"] == "yes":
+        return "break_down"
+    if best is None or best < CONVERTIBLE:
+        return "seek_investor"
+    return {4: "contact_maker", 3: "qualify_sibling", 2: "study_conversion"}[best]
