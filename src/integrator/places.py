@@ -30,9 +30,7 @@ def _gazetteer() -> tuple[tuple[str, Place], ...]:
     """Folded names with their places: plants before zones before cities, longer names first."""
     entries = []
     for row in data.rows("places.csv"):
-        place = Place(
-            row["place"], row["kind"], row["region"], float(row["latitude"]), float(row["longitude"])
-        )
+        place = Place(row["place"], row["kind"], row["region"], float(row["latitude"]), float(row["longitude"]))
         entries += [(fold(name), place) for name in row["names"].split(";")]
     return tuple(sorted(entries, key=lambda e: (_KINDS.index(e[1].kind), -len(e[0]), e[0])))
 
@@ -51,9 +49,7 @@ def locate(*texts: str) -> Place | None:
 
 @lru_cache(maxsize=1)
 def _countries() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (fold(name), row["code"]) for row in data.rows("countries.csv") for name in row["names"].split(";")
-    )
+    return tuple((fold(name), row["code"]) for row in data.rows("countries.csv") for name in row["names"].split(";"))
 
 
 def countries(text: str) -> tuple[str, ...]:

@@ -100,8 +100,7 @@ MATCHES = _table(
 REASONS = _table(
     "reasons",
     "need_id supplier_id criterion",
-    "need_id supplier_id criterion state weight:number points:number"
-    " need_value supplier_value need_cell supplier_cell",
+    "need_id supplier_id criterion state weight:number points:number need_value supplier_value need_cell supplier_cell",
 )
 OPPORTUNITIES = _table(
     "opportunities",

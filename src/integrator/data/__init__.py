@@ -22,8 +22,12 @@ def rows(name: str) -> list[dict[str, str]]:
 
     Raises `KnowledgeError` when a line has too many or too few cells, naming the line.
     """
-    text = (files(__package__) / name).read_text(encoding="utf-8")
-    return list(read(iter(text.splitlines(keepends=True)), name))
+    return list(read(text(name).splitlines(keepends=True), name))
+
+
+def text(name: str) -> str:
+    """A shipped file as text."""
+    return (files(__package__) / name).read_text(encoding="utf-8")
 
 
 def read(stream: Iterable[str], name: str) -> Iterator[dict[str, str]]:
@@ -37,7 +41,6 @@ def read(stream: Iterable[str], name: str) -> Iterator[dict[str, str]]:
             continue
         if len(cells) != len(header):
             raise KnowledgeError(
-                f"{name}: line {number} below the header has {len(cells)} cells, "
-                f"not {len(header)}: {cells[0]!r}"
+                f"{name}: line {number} below the header has {len(cells)} cells, not {len(header)}: {cells[0]!r}"
             )
         yield dict(zip(header, (cell.strip() for cell in cells), strict=True))

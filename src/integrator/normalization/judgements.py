@@ -23,9 +23,7 @@ def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[
     for record in records:
         text = record.get("grade")
         if text not in GRADES and fold(text) not in UNSURE:
-            problems.append(
-                _problem(record, "wrong_grade", f"the grade is {text!r}", "give 0, 1, 2, 3, 4 or unsure")
-            )
+            problems.append(_problem(record, "wrong_grade", f"the grade is {text!r}", "give 0, 1, 2, 3, 4 or unsure"))
             continue
         key = tuple(record.get(f) for f in ("need_id", "supplier_id", "judged_by", "judged_on"))
         by_key.setdefault(key, []).append((record, GRADES.get(text)))  # type: ignore[arg-type]
@@ -38,9 +36,7 @@ def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[
             ]
             continue
         kept.append(_judgement(*min(group, key=lambda pair: pair[0].ref)))
-        problems += [
-            _problem(record, "repeated_row", "this judgement stands twice", "") for record, _ in group[1:]
-        ]
+        problems += [_problem(record, "repeated_row", "this judgement stands twice", "") for record, _ in group[1:]]
     return tuple(kept), tuple(sorted(problems))
 
 

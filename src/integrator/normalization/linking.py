@@ -28,18 +28,14 @@ _LINE = re.compile(r"[;\n]+")
 
 def requirements_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
     """The concepts each need asks for (`tables.REQUIREMENTS`)."""
-    rows = [
-        row for record in records for row in _with_implied(_links(record, "need", taxonomy), "need", taxonomy)
-    ]
+    rows = [row for record in records for row in _with_implied(_links(record, "need", taxonomy), "need", taxonomy)]
     return _table(tables.REQUIREMENTS, rows)
 
 
 def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
     """The concepts each supplier offers, by capability line (`tables.CAPABILITIES`)."""
     rows = [
-        row
-        for record in records
-        for row in _with_implied(_links(record, "supplier", taxonomy), "supplier", taxonomy)
+        row for record in records for row in _with_implied(_links(record, "supplier", taxonomy), "supplier", taxonomy)
     ]
     return _table(tables.CAPABILITIES, rows)
 
@@ -88,9 +84,7 @@ def _links(record: Record, side: Side, taxonomy: Taxonomy) -> Iterator[Row]:
                 yield _row(record, side, name, number, link, trust * link.score, taxonomy)
 
 
-def _row(
-    record: Record, side: Side, name: str, line: int, link: ConceptLink, score: float, taxonomy: Taxonomy
-) -> Row:
+def _row(record: Record, side: Side, name: str, line: int, link: ConceptLink, score: float, taxonomy: Taxonomy) -> Row:
     cell = record.cells[name]
     return {
         f"{side}_id": record.get(f"{side}_id"),
@@ -142,7 +136,5 @@ def _table(table: tables.Table, rows: Sequence[Row]) -> pd.DataFrame:
     if not rows:
         return tables.empty(table)
     frame = pd.DataFrame(rows)
-    frame = frame.sort_values(
-        [*table.key, "score", "text"], ascending=[True] * len(table.key) + [False, True]
-    )
+    frame = frame.sort_values([*table.key, "score", "text"], ascending=[True] * len(table.key) + [False, True])
     return tables.check(table, frame.drop_duplicates(list(table.key))[table.names])

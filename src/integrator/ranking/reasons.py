@@ -11,6 +11,7 @@ import pandas as pd
 
 from integrator import data, tables
 from integrator.ranking.scorecard import scorecard
+from integrator.text.fold import fold
 
 if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers
@@ -33,12 +34,10 @@ class Statements:
     def __init__(self, links: pd.DataFrame, entity: str, space: ConceptSpace) -> None:
         self._by: dict[tuple[str, str], list[Said]] = defaultdict(list)
         columns = [entity, "role", "concept", "score", "label", "text", "implied", "file", "sheet", "cell"]
-        for identifier, role, concept, score, label, text, implied, file, sheet, cell in links[
-            columns
-        ].itertuples(index=False, name=None):
-            said = Said(
-                space.position[concept], score, _words(label, text, implied), _address(file, sheet, cell)
-            )
+        for identifier, role, concept, score, label, text, implied, file, sheet, cell in links[columns].itertuples(
+            index=False, name=None
+        ):
+            said = Said(space.position[concept], score, _words(label, text, implied), _address(file, sheet, cell))
             self._by[identifier, role].append(said)
         for statements in self._by.values():
             statements.sort(key=lambda said: (-said.score, said.text, said.cell))
@@ -93,9 +92,7 @@ class Reasons:
         self._offered = Statements(capabilities, "supplier_id", space)
         self._cells = Cells(facts)
 
-    def table(
-        self, chosen: pd.DataFrame, features: dict[str, Numbers], points: dict[str, Numbers]
-    ) -> pd.DataFrame:
+    def table(self, chosen: pd.DataFrame, features: dict[str, Numbers], points: dict[str, Numbers]) -> pd.DataFrame:
         """`tables.REASONS` for the chosen pairs, one row a criterion.
 
         `chosen` has the columns `need_id`, `supplier_id` and `position`, the place of the pair in the arrays.

@@ -28,8 +28,7 @@ def candidate_pairs(
     Sorted by need and supplier. A need that no channel answers gives no row.
     """
     blocks = [
-        _block(needs.iloc[start : start + BLOCK], suppliers, channels, count)
-        for start in range(0, len(needs), BLOCK)
+        _block(needs.iloc[start : start + BLOCK], suppliers, channels, count) for start in range(0, len(needs), BLOCK)
     ]
     names = ["need_id", "supplier_id", "channels", *(f"channel_{channel.name}" for channel in channels)]
     if not blocks:
@@ -38,9 +37,7 @@ def candidate_pairs(
     return pairs.sort_values(["need_id", "supplier_id"], ignore_index=True)
 
 
-def _block(
-    needs: pd.DataFrame, suppliers: pd.DataFrame, channels: Sequence[Channel], count: int
-) -> pd.DataFrame:
+def _block(needs: pd.DataFrame, suppliers: pd.DataFrame, channels: Sequence[Channel], count: int) -> pd.DataFrame:
     ids = suppliers["supplier_id"].to_numpy(dtype=str)
     scores = [channel.scores(needs).tocsr() for channel in channels]
     found: dict[tuple[int, int], list[str]] = {}

@@ -20,17 +20,11 @@ _PREFIX = {"supplier": "S", "need": "B", "judgement": "J"}
 
 def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -> Iterator[Record | Problem]:
     """The records of one data line; a `Problem` where a required value is blank."""
-    values = {
-        header.fields[c]: text
-        for c, text in line.cells.items()
-        if c in header.fields and not says_nothing(text)
-    }
+    values = {header.fields[c]: text for c, text in line.cells.items() if c in header.fields and not says_nothing(text)}
     cells = {header.fields[c]: CellRef(file, sheet, line.row, c) for c in line.cells if c in header.fields}
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
     ref = CellRef(file, sheet, line.row)
-    blank = [
-        field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)
-    ]
+    blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]
     if blank:
         first = next(iter(line.cells.values()))
         yield Problem(
@@ -41,11 +35,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
     if not header.buyers:
         yield Record(kind, ref, values, {field: cells[field] for field in values}, extras)
         return
-    wide = [
-        (column, buyer)
-        for column, buyer in header.buyers.items()
-        if not says_nothing(line.cells.get(column, ""))
-    ]
+    wide = [(column, buyer) for column, buyer in header.buyers.items() if not says_nothing(line.cells.get(column, ""))]
     if not wide:
         yield Problem(
             file, sheet, line.row, "", "no_buyer", "set_aside",

@@ -62,9 +62,7 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str) -> SheetResult:
         result.problems += [item for item in made if isinstance(item, Problem)]
         result.records += found
         used += bool(found)
-    result.count = SheetCount(
-        file, sheet.name, kind, header.row, rows, used, rows - used, len(result.records)
-    )
+    result.count = SheetCount(file, sheet.name, kind, header.row, rows, used, rows - used, len(result.records))
     return result
 
 

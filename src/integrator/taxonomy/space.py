@@ -32,10 +32,10 @@ class ConceptSpace:
         self.concepts: tuple[str, ...] = tuple(sorted(taxonomy.concepts))
         self.position: Mapping[str, int] = {concept: i for i, concept in enumerate(self.concepts)}
         self.nearness = _nearness(taxonomy, self.concepts, self.position)
-        rows, columns = self.nearness.nonzero()
-        self._pairs = dict(
-            zip(zip(rows.tolist(), columns.tolist(), strict=True), self.nearness.data, strict=True)
-        )
+        cells = self.nearness.tocoo()
+        keys = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
+        values: list[float] = cells.data.tolist()
+        self._pairs: dict[tuple[int, int], float] = dict(zip(keys, values, strict=True))
 
     def matrix(self, links: pd.DataFrame, entity: str, entities: Sequence[str]) -> sparse.csr_matrix:
         """Entities x concepts: the best `score` that ties each entity to each concept.
@@ -69,9 +69,7 @@ class ConceptSpace:
         return maximum(rows, self.nearness.indices[picked], values, offered.shape)
 
 
-def maximum(
-    rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]
-) -> sparse.csr_matrix:
+def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> sparse.csr_matrix:
     """A sparse matrix that holds the largest value given for each cell (scipy would add them)."""
     order = np.lexsort((-values, columns, rows))
     rows, columns, values = rows[order], columns[order], values[order]

@@ -13,9 +13,7 @@ from integrator.valuation.gross import YEARLY
 _PLAIN_CAPACITY = re.compile(r"^\s*([\d\s.,]+)\s+([^\d/;(]+)/an\b[^;]*$")
 
 
-def allocations_table(
-    needs: pd.DataFrame, suppliers: pd.DataFrame, opportunities: pd.DataFrame
-) -> pd.DataFrame:
+def allocations_table(needs: pd.DataFrame, suppliers: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
     """`tables.ALLOCATIONS`: the named actors of each need with a yearly demand.
 
     A capacity that is not stated covers between nothing and everything: unknown is an interval. A

@@ -80,6 +80,4 @@ def quoted_amount(need: pd.Series) -> str:
 def amount_kind(text: str) -> str:
     """What an amount is by its words: a kind of `data/reading/value_words.csv`, or ""."""
     said = f" {fold(text)} "
-    return next(
-        (row["kind"] for row in data.rows("reading/value_words.csv") if f" {fold(row['word'])} " in said), ""
-    )
+    return next((row["kind"] for row in data.rows("reading/value_words.csv") if f" {fold(row['word'])} " in said), "")

@@ -24,9 +24,7 @@ def _row(need: pd.Series, found: pd.DataFrame | None, language: str) -> dict[str
     real = found[found["supplier_id"] != ""] if found is not None else pd.DataFrame({"grade": [], "rank": []})
     counts = {grade: int((real["grade"] == grade).sum()) for grade in (4, 3, 2, 1)}
     best = int(real["grade"].max()) if len(real) else None
-    actors = (
-        list(real[real["grade"] >= CONVERTIBLE].sort_values("rank")["supplier_id"][:3]) if len(real) else []
-    )
+    actors = list(real[real["grade"] >= CONVERTIBLE].sort_values("rank")["supplier_id"][:3]) if len(real) else []
     value = gross_value(need)
     outlook = "none" if best is None or best < CONVERTIBLE else "convertible" if best < ABLE else "actors"
     return {

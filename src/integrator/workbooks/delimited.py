@@ -1,92 +1,131 @@
-"""CSV and other delimited text: encoding, delimiter, cells as text."""
+"""CSV and other delimited text: encoding and cells. A cell is always text: a code keeps its zeros."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from integrator.workbooks.refusing import refused
+from integrator.workbooks.delimiters import guess_delimiter, named_delimiter
+from integrator.workbooks.kinds import looks_like_utf16
+from integrator.workbooks.limits import Limits
+from integrator.workbooks.refusing import RAISE_LIMITS, refused
 
-ENCODINGS = ["utf_8", "cp1252", "cp1256", "utf_16"]
-DELIMITERS = ";,\t|"
-_SAMPLE_LINES = 50
+REGIONAL_ENCODINGS = ["cp1252", "cp1256"]
+_NO_DELIMITER = "\x1f"
+_HEAD = 4096
+_TALL = 50
 
 
 def decode(path: Path, shown_as: str, encoding: str = "") -> tuple[str, str]:
-    """The text of a file and the encoding used: strict UTF-8 first, then the four of the region."""
+    """The text of a file and the encoding used: strict UTF-8 first, then UTF-16, cp1252 or cp1256.
+
+    A given `encoding` wins over all. Raises `InputRefused` when the bytes are not in it.
+    """
     content = path.read_bytes()
-    if encoding:
-        try:
-            return content.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError) as error:
-            raise refused(
-                shown_as,
-                "wrong_encoding",
-                f"the file is not {encoding} text",
-                "correct `encoding` in the job",
-            ) from error
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _utf16(content, shown_as), "utf-16"
+    used = encoding or looks_like_utf16(content[:_HEAD])
+    if used:
+        return _decode_as(content, used, shown_as), used
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         pass
-    best = from_bytes(content, cp_isolation=ENCODINGS[1:]).best()
+    best = from_bytes(content, cp_isolation=REGIONAL_ENCODINGS).best()
     if best is None:
         raise refused(
             shown_as,
             "wrong_encoding",
             "the text is neither UTF-8, cp1252, cp1256 nor UTF-16",
-            "save it as UTF-8 or set `encoding` in the job",
+            "save it as UTF-8, or set `encoding` in the job",
         )
-    return str(best), best.encoding.replace("_", "-")
+    return str(best), best.encoding
 
 
-def _utf16(content: bytes, shown_as: str) -> str:
+def _decode_as(content: bytes, encoding: str, shown_as: str) -> str:
     try:
-        return content.decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise refused(shown_as, "wrong_encoding", "the UTF-16 text is damaged", "save it as UTF-8") from error
-
-
-def parse(text: str, shown_as: str, delimiter: str = "") -> tuple[list[list[str]], str]:
-    """The cells of a delimited text and the delimiter used ("" for a single column)."""
-    first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
-        delimiter, text = delimiter or first.strip()[-1], "\n" + rest
-    used = delimiter or _guess(text)
-    try:
-        csv.field_size_limit(10_000_000)
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=used or "\x1f", strict=False)), used
-    except (csv.Error, TypeError) as error:
+        return content.decode(encoding).removeprefix("\ufeff")
+    except (UnicodeError, LookupError) as error:
         raise refused(
-            shown_as, "damaged_csv", f"the delimited text cannot be read ({error})", "check its quotes"
+            shown_as,
+            "wrong_encoding",
+            f"the file is not {encoding[:40]} text",
+            "save it as UTF-8, or correct `encoding` in the job",
         ) from error
 
 
-def _guess(text: str) -> str:
-    """The delimiter that gives the same number of cells, above one, on the most lines.
+@dataclass
+class Lines:
+    """The lines of a delimited text, trailing blank ones left out."""
 
-    Quoted text does not count. Title lines and notes are tolerated; ties go by the order of `DELIMITERS`.
-    A decimal comma never wins against another delimiter.
+    cells: list[tuple[str, ...]] = field(default_factory=list)
+    delimiter: str = ""
+    """Empty for a single column."""
+    blank_tail: int = 0
+    """Blank lines below the last one with a value."""
+    tall: int = 0
+    """First line (1-based) with a cell of very many lines: two stray quotation marks, perhaps."""
+
+
+def parse(text: str, shown_as: str, limits: Limits, delimiter: str = "") -> Lines:
+    """Cut a text into cells; a given `delimiter` wins.
+
+    A first line "sep=;" says the delimiter and stays as a blank line, so that line numbers hold.
+    Raises `InputRefused` for a quote that is never closed or more lines than the limits.
     """
-    best, best_score = "", 0
-    for delimiter in DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = []
-        try:
-            for _, cells in zip(range(_SAMPLE_LINES), reader, strict=False):
-                widths.append(len(cells))
-        except csv.Error:
+    if delimiter and (len(delimiter) != 1 or delimiter in '\r\n"'):
+        message = f"{delimiter[:20]!r} cannot be a delimiter"
+        raise refused(shown_as, "wrong_delimiter", message, "correct `delimiter` in the job")
+    named, text = named_delimiter(text)
+    found = Lines(delimiter=delimiter or named or guess_delimiter(text))
+    for cells in _read(text, shown_as, found.delimiter):
+        if not any(cell.strip() for cell in cells):
+            found.blank_tail += 1
             continue
-        width, lines = max(
-            Counter(w for w in widths if w > 1).items(), key=lambda p: (p[1], p[0]), default=(0, 0)
-        )
-        score = lines * (width - 1) if lines * 2 > sum(1 for w in widths if w) or delimiter != "," else 0
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+        row = len(found.cells) + found.blank_tail + 1
+        if row > limits.rows or len(cells) > limits.columns:
+            message = f"the table holds more than {limits.rows} rows or {limits.columns} columns"
+            raise refused(shown_as, "too_large", message, RAISE_LIMITS)
+        found.cells.extend([()] * found.blank_tail)
+        found.blank_tail = 0
+        found.cells.append(tuple(cells))
+        if not found.tall and any(cell.count("\n") > _TALL for cell in cells):
+            found.tall = row
+    return found
+
+
+def _read(text: str, shown_as: str, delimiter: str) -> Iterator[list[str]]:
+    """The records of a text; its end is read again strictly, as an open quote swallows what follows."""
+    record: list[str] = []
+
+    def remembered() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            record.append(line)
+            yield line
+
+    used = delimiter or _NO_DELIMITER
+    row, last = 0, []
+    try:
+        for cells in csv.reader(remembered(), delimiter=used):
+            row, last = row + 1, record.copy()
+            record.clear()
+            yield cells
+    except (csv.Error, ValueError, TypeError) as error:
+        raise _open_quote(shown_as, row + 1) from error
+    try:
+        list(csv.reader(last, delimiter=used, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise _open_quote(shown_as, row) from error
+
+
+def _open_quote(shown_as: str, row: int) -> Exception:
+    return refused(
+        shown_as,
+        "damaged_csv",
+        f"a quotation mark opened on row {row} is never closed, or a cell there is endless",
+        "close or delete the quotation mark, so that the lines below are not swallowed",
+    )

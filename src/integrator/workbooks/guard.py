@@ -1,151 +1,163 @@
-"""The look at a zipped workbook before a parser may open it.
+"""The look at a workbook before a parser may open it.
 
 Parsers trust what a workbook declares: a 5 kB file with a cell at XFD1048576 aborts the process, a
-1 MB file can unfold to gigabytes. Every part is therefore streamed once, within bounds.
+1 MB file can unfold to gigabytes. Every part is therefore streamed once, within bounds, following the
+cells as the parser will; the same pass notes what deserves a warning.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from integrator.workbooks.limits import MIB, Limits
-from integrator.workbooks.refusing import refused
+from integrator.errors import InputRefused
+from integrator.workbooks.biff import BrokenRecords, scan_xls, scan_xlsb
+from integrator.workbooks.compound import BrokenCompound, Compound
+from integrator.workbooks.extent import Extent
+from integrator.workbooks.kinds import SPREADSHEET_STREAMS, ZIP_FAULTS
+from integrator.workbooks.limits import Limits
+from integrator.workbooks.markup import DoctypeError, MalformedMarkupError, local, scan_markup
+from integrator.workbooks.ods_xml import ContentScan
+from integrator.workbooks.outline import Outline, Relations
+from integrator.workbooks.parts import Parts
+from integrator.workbooks.refusing import SAVE_AGAIN, damaged, protected, refused
+from integrator.workbooks.sheet_xml import SheetScan, StringLengths
 
-_CHUNK = 256 * 1024
-_OVERLAP = 128
-_REFERENCE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]{0,3})(\d{1,9})"')
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,12})"')
-_FILLED = re.compile(rb"<text:p|office:value")
-_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_LARGE = "split the file or raise [limits] in the job"
+_WORKBOOK = "xl/workbook.xml"
+_STRINGS = "xl/sharedStrings.xml"
 
 
-def inspect(path: Path, shown_as: str, limits: Limits) -> None:
-    """Refuse a zipped workbook that is damaged, oversized or declares entities or far cells.
+def inspect(path: Path, shown_as: str, kind: str, limits: Limits) -> tuple[Extent, ...]:
+    """What the sheets of a workbook hold, in their order; nothing for .xls and .xlsb, only checked.
 
-    Raises `InputRefused`. Nothing is written to disk and no part is held in memory whole.
+    Raises `InputRefused` when the workbook is damaged, encrypted, oversized, declares entities, or has
+    a cell far away. Nothing is written to disk and no part is expanded whole in memory.
     """
     try:
+        if kind == "xls":
+            return _inspect_xls(path, shown_as, limits)
         with zipfile.ZipFile(path) as archive:
-            _sizes(archive, shown_as, limits)
-            budget = limits.unzipped_bytes
-            for part in archive.infolist():
-                budget -= _inspect_part(archive, part, shown_as, limits, budget)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+            parts = Parts(archive, shown_as, limits)
+            return _INSPECTIONS[kind](parts, shown_as, limits)
+    except InputRefused:
+        raise
+    except DoctypeError as error:
         raise refused(
             shown_as,
-            "damaged_workbook",
-            "the workbook is damaged or incomplete",
-            "open and save it again in Excel",
+            "external_entity",
+            "the workbook declares XML entities, which no spreadsheet program writes",
+            "do not open it; ask the sender for a fresh export",
         ) from error
+    except (*ZIP_FAULTS, zlib.error, BrokenRecords, BrokenCompound) as error:
+        raise damaged(shown_as) from error
 
 
-def _sizes(archive: zipfile.ZipFile, shown_as: str, limits: Limits) -> None:
-    parts = archive.infolist()
-    names = [part.filename for part in parts]
-    twice = sorted({name for name in names if names.count(name) > 1}) if len(names) < 10_000 else ["..."]
-    if twice:
-        raise refused(
-            shown_as,
-            "duplicate_part",
-            f"the workbook holds the part {twice[0]!r} twice",
-            "save it again in Excel",
-        )
-    total = sum(part.file_size for part in parts)
-    if total > limits.unzipped_bytes:
-        raise refused(
-            shown_as,
-            "too_large",
-            f"it unfolds to {total // MIB} MiB, over the limit of {limits.unzipped_bytes // MIB} MiB",
-            _LARGE,
-        )
-    for part in parts:
-        if part.file_size > MIB and part.file_size > limits.ratio * max(part.compress_size, 1):
-            raise refused(
-                shown_as,
-                "too_large",
-                f"the part {part.filename!r} unfolds more than {limits.ratio} times, like a zip bomb",
-                "save the workbook again in Excel, or raise [limits] ratio in the job",
-            )
+def _inspect_xls(path: Path, shown_as: str, limits: Limits) -> tuple[Extent, ...]:
+    compound = Compound(path.read_bytes())
+    for name in compound.streams:
+        if name.casefold() in SPREADSHEET_STREAMS:
+            scan_xls(compound.read(name), Extent(shown_as, "", limits))
+    return ()
 
 
-def _inspect_part(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown_as: str, limits: Limits, budget: int
-) -> int:
-    read = 0
-    is_xml = part.filename.lower().endswith((".xml", ".rels"))
-    far = _FarCells(shown_as, part.filename, limits)
-    for window, length in _windows(archive, part):
-        read += length
-        if read > budget:
-            raise refused(shown_as, "too_large", "the workbook unfolds to more than it declares", _LARGE)
-        if is_xml and _ENTITY.search(window):
-            raise refused(
-                shown_as,
-                "external_entity",
-                "the workbook declares XML entities, which no spreadsheet program writes",
-                "do not open it; ask the sender for a fresh export",
-            )
-        if part.filename.startswith("xl/worksheets/"):
-            far.check_references(window)
-        elif part.filename == "content.xml":
-            far.check_repeats(window)
-    return read
+def _inspect_xlsx(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, ...]:
+    outline = _outline(parts, _WORKBOOK, shown_as)
+    strings = StringLengths()
+    if _STRINGS in parts:
+        scan_markup(parts.pieces(_STRINGS), strings.start, strings.text)
+    extents: list[Extent] = []
+    read: dict[str, Extent] = {}
+    for name, part in outline:
+        key = part.casefold()
+        if key not in read:
+            read[key] = Extent(shown_as, name, limits)
+            scan = SheetScan(read[key], strings.lengths)
+            scan_markup(parts.pieces(part), scan.start, scan.text)
+            scan.close()
+        extents.append(read[key])
+    _inspect_others(parts, {_WORKBOOK, _STRINGS, *(part for _, part in outline)})
+    return tuple(extents)
 
 
-def _windows(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
-    """Successive pieces of a part, each with the end of the one before, and the bytes that are new."""
-    tail = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield tail + chunk, len(chunk)
-            tail = (tail + chunk)[-_OVERLAP:]
+def _inspect_xlsb(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, ...]:
+    relations = Relations()
+    scan_markup(parts.pieces("xl/_rels/workbook.bin.rels"), relations.start)
+    sheets = sorted(part for part in relations.targets.values() if "sheets/" in part and part in parts)
+    if not sheets:
+        raise _no_sheet(shown_as, "")
+    for part in dict.fromkeys(sheets):
+        scan_xlsb(b"".join(parts.pieces(part)), Extent(shown_as, "", limits))
+    _inspect_others(parts, {"xl/_rels/workbook.bin.rels", *sheets})
+    return ()
 
 
-class _FarCells:
-    """Refuses cells outside the limits; a far row alone is fine (a stray format), a far column is not."""
+def _inspect_ods(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, ...]:
+    manifest = "META-INF/manifest.xml"
+    if manifest in parts:
+        scan_markup(parts.pieces(manifest), lambda name, _: _refuse_encryption(name, shown_as))
+    content = ContentScan(shown_as, limits)
+    if "content.xml" not in parts:
+        raise _no_sheet(shown_as, "")
+    scan_markup(parts.pieces("content.xml"), content.start, content.text, content.end)
+    _inspect_others(parts, {manifest, "content.xml"})
+    return tuple(content.sheets)
 
-    def __init__(self, shown_as: str, part: str, limits: Limits) -> None:
-        self._shown_as, self._part, self._limits = shown_as, part, limits
-        self._column = self._row = 1
-        self._cell = ""
 
-    def check_references(self, window: bytes) -> None:
-        for letters, digits in _REFERENCE.findall(window):
-            column = 0
-            for letter in letters:
-                column = column * 26 + letter - 64
-            self._grow(column, int(digits), f"{letters.decode()}{int(digits)}")
+_INSPECTIONS: dict[str, Callable[[Parts, str, Limits], tuple[Extent, ...]]] = {
+    "xlsx": _inspect_xlsx,
+    "xlsm": _inspect_xlsx,
+    "xlsb": _inspect_xlsb,
+    "ods": _inspect_ods,
+}
 
-    def check_repeats(self, window: bytes) -> None:
-        """In an .ods a repeated cell is harmless only when it is blank."""
-        for match in _REPEATED.finditer(window):
-            count = int(match.group(2))
-            end = window.find(b">", match.end())
-            blank = (
-                end < 0 or window[end - 1 : end] == b"/" or not _FILLED.search(window[match.end() : end + 1])
-            )
-            bound = self._limits.columns if match.group(1) == b"columns" else self._limits.rows
-            if count > bound and not blank:
-                raise refused(
-                    self._shown_as,
-                    "far_cell",
-                    f"the workbook repeats one filled cell {count} times",
-                    "delete the repeated cells and save again",
-                )
 
-    def _grow(self, column: int, row: int, cell: str) -> None:
-        self._column, self._row = max(self._column, column), max(self._row, row)
-        if column > self._limits.columns or (
-            self._column * self._row > self._limits.columns * self._limits.rows
-        ):
-            raise refused(
-                self._shown_as,
-                "far_cell",
-                f"the part {self._part!r} has a cell at {cell}, far outside any table",
-                "delete the rows and columns beyond the table and save again",
-            )
+def _outline(parts: Parts, workbook: str, shown_as: str) -> list[tuple[str, str]]:
+    """Name and part of each sheet that the workbook lists."""
+    outline, relations = Outline(), Relations()
+    scan_markup(parts.pieces(workbook), outline.start)
+    if "xl/_rels/workbook.xml.rels" in parts:
+        scan_markup(parts.pieces("xl/_rels/workbook.xml.rels"), relations.start)
+    sheets = [(name, relations.targets.get(identity, "")) for name, identity in outline.sheets]
+    for name, part in sheets:
+        if part not in parts:
+            raise _no_sheet(shown_as, name)
+    return sheets
+
+
+def _inspect_others(parts: Parts, done: set[str]) -> None:
+    """Bound and search the other parts; one that is not well-formed (a drawing, say) does no harm."""
+    known = {name.casefold() for name in done} | {"xl/_rels/workbook.xml.rels"}
+    for name in parts.names():
+        if name.casefold() in known:
+            continue
+        pieces = parts.pieces(name)
+        first = next(pieces, b"")
+        if _looks_like_markup(first):
+            try:
+                scan_markup(chain([first], pieces))
+            except MalformedMarkupError:
+                _drain(pieces)
+        else:
+            _drain(pieces)
+
+
+def _looks_like_markup(first: bytes) -> bool:
+    return first[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+
+
+def _drain(pieces: Iterator[bytes]) -> None:
+    for _ in pieces:
+        pass
+
+
+def _refuse_encryption(name: str, shown_as: str) -> None:
+    if local(name) == "encryption-data":
+        raise protected(shown_as)
+
+
+def _no_sheet(shown_as: str, sheet: str) -> InputRefused:
+    what = f"the sheet {sheet!r} is listed but missing from the file" if sheet else "there is no sheet in it"
+    return refused(shown_as, "no_sheet", what, SAVE_AGAIN)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from integrator.workbooks.refusing import refused
+from integrator.workbooks.compound import SIGNATURE, BrokenCompound, Compound
+from integrator.workbooks.refusing import damaged, protected, refused
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BIFF_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+SPREADSHEET_STREAMS = ("workbook", "book")
+ZIP_FAULTS = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError)
 _HEAD = 4096
-_REFUSED_KINDS = (
+_SIGNATURES = (
     (b"%PDF", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a PNG image"),
@@ -21,11 +21,24 @@ _REFUSED_KINDS = (
     (b"Rar!", "a RAR archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "a SQLite database"),
-    (b"\x80\x04\x95", "a Python pickle"),
     (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
+    (b"MZ\x90\0", "a program"),
+    *((bytes([0x80, protocol]), "a Python pickle, which is never opened") for protocol in (2, 3, 4, 5)),
 )
+_OLE_STREAMS = (
+    ("worddocument", "a Word document"),
+    ("powerpoint document", "a PowerPoint document"),
+    ("__properties_version1.0", "an Outlook message"),
+)
+_ZIP_PARTS = (
+    ("word/document.xml", "a Word document"),
+    ("ppt/presentation.xml", "a PowerPoint document"),
+)
+_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<script")
 _SEND = "send an .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .parquet file"
+_LINE_CONTROLS = b"\t\n\v\f\r\x1a"
+_CONTROLS = bytes(code for code in range(32) if code not in _LINE_CONTROLS)
+_MOST_CONTROLS = 0.01
 
 
 def kind_of(path: Path, shown_as: str) -> str:
@@ -37,51 +50,88 @@ def kind_of(path: Path, shown_as: str) -> str:
         head = stream.read(_HEAD)
     if not head:
         raise refused(shown_as, "empty_file", "the file is empty (0 bytes)", "ask for it again")
-    if head.startswith(_OLE):
-        return _ole_kind(path, shown_as)
-    if head.startswith(b"PK"):
+    if head.startswith(SIGNATURE[:4]):
+        return _ole_kind(path.read_bytes(), shown_as)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_kind(path, shown_as)
     if head.startswith(b"PAR1"):
         return "parquet"
-    for mark, name in _REFUSED_KINDS:
+    for mark, name in _SIGNATURES:
         if head.startswith(mark):
-            raise refused(shown_as, "not_a_workbook", f"this is {name}, not a table", _SEND)
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
-        raise refused(shown_as, "not_a_workbook", "this is an HTML or XML page, not a table", _SEND)
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refused(shown_as, "not_a_workbook", "this is a binary file of unknown type", _SEND)
+            raise _not_a_table(shown_as, name)
+    _refuse_other_text(head, shown_as)
     return "csv"
 
 
-def _ole_kind(path: Path, shown_as: str) -> str:
-    content = path.read_bytes()
-    if _ENCRYPTED_STREAM not in content and any(stream in content for stream in _BIFF_STREAMS):
+def _refuse_other_text(head: bytes, shown_as: str) -> None:
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith(_PAGES):
+        raise _not_a_table(shown_as, "an HTML page")
+    if text.startswith((b"<?xml", b"<!doctype")):
+        raise _not_a_table(shown_as, "an XML document")
+    if text.startswith((b"{", b"[{")):
+        raise _not_a_table(shown_as, "JSON text")
+    if not looks_like_utf16(head) and _share_of_controls(head) > _MOST_CONTROLS:
+        raise _not_a_table(shown_as, "a binary file of unknown type")
+
+
+def looks_like_utf16(head: bytes) -> str:
+    """`utf-16` (with its mark), `utf-16-le`, `utf-16-be` or nothing."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = head[: len(head) // 2 * 2]
+    zeros = {"utf-16-le": head[1::2].count(0), "utf-16-be": head[0::2].count(0)}
+    for encoding, other in (("utf-16-le", "utf-16-be"), ("utf-16-be", "utf-16-le")):
+        if zeros[encoding] * 10 >= len(head) // 2 > 0 and not zeros[other]:
+            text = head.decode(encoding, "replace")[:-1]
+            if all(char.isprintable() or char in "\t\r\n" for char in text):
+                return encoding
+    return ""
+
+
+def _share_of_controls(head: bytes) -> float:
+    return 1 - len(head.translate(None, _CONTROLS)) / len(head)
+
+
+def _ole_kind(content: bytes, shown_as: str) -> str:
+    workbook = "Workbook".encode("utf-16-le") in content
+    try:
+        streams = {name.casefold() for name in Compound(content).streams}
+    except BrokenCompound as error:
+        raise (damaged(shown_as) if workbook else protected(shown_as)) from error
+    if "encryptedpackage" in streams:
+        raise protected(shown_as)
+    if streams.intersection(SPREADSHEET_STREAMS):
         return "xls"
-    raise refused(
-        shown_as,
-        "protected_workbook",
-        "the workbook is protected by a password, or is not a workbook",
-        "remove the password in Excel and send it again",
-    )
+    for stream, name in _OLE_STREAMS:
+        if stream in streams:
+            raise _not_a_table(shown_as, name)
+    raise _not_a_table(shown_as, "an Office document of another kind")
 
 
 def _zip_kind(path: Path, shown_as: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError) as error:
-        raise refused(
-            shown_as,
-            "damaged_workbook",
-            "the workbook is damaged or incomplete",
-            "open and save it again in Excel",
-        ) from error
+            names = {name.casefold() for name in archive.namelist()}
+            kind = b""
+            if "mimetype" in archive.namelist():
+                with archive.open("mimetype") as stream:
+                    kind = stream.read(100)
+    except ZIP_FAULTS as error:
+        raise damaged(shown_as) from error
     if b"opendocument.spreadsheet" in kind:
         return "ods"
     if "xl/workbook.bin" in names:
         return "xlsb"
     if "xl/workbook.xml" in names:
-        return "xlsm" if "xl/vbaProject.bin" in names else "xlsx"
-    raise refused(shown_as, "not_a_workbook", "this is a zip archive, not a workbook", _SEND)
+        return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
+    for part, name in _ZIP_PARTS:
+        if part in names:
+            raise _not_a_table(shown_as, name)
+    if "[content_types].xml" in names:
+        raise damaged(shown_as)
+    raise _not_a_table(shown_as, "a zip archive")
+
+
+def _not_a_table(shown_as: str, name: str) -> Exception:
+    return refused(shown_as, "not_a_workbook", f"this is {name}, not a table", _SEND)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,26 +11,25 @@ from typing import Literal
 import python_calamine
 
 from integrator.errors import Problem
+from integrator.workbooks.cells import CellValue, says_something
 from integrator.workbooks.delimited import decode, parse
+from integrator.workbooks.extent import Extent
 from integrator.workbooks.guard import inspect
 from integrator.workbooks.kinds import kind_of
 from integrator.workbooks.limits import DEFAULT_LIMITS, MIB, Limits
-from integrator.workbooks.refusing import note, refused, warning
+from integrator.workbooks.parquet import read_parquet
+from integrator.workbooks.refusing import RAISE_LIMITS, SAVE_AGAIN, damaged, note, protected, refused, warning
+from integrator.workbooks.remarks import blank_tail, remarks
 
-CellValue = (
-    str | float | int | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
-)
 Cells = tuple[tuple[CellValue, ...], ...]
+Merges = tuple[tuple[int, int, int, int], ...]
 State = Literal["visible", "hidden", "very_hidden"]
 
-_STATES: tuple[tuple[python_calamine.SheetVisibleEnum, State], ...] = (
-    (python_calamine.SheetVisibleEnum.Hidden, "hidden"),
-    (python_calamine.SheetVisibleEnum.VeryHidden, "very_hidden"),
-)
 _SUFFIXES = {
-    "xlsx": {".xlsx", ".xltx"}, "xlsm": {".xlsm"}, "xlsb": {".xlsb"}, "ods": {".ods"}, "xls": {".xls"},
-    "parquet": {".parquet"}, "csv": {".csv", ".tsv", ".txt"},
+    "xlsx": {".xlsx", ".xltx"}, "xlsm": {".xlsm", ".xltm"}, "xlsb": {".xlsb"}, "ods": {".ods", ".ots"},
+    "xls": {".xls", ".xlt"}, "parquet": {".parquet"}, "csv": {".csv", ".tsv", ".txt"},
 }  # fmt: skip
+_WITHOUT_MERGES = ("xlsb", "ods")  # the parser gives none; those of an .ods come from the guard
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,9 @@ class Sheet:
     name: str
     state: State
     rows: Cells
-    merges: tuple[tuple[int, int, int, int], ...] = ()
-    """Merged ranges: first row, first column, last row, last column, 1-based."""
+    merges: Merges = ()
+    """Merged ranges that hold rows of the sheet: first row, first column, last row, last column,
+    1-based and inclusive; the last row is at most the last of `rows`."""
 
 
 @dataclass(frozen=True)
@@ -53,65 +54,57 @@ class Book:
     problems: tuple[Problem, ...] = ()
     encoding: str = ""
     delimiter: str = ""
+    """Empty for a workbook and for a text of one column."""
 
 
 def read_book(
     path: Path, shown_as: str, limits: Limits = DEFAULT_LIMITS, encoding: str = "", delimiter: str = ""
 ) -> Book:
-    """Read a workbook or a delimited text. Raises `InputRefused`, and nothing else, on bad content."""
+    """Read a workbook, a delimited text or a Parquet table; `shown_as` is its name in every message.
+
+    `encoding` and `delimiter` are for delimited text and win over what is found. Raises `InputRefused`
+    with one problem, and nothing else, whatever the file holds.
+    """
     try:
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            message = f"the file has {size // MIB} MiB, over the limit of {limits.file_bytes // MIB} MiB"
-            raise refused(shown_as, "too_large", message, "split the file or raise [limits] in the job")
+        _check_file(path, shown_as, limits)
         kind = kind_of(path, shown_as)
         problems = _name_problems(path, kind, shown_as)
         if kind == "csv":
             return _read_text(path, shown_as, limits, encoding, delimiter, problems)
         if kind == "parquet":
-            return _read_parquet(path, shown_as, limits, problems)
+            rows = _trimmed(read_parquet(path, shown_as, limits))
+            return Book(shown_as, kind, (Sheet("", "visible", rows),), tuple(problems))
         return _read_workbook(path, shown_as, kind, limits, problems)
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise refused(
-            shown_as, "unreadable_path", f"the file cannot be read ({reason})", "check it"
+            shown_as,
+            "unreadable_path",
+            f"the file cannot be read ({reason})",
+            "check the path and its rights",
         ) from error
 
 
-def cell_text(value: CellValue) -> str:
-    """The plain text of a cell: whole numbers without point, dates as ISO, blanks as "".
-
-    >>> cell_text(312381.0), cell_text(0.1), cell_text(None), cell_text(datetime.date(2024, 3, 12))
-    ('312381', '0.1', '', '2024-03-12')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time(0)
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
+def _check_file(path: Path, shown_as: str, limits: Limits) -> None:
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise refused(shown_as, "unreadable_path", "this is a folder, not a file", "name a file")
+    if not stat.S_ISREG(found.st_mode):
+        raise refused(shown_as, "unreadable_path", "this is a device or a special file", "name a regular file")
+    if found.st_size > limits.file_bytes:
+        message = f"the file has {found.st_size // MIB} MiB, over the limit of {limits.file_bytes // MIB} MiB"
+        raise refused(shown_as, "too_large", message, RAISE_LIMITS)
 
 
 def _name_problems(path: Path, kind: str, shown_as: str) -> list[Problem]:
     problems = []
     if path.suffix.lower() not in _SUFFIXES[kind]:
-        message = f"the name ends in {path.suffix!r} but the content is {kind}"
+        what = "delimited text" if kind == "csv" else f".{kind}"
+        message = f"the name ends in {path.suffix!r} but the content is {what}; read as such"
         problems.append(warning(shown_as, "wrong_suffix", message, "rename the file"))
     if kind == "xlsm":
-        problems.append(
-            warning(
-                shown_as,
-                "macros",
-                "the workbook holds macros; values are read, macros ignored",
-                "send an .xlsx",
-            )
-        )
+        message = "the workbook holds macros; its values are read, the macros are not"
+        problems.append(warning(shown_as, "macros", message, "send an .xlsx"))
     return problems
 
 
@@ -119,97 +112,80 @@ def _read_text(
     path: Path, shown_as: str, limits: Limits, encoding: str, delimiter: str, problems: list[Problem]
 ) -> Book:
     text, used_encoding = decode(path, shown_as, encoding)
-    cells, used = parse(text.replace("\0", ""), shown_as, delimiter)
+    clean = text.replace("\0", "")
+    if len(clean) < len(text):
+        message = f"{len(text) - len(clean)} NUL characters were left out"
+        problems.append(warning(shown_as, "control_characters", message, "check the export of this file"))
+    lines = parse(clean, shown_as, limits, delimiter)
     if used_encoding not in ("utf-8", encoding):
-        problems.append(note(shown_as, "encoding", f"read as {used_encoding}"))
-    sheet = _sheet("", "visible", tuple(tuple(row) for row in cells), (0, 0), (), shown_as, limits, problems)
-    return Book(shown_as, "csv", (sheet,), tuple(problems), used_encoding, used)
-
-
-def _read_parquet(path: Path, shown_as: str, limits: Limits, problems: list[Problem]) -> Book:
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        table = pyarrow.parquet.read_table(path)
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise refused(
-            shown_as, "damaged_workbook", "the Parquet file is damaged", "export it again"
-        ) from error
-    columns = [[_plain(value) for value in column.to_pylist()] for column in table.columns]
-    rows = (tuple(table.column_names), *zip(*columns, strict=True))
-    sheet = _sheet("", "visible", tuple(rows), (0, 0), (), shown_as, limits, problems)
-    return Book(shown_as, "parquet", (sheet,), tuple(problems))
-
-
-def _plain(value: object) -> CellValue:
-    if isinstance(value, list | tuple):
-        return "; ".join(cell_text(_plain(item)) for item in value)
-    if value is None or isinstance(value, str | float | int | bool | datetime.date | datetime.time):
-        return value
-    return str(value)
+        problems.append(note(shown_as, "encoding", f"the text is read as {used_encoding}"))
+    if lines.tall:
+        message = "a cell holds more than 50 lines, as between two stray quotation marks"
+        action = "check the quotation marks of this row"
+        problems.append(warning(shown_as, "tall_cell", message, action, row=lines.tall))
+    last = len(lines.cells)
+    problems += blank_tail(shown_as, "", last, last + lines.blank_tail)
+    sheet = Sheet("", "visible", tuple(lines.cells))
+    return Book(shown_as, "csv", (sheet,), tuple(problems), used_encoding, lines.delimiter)
 
 
 def _read_workbook(path: Path, shown_as: str, kind: str, limits: Limits, problems: list[Problem]) -> Book:
-    if kind != "xls":
-        inspect(path, shown_as, limits)
-    damaged = "open and save it again in Excel"
+    extents = inspect(path, shown_as, kind, limits)
+    sheets: list[Sheet] = []
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as workbook:
-            sheets = tuple(
-                _read_sheet(workbook, meta, kind, shown_as, limits, problems)
-                for meta in workbook.sheets_metadata
-                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
-            )
+            for index, meta in enumerate(workbook.sheets_metadata):
+                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                    extent = extents[index] if index < len(extents) else Extent(shown_as, meta.name, limits)
+                    sheet = _read_sheet(workbook, index, meta, kind, extent)
+                    problems += remarks(extent, len(sheet.rows))
+                    sheets.append(sheet)
+    except python_calamine.PasswordError as error:
+        raise protected(shown_as) from error
     except (python_calamine.CalamineError, ValueError, IndexError, OverflowError) as error:
-        raise refused(
-            shown_as, "damaged_workbook", "the workbook is damaged or incomplete", damaged
-        ) from error
+        raise damaged(shown_as) from error
+    except BaseException as error:
+        # A panic of the parser's compiled code derives from BaseException and has no importable name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(shown_as) from error
     if not sheets:
-        raise refused(shown_as, "no_sheet", "the workbook has no readable sheet", damaged)
-    return Book(shown_as, kind, sheets, tuple(problems))
+        raise refused(shown_as, "no_sheet", "the workbook has no readable sheet", SAVE_AGAIN)
+    return Book(shown_as, kind, tuple(sheets), tuple(problems))
 
 
 def _read_sheet(
     workbook: python_calamine.CalamineWorkbook,
+    index: int,
     meta: python_calamine.SheetMetadata,
     kind: str,
-    shown_as: str,
-    limits: Limits,
-    problems: list[Problem],
+    extent: Extent,
 ) -> Sheet:
-    sheet = workbook.get_sheet_by_name(meta.name)
-    rows = tuple(
-        tuple(None if value == "" else value for value in row)
-        for row in sheet.to_python(skip_empty_area=True)
-    )
-    merges = () if kind in ("xlsb", "ods") else tuple(
-        (first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
-        for first, last in sheet.merged_cell_ranges or ()
-    )  # fmt: skip
-    state: State = next((state for value, state in _STATES if meta.visible == value), "visible")
-    return _sheet(meta.name, state, rows, sheet.start or (0, 0), merges, shown_as, limits, problems)
+    sheet = workbook.get_sheet_by_index(index)
+    first_row, first_column = sheet.start or (0, 0)
+    found = tuple(tuple(None if value == "" else value for value in row) for row in sheet.to_python())
+    rows = _trimmed(((),) * first_row + tuple((None,) * first_column + row for row in found))
+    if kind in _WITHOUT_MERGES:
+        merges: Sequence[tuple[int, int, int, int]] = extent.merges
+    else:
+        merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+    return Sheet(meta.name, _state(meta), rows, _clipped(merges, len(rows), extent))
 
 
-def _sheet(
-    name: str, state: State, rows: Cells, start: tuple[int, int],
-    merges: tuple[tuple[int, int, int, int], ...],
-    shown_as: str, limits: Limits, problems: list[Problem],
-) -> Sheet:  # fmt: skip
-    """Rows put at their true place, trailing blanks cut, size checked."""
-    last = max((i for i, row in enumerate(rows) if any(_filled(v) for v in row)), default=-1)
-    width = max((len(row) for row in rows[: last + 1]), default=0) + start[1]
-    if last + 1 + start[0] > limits.rows or width > limits.columns:
-        message = f"{last + 1 + start[0]} rows x {width} columns, over {limits.rows} x {limits.columns}"
-        raise refused(shown_as, "too_large", message, "split the sheet or raise [limits] in the job", name)
-    if len(rows) - last > 1_000:
-        extra = len(rows) - last - 1
-        problems.append(
-            note(shown_as, "blank_tail", f"{extra} blank rows below the table were left out", name)
-        )
-    placed = ((),) * start[0] + tuple((None,) * start[1] + row for row in rows[: last + 1])
-    return Sheet(name, state, placed if last >= 0 else (), merges)
+def _state(meta: python_calamine.SheetMetadata) -> State:
+    if meta.visible == python_calamine.SheetVisibleEnum.Hidden:
+        return "hidden"
+    return "very_hidden" if meta.visible == python_calamine.SheetVisibleEnum.VeryHidden else "visible"
 
 
-def _filled(value: CellValue) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+def _trimmed(rows: Cells) -> Cells:
+    last = next((i for i in range(len(rows), 0, -1) if any(map(says_something, rows[i - 1]))), 0)
+    return rows[:last]
+
+
+def _clipped(merges: Sequence[tuple[int, int, int, int]], last: int, extent: Extent) -> Merges:
+    """Merged ranges cut at the last row, in order; a flood of overlapping ones is refused."""
+    kept = sorted((a, b, min(c, last), d) for a, b, c, d in merges if a <= last and (a, b) != (c, d))
+    if sum((c - a + 1) * (d - b + 1) for a, b, c, d in kept) > extent.limits.cells:
+        raise damaged(extent.file, extent.sheet)
+    return tuple(kept)

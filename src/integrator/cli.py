@@ -1,0 +1,293 @@
+"""The command line: parse, call, print, exit status; no thinking."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from integrator.config import Config
+    from integrator.pipeline import Inputs, Run
+
+app = typer.Typer(
+    name="integrator", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Find who could make locally what the Moroccan automotive industry imports.",
+)  # fmt: skip
+review_app = typer.Typer(no_args_is_help=True, help="Send pairs out for review and take the decisions back.")
+terms_app = typer.Typer(no_args_is_help=True, help="The lexicon of the trade: check it, list unknown terms.")
+app.add_typer(review_app, name="review")
+app.add_typer(terms_app, name="terms")
+
+Job = Annotated[Path | None, typer.Argument(help="Job file; ./integrator.toml when left out.", show_default=False)]
+Suppliers = Annotated[list[str] | None, typer.Option("--suppliers", help="File, folder or glob; repeatable.")]
+Needs = Annotated[list[str] | None, typer.Option("--needs", help="File, folder or glob; repeatable.")]
+Judgements = Annotated[list[str] | None, typer.Option("--judgements", help="File, folder or glob, or `none`.")]
+Hidden = Annotated[bool, typer.Option("--include-hidden", help="Read hidden sheets too.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print data, not a summary.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 when there are warnings or rows set aside.")]
+Candidates = Annotated[int | None, typer.Option("--candidates", min=1, help="Suppliers scored a need.")]
+
+
+@app.command()
+def run(
+    job: Job = None,
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    judgements: Judgements = None,
+    out: Annotated[Path | None, typer.Option(help="Run folder.")] = None,
+    lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
+    candidates: Candidates = None,
+    ranker: Annotated[str | None, typer.Option(help="auto or scorecard.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    include_hidden: Hidden = False,
+) -> None:
+    """Match suppliers to needs and write the project sheets."""
+    from integrator import pipeline, run_folder, summaries
+
+    config = _config(job, suppliers, needs, judgements, include_hidden)
+    config = config.with_changes(
+        {
+            "output": _given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
+            "matching": _given(candidates=candidates, ranker=ranker),
+        }
+    )
+    run_folder.check_target(config.out, force)
+    with _progress() as progress:
+        done = pipeline.run(config, progress)
+        progress("write", len(pipeline.STAGES), len(pipeline.STAGES))
+        run_folder.write(done, config.out, force)
+    _print(summaries.run_data(done, config.out), summaries.run_text(done, config.out), as_json)
+    _exit_strictly(strict, done)
+
+
+@app.command()
+def check(
+    job: Job = None,
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    judgements: Judgements = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    include_hidden: Hidden = False,
+) -> None:
+    """Read and validate every input; match and write nothing."""
+    from integrator import pipeline, summaries
+
+    inputs = pipeline.read(_config(job, suppliers, needs, judgements, include_hidden))
+    _print(summaries.check_data(inputs), summaries.check_text(inputs), as_json)
+    _exit_strictly(strict, inputs)
+
+
+@app.command()
+def explain(
+    need: Annotated[str, typer.Argument(help="Id of the need.")],
+    supplier: Annotated[str, typer.Argument(help="Id of the supplier.")],
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    candidates: Candidates = None,
+) -> None:
+    """Say why a pair has its score: each criterion, both values, their cells."""
+    from integrator import explaining, pipeline
+
+    config = _config(job, suppliers, needs, ["none"], False)
+    config = config.with_changes({"matching": _given(candidates=candidates)})
+    typer.echo(explaining.explain(pipeline.run(config), need, supplier))
+
+
+@app.command()
+def evaluate(
+    job: Job = None,
+    query: Annotated[
+        str, typer.Option(help="all, full (component, processes, materials), fr or en (name only).")
+    ] = "all",
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    judgements: Judgements = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the ranking on judged pairs."""
+    from integrator import evaluation
+
+    report = evaluation.evaluate(_config(job, suppliers, needs, judgements, False), query)
+    _print(report.as_dict(), report.summary(), as_json)
+
+
+@review_app.command("export")
+def review_export(
+    path: Annotated[Path, typer.Argument(help="Workbook to write.")],
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Write the workbook of pairs to judge."""
+    from integrator import pipeline
+    from integrator.errors import OutputError
+    from integrator.review import write_review
+
+    if path.exists() and not force:
+        raise OutputError(f"{path}: exists already: give --force to replace it.")
+    config = _config(job, None, None, None, False)
+    write_review(path, pipeline.run(config).tables, config.output.lang, config.run_date)
+    typer.echo(f"{path}: written")
+
+
+@review_app.command("import")
+def review_import(
+    path: Annotated[Path, typer.Argument(help="Workbook that came back.")],
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+) -> None:
+    """Take the decisions of a reviewed workbook into the store."""
+    from integrator import pipeline
+    from integrator.errors import InputRefused
+    from integrator.review import read_review
+    from integrator.store import Store
+
+    config = _config(job, None, None, None, False)
+    matches = pipeline.run(config).tables["matches"]
+    known = set(zip(matches["need_id"], matches["supplier_id"], strict=True))
+    judged, problems = read_review(path, known)
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    if any(problem.severity == "refused" for problem in problems):
+        raise InputRefused(problem for problem in problems if problem.severity == "refused")
+    added = Store(config.base / config.store.path).add_judgements(judged)
+    typer.echo(f"{len(judged)} decisions read, {added} new, {len(problems)} rows set aside")
+
+
+@review_app.command("status")
+def review_status(job: Annotated[Path | None, typer.Option(help="Job file.")] = None) -> None:
+    """Say how many decisions the store holds."""
+    from integrator.store import Store
+
+    config = _config(job, None, None, None, False)
+    judged = Store(config.base / config.store.path).judgements()
+    unsure = sum(one.grade is None for one in judged)
+    typer.echo(f"{len(judged)} decisions in the store, {unsure} of them unsure")
+
+
+@terms_app.command("check")
+def terms_check() -> None:
+    """Validate the shipped lexicon."""
+    from integrator.errors import InputRefused
+    from integrator.taxonomy import load
+    from integrator.taxonomy.validation import validate
+
+    taxonomy = load()
+    problems = validate(taxonomy)
+    if problems:
+        raise InputRefused(problems)
+    typer.echo(f"{len(taxonomy.concepts)} concepts, {len(taxonomy.labels)} labels, no fault")
+
+
+@terms_app.command("unknown")
+def terms_unknown(
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Terms to print.")] = 50,
+) -> None:
+    """List the terms in which no concept was found, the most frequent first."""
+    from integrator import pipeline
+
+    unknown = pipeline.run(_config(job, None, None, ["none"], False)).unknown_terms.head(limit)
+    for term, field, rows, proposed, score, _ in unknown.itertuples(index=False, name=None):
+        guess = f"  (like {proposed}, {score:.2f})" if proposed else ""
+        typer.echo(f"{rows:4}  {field:22} {term}{guess}")
+
+
+@app.command()
+def init(path: Annotated[Path, typer.Argument(help="Job file to write.")] = Path("integrator.toml")) -> None:
+    """Write a commented job file."""
+    from integrator.data import text
+    from integrator.errors import OutputError
+
+    if path.exists():
+        raise OutputError(f"{path}: exists already: name another file.")
+    path.write_text(text("job_template.toml"), encoding="utf-8")
+    typer.echo(f"{path}: written; edit the paths, then: integrator run {path}")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what is missing, and what it is needed for."""
+    from integrator import summaries
+
+    typer.echo(summaries.doctor_text())
+
+
+def main() -> None:
+    """Entry point: every error of ours becomes its message and exit code, never a traceback."""
+    from integrator.errors import IntegratorError
+
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except IntegratorError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(1)
+    except Exception as error:
+        if debug:
+            raise
+        typer.echo(f"unexpected fault ({type(error).__name__}): run again with --debug and report it.", err=True)
+        sys.exit(1)
+
+
+def _config(
+    job: Path | None, suppliers: list[str] | None, needs: list[str] | None, judgements: list[str] | None, hidden: bool
+) -> Config:
+    from integrator.config import load
+
+    config = load(job)
+    given = _given(
+        suppliers=_from_base(suppliers, config.base), needs=_from_base(needs, config.base),
+        judgements=_from_base(judgements, config.base), include_hidden=hidden or None,
+    )  # fmt: skip
+    return config.with_changes({"inputs": given})
+
+
+def _from_base(paths: list[str] | None, base: Path) -> tuple[str, ...] | None:
+    """Paths of the command line start from the working directory; `none` stands for nothing."""
+    if paths is None:
+        return None
+    return tuple(os.path.relpath(path, base) for path in paths if path != "none")
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _print(values: Any, text: str, as_json: bool) -> None:
+    typer.echo(json.dumps(values, ensure_ascii=False, indent=2) if as_json else text)
+
+
+def _exit_strictly(strict: bool, result: Run | Inputs) -> None:
+    if strict and any(problem.severity in ("warning", "set_aside") for problem in result.problems):
+        sys.exit(4)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _number, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("read", total=None)
+        yield lambda stage, number, total: bar.update(task, description=stage, completed=number - 1, total=total)

@@ -1,0 +1,111 @@
+"""The report of an evaluation: means over needs, and the case of every need."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from integrator import metrics, pipeline
+from integrator.config import Config
+from integrator.errors import UsageError
+from integrator.evaluation.queries import masked
+from integrator.metrics import NeedScore
+from integrator.records import Judgement
+
+
+@dataclass(frozen=True)
+class Report:
+    """Quality of one ranking against judgements."""
+
+    query: str
+    ranker: str
+    needs: tuple[NeedScore, ...]
+    pairs: int
+    """Judged pairs that count; unsure ones and those of unknown needs or suppliers are left out."""
+    left_out: int
+    returned: int
+    """Judged pairs that the run returned."""
+
+    @property
+    def ndcg(self) -> float:
+        """Mean NDCG@10 over judged needs with a positive ideal."""
+        return metrics.mean_ndcg(self.needs)
+
+    @property
+    def first_fit(self) -> float:
+        """Share of the needs with a grade >= 3 actor whose first judged actor has one."""
+        return metrics.first_fit(self.needs)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain data; a measure that is not defined is None."""
+        return {
+            "query": self.query,
+            "ranker": self.ranker,
+            "ndcg_at_10": _known(self.ndcg),
+            "first_fit": _known(self.first_fit),
+            "needs_judged": len(self.needs),
+            "needs_with_positive_ideal": sum(not math.isnan(need.ndcg) for need in self.needs),
+            "needs_with_able_actor": sum(need.best_possible >= metrics.GOOD for need in self.needs),
+            "pairs_judged": self.pairs,
+            "pairs_left_out": self.left_out,
+            "pairs_returned": self.returned,
+            "needs": [{**dataclasses.asdict(need), "ndcg": _known(need.ndcg)} for need in self.needs],
+        }
+
+    def summary(self) -> str:
+        """Four lines for a terminal."""
+        facts = self.as_dict()
+        return (
+            f"query {self.query}, ranker {self.ranker}\n"
+            f"NDCG@10    {self.ndcg:.3f}  over {facts['needs_with_positive_ideal']} needs\n"
+            f"first fit  {self.first_fit:.3f}  over {facts['needs_with_able_actor']} needs with an able actor\n"
+            f"pairs      {self.pairs} judged, {self.returned} of them returned, {self.left_out} left out"
+        )
+
+
+def evaluate(config: Config, query: str = "all", inputs: pipeline.Inputs | None = None) -> Report:
+    """Run the job with the needs reduced to `query` and score it on the judgements of the job.
+
+    Raises `UsageError` when the job names no judgement.
+    """
+    read = inputs or pipeline.read(config)
+    needs = tuple(masked(record, query) for record in read.records["need"])
+    run = pipeline.match(config, dataclasses.replace(read, records={**read.records, "need": needs}))
+    if not run.judgements:
+        raise UsageError("no judgements to evaluate on: name them with --judgements or in the job.")
+    graded, left_out = _grades(run)
+    rankings = {
+        str(need_id): list(rows.sort_values("rank")["supplier_id"])
+        for need_id, rows in run.tables["matches"].groupby("need_id")
+    }
+    returned = sum(supplier in set(rankings.get(need, ())) for need, row in graded.items() for supplier in row)
+    pairs = sum(len(row) for row in graded.values())
+    scores = tuple(metrics.score_needs(rankings, graded))
+    return Report(query, "scorecard", scores, pairs, left_out, returned)
+
+
+def _grades(run: pipeline.Run) -> tuple[Mapping[str, Mapping[str, int]], int]:
+    """The latest grade of each judged pair of this run, and how many judgements were left out."""
+    needs = set(run.tables["needs"]["need_id"])
+    suppliers = set(run.tables["suppliers"]["supplier_id"])
+    grades: dict[str, dict[str, int]] = defaultdict(dict)
+    left_out = 0
+    for one in sorted(run.judgements, key=_when):
+        if one.grade is None or one.need_id not in needs or one.supplier_id not in suppliers:
+            left_out += 1
+            continue
+        left_out += one.supplier_id in grades[one.need_id]
+        grades[one.need_id][one.supplier_id] = one.grade
+    return {need: row for need, row in grades.items() if row}, left_out
+
+
+def _when(one: Judgement) -> tuple[str, str, str, str]:
+    return (one.judged_on, one.need_id, one.supplier_id, one.judged_by)
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 6)

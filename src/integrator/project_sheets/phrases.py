@@ -1,0 +1,61 @@
+"""Values of a need or an opportunity in the words of the reader."""
+
+from __future__ import annotations
+
+from integrator.project_sheets.content import Row
+from integrator.project_sheets.wording import Wording
+
+
+def volume(row: Row, need: Row, words: Wording) -> str:
+    """`312 381 pièces/an`, or "" when no volume was read."""
+    number = row["volume"]
+    if number is None:
+        return ""
+    unit = words.known(f"unit.{need['volume_unit']}", str(need["volume_unit"]))
+    decimals = 0 if float(number).is_integer() else 1
+    period = words(f"period.{need['volume_period']}")
+    return f"{words.number(float(number), decimals)} {unit}{period}"
+
+
+def volume_kind(need: Row, words: Wording) -> str:
+    """What the volume is: a demand, an estimate, a capacity, a target, a total."""
+    if need["volume"] is None:
+        return ""
+    year = f" ({need['volume_year']})" if need["volume_year"] else ""
+    return words(f"basis.{need['volume_basis']}") + year
+
+
+def value_note(opportunity: Row, words: Wording) -> str:
+    """How the value was found, or which inputs are missing."""
+    if opportunity["value_status"] != "missing":
+        return words(f"value.{opportunity['value_status']}")
+    inputs = ", ".join(words(f"value.input.{code}") for code in opportunity["value_missing"].split())
+    return words("value.missing", inputs=inputs)
+
+
+def quoted(opportunity: Row, words: Wording) -> str:
+    """An amount of the source that is no yearly value, with what it is."""
+    kind, _, text = opportunity["value_basis"].partition(": ")
+    if opportunity["value_status"] != "missing" or not text:
+        return ""
+    return f"{words.known(f'value.amount.{kind}', kind)} : {text}"
+
+
+def grade(value: int | None, words: Wording) -> str:
+    """A grade in words."""
+    return words("grade.none") if value is None else words(f"grade.{value}")
+
+
+def buyer(need: Row, words: Wording) -> str:
+    """The buyer, or that none is known."""
+    return str(need["buyer"]) if need["named_buyer"] == "yes" else words("need.buyer.sector")
+
+
+def place(supplier: Row) -> str:
+    """City, zone and region, without repeating one in the other."""
+    parts: list[str] = []
+    for name in ("city", "zone", "region"):
+        text = str(supplier[name])
+        if text and not any(text in part for part in parts):
+            parts.append(text)
+    return ", ".join(parts)

@@ -1,0 +1,62 @@
+"""The look of the workbooks: one dark band, one accent, one signal colour, hairlines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Style = dict[str, Any]
+
+INK, GREY, FAINT = "#1F2A36", "#5F6B78", "#EEF2F5"
+DARK, ACCENT, SIGNAL, HAIRLINE = "#17324D", "#1B7F8C", "#D98200", "#C9D2DA"
+GRADE_COLOURS = {4: "#1B7F8C", 3: "#4FA3A5", 2: "#D9A441", 1: "#9AA5B1", 0: "#C9CED4"}
+
+_BASE: Style = {"font_name": "Calibri", "font_size": 9, "font_color": INK, "valign": "top"}
+
+
+def style(**changes: Any) -> Style:
+    """The base look with some changes."""
+    return {**_BASE, **changes}
+
+
+TEXT = style(text_wrap=True)
+LABEL = style(text_wrap=True, font_color=GREY)
+BOLD = style(text_wrap=True, bold=True)
+SMALL = style(text_wrap=True, font_size=8, font_color=GREY, italic=True)
+LINK = style(text_wrap=True, font_color=ACCENT, underline=1)
+BAND_KIND = style(font_color="#FFFFFF", bg_color=DARK, font_size=9, bold=True, valign="vcenter", indent=1)
+BAND_TITLE = style(
+    font_color="#FFFFFF", bg_color=DARK, font_size=16, bold=True, valign="vcenter", indent=1, text_wrap=True
+)
+BAND_SUB = style(font_color="#D5E0EA", bg_color=DARK, font_size=9, valign="vcenter", indent=1)
+BAND_LINK = style(font_color="#FFFFFF", bg_color=DARK, font_size=9, align="right", valign="vcenter")
+CARD_LABEL = style(font_color=GREY, bg_color=FAINT, font_size=8, left=5, left_color=ACCENT, indent=1, valign="vcenter")
+CARD_VALUE = style(
+    font_color=ACCENT, bg_color=FAINT, font_size=14, bold=True, left=5, left_color=ACCENT, indent=1,
+    valign="vcenter", text_wrap=True,
+)  # fmt: skip
+CARD_SIGNAL = {**CARD_VALUE, "font_color": SIGNAL}
+CARD_NOTE = style(
+    font_color=GREY,
+    bg_color=FAINT,
+    font_size=8,
+    left=5,
+    left_color=ACCENT,
+    indent=1,
+    valign="vcenter",
+    text_wrap=True,
+)
+SECTION = style(font_size=11, bold=True, font_color=DARK, bottom=2, bottom_color=ACCENT, valign="vcenter")
+HEAD = style(font_color="#FFFFFF", bg_color=DARK, bold=True, text_wrap=True, valign="vcenter")
+ROW = style(text_wrap=True, bottom=4, bottom_color=HAIRLINE)
+ROW_BOLD = style(text_wrap=True, bold=True, top=1, top_color=HAIRLINE)
+ROW_TOP = style(text_wrap=True, top=1, top_color=HAIRLINE)
+BANNER = style(font_color="#7A4A00", bg_color="#FFF3DC", bold=True, text_wrap=True, valign="vcenter", indent=1)
+FILL_IN = style(bg_color="#FFFBE6", bottom=1, bottom_color=HAIRLINE, text_wrap=True, locked=False)
+
+
+def grade_style(grade: int) -> Style:
+    """The chip of a match grade."""
+    return style(
+        font_color="#FFFFFF" if grade >= 1 else INK, bg_color=GRADE_COLOURS[grade], bold=True, align="center",
+        font_size=8, valign="vcenter", text_wrap=True,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""What readers see, by language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from integrator import data
+
+
+class Wording:
+    """The texts of one language; an unknown key is a fault of the program."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._texts = {row["key"]: row[language] for row in data.rows("wording.csv")}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values filled in."""
+        return self._texts[key].format(**values) if values else self._texts[key]
+
+    def known(self, key: str, otherwise: str = "") -> str:
+        """The text of a key made from data, or the fallback when no such key exists."""
+        return self._texts.get(key, otherwise)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number inside a sentence: `1 234,5` in French, `1,234.5` in English."""
+        text = f"{value:,.{decimals}f}"
+        if self.language == "fr":
+            return text.replace(",", "\u202f").replace(".", ",")
+        return text
+
+    @property
+    def integer_format(self) -> str:
+        """The cell format of whole numbers, whatever the reader's own settings."""
+        if self.language == "fr":
+            return r"[>=1000000]#\ ###\ ##0;[>=1000]#\ ##0;0"
+        return "#,##0"
+
+    @property
+    def percent_format(self) -> str:
+        """The cell format of shares."""
+        return r"0\ %" if self.language == "fr" else "0%"
+
+
+@lru_cache(maxsize=4)
+def wording(language: str) -> Wording:
+    """The texts of a language."""
+    return Wording(language)

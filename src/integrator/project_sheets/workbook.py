@@ -1,0 +1,30 @@
+"""The workbook of project sheets."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from integrator.project_sheets.content import gather
+from integrator.project_sheets.portfolio import write_portfolio
+from integrator.project_sheets.sheet import write_sheet
+from integrator.project_sheets.wording import wording
+from integrator.workbooks.writing import WorkbookWriter
+
+
+def write_project_sheets(
+    path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str
+) -> None:
+    """One portfolio page and one A4 sheet a need; `tables` as in `integrator.tables`, `run_date` ISO or ""."""
+    words = wording(language)
+    contents = list(gather(tables, top))
+    names = dict(zip(tables["suppliers"]["supplier_id"], tables["suppliers"]["name"], strict=True))
+    created = datetime.date.fromisoformat(run_date) if run_date else None
+    with WorkbookWriter(path, words("portfolio.title"), created) as book:
+        portfolio = words("portfolio.sheet")
+        write_portfolio(book, portfolio, contents, names, run_date, words)
+        for content in contents:
+            write_sheet(book, content, portfolio, run_date, words)

@@ -1,0 +1,94 @@
+"""Pairs to judge -> a workbook a reviewer fills in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from integrator import data
+from integrator.review.choosing import pairs_to_judge
+from integrator.workbooks.writing import WorkbookWriter
+
+LIMIT = 600
+COLUMNS: Mapping[str, int] = {
+    "need_id": 9,
+    "component": 34,
+    "supplier_id": 9,
+    "name": 28,
+    "products": 44,
+    "score": 8,
+    "proposed": 9,
+    "reasons": 44,
+    "missing": 36,
+    "decision": 11,
+    "grade": 8,
+    "reason": 36,
+    "reviewer": 16,
+    "date": 12,
+}
+EDITABLE = ("decision", "grade", "reason", "reviewer", "date")
+HEADER = 2
+"""0-based row of the header; row 0 is the title, row 1 the instructions."""
+
+_BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 9, "text_wrap": True, "valign": "top"}
+_HEAD = {**_BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": "#17324D"}
+_LOCKED = {**_BASE, "bottom": 4, "bottom_color": "#C9D2DA", "locked": True}
+_OPEN = {**_LOCKED, "bg_color": "#FFFBE6", "locked": False}
+
+
+def write_review(path: Path, tables: Mapping[str, pd.DataFrame], language: str, run_date: str) -> None:
+    """One row a pair; ids are locked, decision cells are open and checked by lists."""
+    words = {row["key"]: row[language] for row in data.rows("wording.csv") if row["key"].startswith("review.")}
+    created = datetime.date.fromisoformat(run_date) if run_date else None
+    rows = _rows(tables)
+    with WorkbookWriter(path, words["review.title"], created) as book:
+        sheet = book.sheet(words["review.sheet"])
+        book.put(sheet, 0, 0, words["review.title"], {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
+        book.put(sheet, 1, 0, words["review.help"], {**_BASE, "text_wrap": False, "italic": True})
+        for column, (name, width) in enumerate(COLUMNS.items()):
+            sheet.set_column(column, column, width)
+            book.put(sheet, HEADER, column, words[f"review.col.{name}"], _HEAD)
+        for row, values in enumerate(rows, start=HEADER + 1):
+            for column, name in enumerate(COLUMNS):
+                book.put(sheet, row, column, values.get(name), _OPEN if name in EDITABLE else _LOCKED)
+        last = HEADER + max(len(rows), 1)
+        _lists(sheet, last, words)
+        sheet.autofilter(HEADER, 0, last, len(COLUMNS) - 1)
+        sheet.freeze_panes(HEADER + 1, 4)
+        sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEADER)
+
+
+def _lists(sheet: Any, last: int, words: Mapping[str, str]) -> None:
+    decisions = [words[f"review.{answer}"] for answer in ("yes", "no", "unsure")]
+    columns = list(COLUMNS)
+    for name, source in (("decision", decisions), ("grade", [0, 1, 2, 3, 4])):
+        column = columns.index(name)
+        sheet.data_validation(HEADER + 1, column, last, column, {"validate": "list", "source": source})
+
+
+def _rows(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    suppliers = tables["suppliers"].set_index("supplier_id")
+    components = tables["needs"].set_index("need_id")["component"]
+    chosen = pairs_to_judge(tables["matches"], LIMIT)
+    return [
+        {
+            "need_id": row["need_id"],
+            "component": components[row["need_id"]],
+            "supplier_id": row["supplier_id"],
+            "name": suppliers.at[row["supplier_id"], "name"],
+            "products": suppliers.at[row["supplier_id"], "products"],
+            "score": float(row["score"]),
+            "proposed": int(row["grade"]),
+            "reasons": row["reasons"],
+            "missing": row["missing"],
+        }
+        for _, row in chosen.iterrows()
+    ]

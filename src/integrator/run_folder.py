@@ -1,0 +1,107 @@
+"""A finished run -> a folder, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from integrator import __version__, project_sheets, review, tables
+from integrator.errors import OutputError
+from integrator.pipeline import Run
+from integrator.workbooks.writing import write_csv
+
+MANIFEST = "manifest.json"
+_LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "rapidfuzz", "python-calamine", "XlsxWriter")
+
+
+def check_target(out: Path, force: bool) -> None:
+    """Raise `OutputError` when the folder exists and may not be replaced."""
+    if not out.exists():
+        return
+    if not out.is_dir() or not (out / MANIFEST).is_file():
+        raise OutputError(f"{out}: exists and is not a run folder of ours: name another folder.")
+    if not force:
+        raise OutputError(f"{out}: a run is there already: give --force to replace it, or name another folder.")
+
+
+def write(run: Run, out: Path, force: bool) -> None:
+    """Write every output to a temporary sibling, then put it in place; a failure leaves the old folder as it was.
+
+    Raises `OutputError` when the folder exists without `force`, is not ours, or cannot be written.
+    """
+    check_target(out, force)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        try:
+            _fill(run, made)
+            made.chmod(0o755)
+            _swap(made, out)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{out}: cannot be written ({reason}): close the files that are open and check space and rights."
+        ) from error
+
+
+def _swap(made: Path, out: Path) -> None:
+    if not out.exists():
+        made.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+    out.rename(old / "run")
+    try:
+        made.rename(out)
+    except OSError:
+        (old / "run").rename(out)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(run: Run, folder: Path) -> None:
+    output, date = run.config.output, run.config.run_date
+    (folder / "tables").mkdir()
+    for name in tables.ALL:
+        write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
+    project_sheets.write_project_sheets(folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date)
+    project_sheets.write_quality(
+        folder / "quality.xlsx", run.tables["problems"], run.counts, run.unknown_terms, output.lang, date
+    )
+    review.write_review(folder / "review.xlsx", run.tables, output.lang, date)
+    manifest = json.dumps(_manifest(run, folder), ensure_ascii=False, indent=2, sort_keys=True)
+    (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+
+
+def _manifest(run: Run, folder: Path) -> dict[str, Any]:
+    """What made this folder; no clock, no machine name, no absolute path."""
+    outputs = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        "integrator": __version__,
+        "tables_version": tables.VERSION,
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "config": run.config.model_dump(mode="json", exclude={"output": {"folder"}}),
+        "run_date": run.config.run_date,
+        "seeds": {},
+        "inputs": dict(run.files),
+        "rows": [
+            {"file": c.file, "sheet": c.sheet, "rows": c.rows, "used": c.used, "set_aside": c.set_aside}
+            for c in run.counts
+        ],
+        "counts": dict(run.stage_counts),
+        "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in outputs},
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,87 @@
+"""What outlives a run: decisions of people, in one SQLite file that is only ever added to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from integrator.errors import OutputError
+from integrator.records import Judgement
+
+SCHEMA_VERSION = 1
+_FILE = "integrator.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS judgements (
+    number INTEGER PRIMARY KEY, need_id TEXT NOT NULL, supplier_id TEXT NOT NULL, grade INTEGER,
+    reason TEXT NOT NULL, missing TEXT NOT NULL, judged_by TEXT NOT NULL, judged_on TEXT NOT NULL,
+    UNIQUE (need_id, supplier_id, grade, reason, judged_by, judged_on)
+);
+"""
+
+
+class Store:
+    """The judgements given so far; a later judgement never erases an earlier one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _FILE
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Append judgements, except those already there word for word. Returns how many were new."""
+        with self._open(create=True) as connection:
+            before = _count(connection)
+            for one in judgements:
+                if not _stands(connection, one):
+                    connection.execute(
+                        "INSERT INTO judgements (need_id, supplier_id, grade, reason, missing, judged_by, judged_on)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        _values(one),
+                    )
+            return _count(connection) - before
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement in the order given; none when the store does not exist yet."""
+        if not self._path.exists():
+            return ()
+        with self._open(create=False) as connection:
+            rows = connection.execute(
+                "SELECT need_id, supplier_id, grade, reason, missing, judged_by, judged_on FROM judgements ORDER BY number"
+            )
+            return tuple(Judgement(*row) for row in rows)
+
+    @contextmanager
+    def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
+        try:
+            if create:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self._path)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, SCHEMA_VERSION):
+                raise OutputError(f"{self._path}: the store was written by a newer version: update integrator.")
+            connection.executescript(_SCHEMA)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        except (sqlite3.Error, OSError) as error:
+            raise OutputError(f"{self._path}: the store cannot be opened ({error}): check the path.") from error
+        try:
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+
+
+def _values(one: Judgement) -> tuple[object, ...]:
+    return (one.need_id, one.supplier_id, one.grade, one.reason, one.missing, one.judged_by, one.judged_on)
+
+
+def _stands(connection: sqlite3.Connection, one: Judgement) -> bool:
+    """Whether the same words are there already (NULL grades count as equal, which UNIQUE does not)."""
+    query = (
+        "SELECT 1 FROM judgements WHERE need_id = ? AND supplier_id = ? AND grade IS ? AND reason = ?"
+        " AND missing = ? AND judged_by = ? AND judged_on = ?"
+    )
+    return connection.execute(query, _values(one)).fetchone() is not None
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM judgements").fetchone()[0])

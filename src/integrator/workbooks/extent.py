@@ -1,0 +1,77 @@
+"""How far the filled cells of a sheet reach, checked cell by cell before a parser lays them out.
+
+Parsers hold every cell of the used range, blank ones too: two filled cells in opposite corners of a
+sheet ask for hundreds of gigabytes and abort the process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from integrator.records import CellRef
+from integrator.workbooks.limits import MIB, Limits
+from integrator.workbooks.refusing import RAISE_LIMITS, refused
+
+
+@dataclass
+class Finding:
+    """Some cells or rows of a sheet that deserve a warning: how many, and the first one."""
+
+    count: int = 0
+    row: int = 0
+    column: int = 0
+
+    def add(self, row: int, column: int, times: int = 1) -> None:
+        """Count one more (or `times` more), keeping the first address."""
+        if not self.count:
+            self.row, self.column = row, column
+        self.count += times
+
+
+@dataclass
+class Extent:
+    """One sheet as the guard saw it. Rows and columns are 1-based."""
+
+    file: str
+    sheet: str
+    limits: Limits
+    rows: int = 0
+    """Last row with a filled cell."""
+    columns: int = 0
+    """Last column with a filled cell."""
+    formatted_rows: int = 0
+    """Last row with a cell at all, if only a coloured one."""
+    cells: int = 0
+    text: int = 0
+    """Characters of text in the cells, shared and repeated texts counted each time."""
+    uncalculated: Finding = field(default_factory=Finding)
+    errors: Finding = field(default_factory=Finding)
+    hidden: Finding = field(default_factory=Finding)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def hold(self, row: int, column: int, text: int = 0, times: int = 1) -> None:
+        """Note a filled cell with `text` characters, standing `times` times; refuse when out of bounds."""
+        self.cells += times
+        self.text += text * times
+        self.rows = max(self.rows, row)
+        self.columns = max(self.columns, column)
+        bounds = self.limits
+        if row > bounds.rows or column > bounds.columns or self.rows * self.columns > bounds.cells:
+            raise self._too_far(row, column)
+        if self.text > bounds.unzipped_bytes:
+            message = f"the texts of the cells fill more than {bounds.unzipped_bytes // MIB} MiB"
+            raise refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)
+
+    def _too_far(self, row: int, column: int) -> Exception:
+        bounds = self.limits
+        if self.cells * 10 > self.rows * self.columns:
+            message = f"the sheet holds more than {bounds.rows} rows, {bounds.columns} columns or {bounds.cells} cells"
+            return refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)
+        cell = CellRef(self.file, self.sheet, row, column).cell
+        return refused(
+            self.file,
+            "far_cell",
+            f"cell {cell} holds a value far outside any table",
+            f"clear cell {cell}, delete the rows and columns beyond the table and save again",
+            self.sheet,
+        )

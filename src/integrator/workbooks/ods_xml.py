@@ -1,0 +1,112 @@
+"""What the guard looks for in the content of an .ods: repeats, merges, formulas without value, hidden rows.
+
+A tiny .ods can say "this cell 16,384 times, this row 1,048,576 times": what counts is where the filled
+cells end up once the repeats are laid out.
+"""
+
+from __future__ import annotations
+
+from integrator.workbooks.extent import Extent
+from integrator.workbooks.limits import Limits
+from integrator.workbooks.markup import Attributes, MalformedMarkupError, by_local_name, local
+
+_MOST_REPEATS = 1 << 30
+_CELLS = ("table-cell", "covered-table-cell")
+_PARAGRAPHS = ("p", "h")
+
+
+class ContentScan:
+    """Follows the tables of `content.xml`; `sheets` holds one `Extent` a table, in order."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.sheets: list[Extent] = []
+        self._file, self._limits = file, limits
+        self._depth = self._annotations = self._paragraphs = 0
+        self._row = self._next_row = self._row_times = 1
+        self._column = self._next_column = self._times = 1
+        self._row_hidden = self._in_cell = False
+        self._cell: Attributes = {}
+        self._length = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins."""
+        name = local(name)
+        if name == "table":
+            self._begin_table(by_local_name(attributes))
+        elif not self.sheets:
+            return
+        elif name == "table-row":
+            self._begin_row(by_local_name(attributes))
+        elif name in _CELLS:
+            self._begin_cell(by_local_name(attributes))
+        elif name == "annotation":
+            self._annotations += 1
+        elif name in _PARAGRAPHS:
+            self._paragraphs += 1
+        elif name == "s" and self._counts():
+            self._length += _count(by_local_name(attributes), "c")
+
+    def text(self, text: str) -> None:
+        """A piece of text; counts when it is what a cell shows."""
+        if self._counts():
+            self._length += len(text)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        name = local(name)
+        if name == "table":
+            self._depth -= 1
+        elif name in _CELLS and self._in_cell:
+            self._end_cell()
+        elif name == "annotation":
+            self._annotations -= 1
+        elif name in _PARAGRAPHS:
+            self._paragraphs -= 1
+
+    def _counts(self) -> bool:
+        return self._in_cell and self._paragraphs > 0 and self._annotations == 0
+
+    def _begin_table(self, attributes: Attributes) -> None:
+        self._depth += 1
+        if self._depth == 1:
+            self.sheets.append(Extent(self._file, attributes.get("name", ""), self._limits))
+            self._next_row = 1
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        self._row = self._next_row
+        self._row_times = _count(attributes, "number-rows-repeated")
+        self._next_row += self._row_times
+        self._next_column = 1
+        self._row_hidden = attributes.get("visibility") in ("collapse", "filter")
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        self._cell, self._in_cell, self._length = attributes, True, 0
+        self._column = self._next_column
+        self._times = _count(attributes, "number-columns-repeated")
+        self._next_column += self._times
+
+    def _end_cell(self) -> None:
+        self._in_cell = False
+        extent, cell = self.sheets[-1], self._cell
+        length = max(self._length, len(cell.get("string-value", "")))
+        if cell.get("value-type") or length:
+            last_row, last_column = self._row + self._row_times - 1, self._column + self._times - 1
+            extent.hold(last_row, last_column, length, self._row_times * self._times)
+            if self._row_hidden:
+                extent.hidden.add(self._row, 0, self._row_times)
+                self._row_hidden = False
+        elif cell.get("formula"):
+            extent.uncalculated.add(self._row, self._column, self._row_times * self._times)
+        self._note_merge(extent, cell)
+
+    def _note_merge(self, extent: Extent, cell: Attributes) -> None:
+        rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+        if rows * columns > 1:
+            extent.merges.append((self._row, self._column, self._row + rows - 1, self._column + columns - 1))
+
+
+def _count(attributes: Attributes, name: str) -> int:
+    text = attributes.get(name, "1")
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _MOST_REPEATS):
+        raise MalformedMarkupError(f"{name}={text[:20]!r}")
+    return int(text)

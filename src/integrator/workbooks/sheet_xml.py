@@ -1,0 +1,133 @@
+"""What the guard looks for in the sheets of an .xlsx: positions, formulas without value, hidden rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from integrator.workbooks.extent import Extent
+from integrator.workbooks.markup import Attributes, MalformedMarkupError
+
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_TRUE = ("1", "true")
+_KEPT_TEXT = 64
+
+
+class StringLengths:
+    """The length of each shared text, by its index: one long text can stand in a million cells."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element of the shared texts begins."""
+        if name == "si" or name.endswith(":si"):
+            self.lengths.append(0)
+
+    def text(self, text: str) -> None:
+        """A piece of a shared text."""
+        if self.lengths:
+            self.lengths[-1] += len(text)
+
+
+class SheetScan:
+    """Follows the cells of a worksheet part as the parser will, into an `Extent`.
+
+    A cell without a reference stands after the one before it, a row without number below it.
+    """
+
+    def __init__(self, extent: Extent, strings: Sequence[int]) -> None:
+        self._extent, self._strings = extent, strings
+        self._columns: dict[str, int] = {}
+        self._row = self._column = 0
+        self._row_hidden = False
+        self._open = self._reading = self._formula = False
+        self._kind = self._value = ""
+        self._length = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element of the sheet begins."""
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name in ("v", "t"):
+            self._reading = self._open
+        elif name == "f":
+            self._formula, self._reading = self._open, False
+        elif name == "row":
+            self._begin_row(attributes)
+
+    def text(self, text: str) -> None:
+        """A piece of text; counts when it is the value of a cell."""
+        if self._reading:
+            self._length += len(text)
+            if len(self._value) < _KEPT_TEXT:
+                self._value += text
+
+    def close(self) -> None:
+        """Account for the last cell read; called at the end of the part."""
+        if not self._open:
+            return
+        self._open = self._reading = False
+        extent, row, column = self._extent, self._row, self._column
+        if not self._value:
+            if self._formula:
+                extent.uncalculated.add(row, column)
+            return
+        extent.hold(row, column, self._text_length())
+        if self._kind == "e":
+            extent.errors.add(row, column)
+        if self._formula and not self._value.strip():
+            extent.uncalculated.add(row, column)
+        if self._row_hidden:
+            extent.hidden.add(row, 0)
+            self._row_hidden = False
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        if self._open:
+            self.close()
+        reference = attributes.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            self._place(reference)
+        self._open, self._formula, self._reading = True, False, False
+        self._kind = attributes.get("t", "")
+        self._value, self._length = "", 0
+        if self._row > self._extent.formatted_rows:
+            self._extent.formatted_rows = self._row
+
+    def _place(self, reference: str) -> None:
+        parts = _REFERENCE.fullmatch(reference)
+        if parts is None:
+            raise MalformedMarkupError(f"the cell reference {reference[:20]!r}")
+        letters, digits = parts.groups()
+        self._row = int(digits)
+        column = self._columns.get(letters)
+        if column is None:
+            column = 0
+            for letter in letters.upper():
+                column = column * 26 + ord(letter) - 64
+            self._columns[letters] = column
+        self._column = column
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        self.close()
+        number = attributes.get("r")
+        if number is None:
+            self._row += 1
+        elif number.isascii() and number.isdigit() and len(number) <= 7:
+            self._row = int(number)
+        else:
+            raise MalformedMarkupError(f"the row number {number[:20]!r}")
+        self._column = 0
+        self._row_hidden = attributes.get("hidden") in _TRUE
+
+    def _text_length(self) -> int:
+        if self._kind != "s":
+            return self._length
+        index = self._value.strip()
+        if index.isascii() and index.isdigit() and int(index) < len(self._strings):
+            return self._strings[int(index)]
+        raise MalformedMarkupError(f"the shared text {index[:20]!r}")
