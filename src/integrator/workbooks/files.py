@@ -61,10 +61,15 @@ def _expand(pattern: str, base: Path, problems: list[Problem]) -> list[Path]:
         return [path]
     if path.exists():
         raise refused(pattern, "unreadable_path", "this is a device or a special file", "name a regular file")
-    matches = sorted(base / found for found in glob.glob(pattern, root_dir=base, recursive=True))
+    matches = sorted(base / found for found in _glob(pattern, base))
     if not matches:
         raise refused(pattern, "unreadable_path", "no such file or folder", "check the path")
     return _readable(matches, pattern, base, problems)
+
+
+def _glob(pattern: str, base: Path) -> list[str]:
+    """Unlike `Path.glob` this takes absolute patterns, and `base` itself may hold brackets."""
+    return glob.glob(pattern, root_dir=base, recursive=True)  # noqa: PTH207
 
 
 def _readable(paths: Sequence[Path], pattern: str, base: Path, problems: list[Problem]) -> list[Path]:
