@@ -8,7 +8,6 @@ cells as the parser will; the same pass notes what deserves a warning.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -39,7 +38,7 @@ def inspect(path: Path, shown_as: str, kind: str, limits: Limits) -> tuple[Exten
     try:
         if kind == "xls":
             return _inspect_xls(path, shown_as, limits)
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
             parts = Parts(archive, shown_as, limits)
             return _INSPECTIONS[kind](parts, shown_as, limits)
     except InputRefused:
@@ -51,7 +50,7 @@ def inspect(path: Path, shown_as: str, kind: str, limits: Limits) -> tuple[Exten
             "the workbook declares XML entities, which no spreadsheet program writes",
             "do not open it; ask the sender for a fresh export",
         ) from error
-    except (*ZIP_FAULTS, zlib.error, BrokenRecords, BrokenCompound) as error:
+    except (*ZIP_FAULTS, BrokenRecords, BrokenCompound) as error:
         raise damaged(shown_as) from error
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from integrator.workbooks.compound import SIGNATURE, BrokenCompound, Compound
 from integrator.workbooks.refusing import damaged, protected, refused
 
 SPREADSHEET_STREAMS = ("workbook", "book")
-ZIP_FAULTS = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError)
+ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, NotImplementedError, EOFError,
+)  # fmt: skip
 _HEAD = 4096
 _SIGNATURES = (
     (b"%PDF", "a PDF document"),
@@ -111,7 +114,7 @@ def _ole_kind(content: bytes, shown_as: str) -> str:
 
 def _zip_kind(path: Path, shown_as: str) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             names = {name.casefold() for name in archive.namelist()}
             kind = b""
             if "mimetype" in archive.namelist():
