@@ -81,7 +81,8 @@ NEEDS = _table(
 REQUIREMENTS = _table(
     "requirements",
     "need_id role concept field",
-    "need_id role concept label text step score:number implied:flag field file sheet cell",
+    # line: the place of the cell's item among the lines of the need; the first process listed is the main one
+    "need_id line:integer role concept label text step score:number implied:flag field file sheet cell",
 )
 CAPABILITIES = _table(
     "capabilities",

@@ -33,6 +33,13 @@ def process_cover(pairs: Pairs) -> Numbers:
     return _cover(pairs, "process")
 
 
+def main_process(pairs: Pairs) -> Numbers:
+    """How near the supplier comes to the process that the need lists first: the one that decides."""
+    best = sparse.csr_matrix(pairs.main[pairs.need].multiply(pairs.reach["process"][pairs.supplier]))
+    known = _both_known(pairs, "process")
+    return np.where(known, best.max(axis=1).toarray().ravel(), np.nan)
+
+
 def material_near(pairs: Pairs) -> Numbers:
     """How near the materials the supplier works come to a material that is asked for."""
     return _best(pairs, "material", pairs.reach["material"])
@@ -78,7 +85,7 @@ def knows_buyer(pairs: Pairs) -> Numbers:
 FEATURES: dict[str, Feature] = {
     function.__name__: function
     for function in (
-        part_same, part_near, process_cover, material_near, certificates,
+        part_same, part_near, main_process, process_cover, material_near, certificates,
         wording_characters, wording_words, tariff, active, knows_buyer,
     )
 }  # fmt: skip

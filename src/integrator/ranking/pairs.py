@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from integrator.records import Role
 
 if TYPE_CHECKING:
-    import pandas as pd
     from scipy import sparse
 
     from integrator.taxonomy.space import ConceptSpace
@@ -38,6 +38,8 @@ class Pairs:
     """By role: suppliers x concepts, how near the offer comes to each concept (0-1)."""
     rarity: dict[Role, Numbers]
     """By role: a weight a concept, high when few suppliers reach it (0-1)."""
+    main: sparse.csr_matrix
+    """Needs x concepts: the process listed first, or every process when none is listed."""
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -70,6 +72,7 @@ def build_pairs(
         offered[role] = space.matrix(able, "supplier_id", list(suppliers["supplier_id"]))
         reach[role] = space.reach(offered[role])
         rarity[role] = _rarity(reach[role])
+    main = space.matrix(_main_processes(requirements), "need_id", list(needs["need_id"]))
     return Pairs(
         candidates=candidates,
         needs=needs,
@@ -80,7 +83,17 @@ def build_pairs(
         offered=offered,
         reach=reach,
         rarity=rarity,
+        main=main,
     )
+
+
+def _main_processes(requirements: pd.DataFrame) -> pd.DataFrame:
+    """The links of the first item of the processes cell; those of anything else where the cell gave none."""
+    processes = requirements[requirements["role"] == "process"]
+    listed = processes[processes["field"] == "processes"]
+    first = listed.groupby("need_id")["line"].transform("min")
+    others = processes[~processes["need_id"].isin(listed["need_id"])]
+    return pd.concat([listed[listed["line"] == first], others])
 
 
 def _rarity(reach: sparse.csr_matrix) -> Numbers:

@@ -32,6 +32,9 @@ def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
         template = templates.get((criterion, state), "")
         if template and _sayable(template, need, supplier):
             said[state].append((order[criterion], template.format(need=need, supplier=supplier)))
+    for said in texts.values():
+        if any(place == order["part_same"] for place, _ in said["met"]):
+            said["met"] = [item for item in said["met"] if item[0] != order["part_near"]]
     rows = [(*pair, *(_join(said[state]) for state in STATES)) for pair, said in texts.items()]
     return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
 

@@ -26,6 +26,8 @@ _SEGMENT = re.compile(r"[;\n,()\[\]/:|•]+")
 CONTAINED_FLOOR = 0.6
 """Score of a label that is a vanishing part of its phrase; it rises to 0.95 with its share."""
 CONTAINED_RISE = 0.35
+HEAD = 0.85
+"""Score of a label that is the whole head of its phrase, what follows only saying what it is for."""
 QUALIFIER = 0.6
 """Factor for a part that only qualifies another one."""
 REPAIRED = 0.85
@@ -96,6 +98,8 @@ class Finder:
             share = (match.last - match.first + 1) / len(content)
             for concept in self._kinds(match.concepts, roles):
                 score = 1.0 if whole else CONTAINED_FLOOR + CONTAINED_RISE * share
+                if not whole and self._is_head(every, first, last):
+                    score = max(score, HEAD)
                 if self._taxonomy.kind(concept) == "component" and self._qualifies(every, first):
                     score *= QUALIFIER
                 step = "exact" if whole else "contained"
@@ -152,17 +156,15 @@ class Finder:
         return word.form in self._taxonomy.fillers
 
     def _qualifies(self, every: list[Word], first: Word) -> bool:
-        """Whether a preposition stands between the head of the phrase and this word."""
-        headed, after = False, False
-        for word in every:
-            if word.start >= first.start:
-                break
-            kind = self._taxonomy.fillers.get(word.form)
-            if kind == "preposition":
-                after = headed
-            elif kind is None:
-                headed = True
-        return after
+        """Whether a preposition stands between the head of the phrase and this word, or opens the phrase."""
+        before = [word for word in every if word.start < first.start]
+        return any(self._taxonomy.fillers.get(word.form) == "preposition" for word in before)
+
+    def _is_head(self, every: list[Word], first: Word, last: Word) -> bool:
+        """Whether the words are all there is before the first preposition that follows them."""
+        before = any(not self._filler(word) for word in every if word.start < first.start)
+        after = next((word for word in every if word.start > last.start), None)
+        return not before and after is not None and self._taxonomy.fillers.get(after.form) == "preposition"
 
 
 def _deletes(word: str) -> set[str]:

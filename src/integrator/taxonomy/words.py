@@ -36,7 +36,7 @@ def form(word: str) -> str:
             word = word[:-2] + "l"
         elif word.endswith("ies"):
             word = word[:-3] + "ie"
-        elif word[-1] in "sx" and word[-2] not in "su":
+        elif word[-1] in "sx" and word[-2] != "s":
             word = word[:-1]
         if len(word) >= SHORTEST_FEMININE:
             word = word.rstrip("e")

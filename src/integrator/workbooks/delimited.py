@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +12,16 @@ from charset_normalizer import from_bytes
 
 from integrator.workbooks.delimiters import guess_delimiter, named_delimiter
 from integrator.workbooks.kinds import looks_like_utf16
-from integrator.workbooks.limits import Limits
+from integrator.workbooks.limits import MIB, Limits
 from integrator.workbooks.refusing import RAISE_LIMITS, refused
 
 REGIONAL_ENCODINGS = ["cp1252", "cp1256"]
 _NO_DELIMITER = "\x1f"
 _HEAD = 4096
+_SAMPLE_LINES = 500
+_SAMPLE_BYTES = 50_000
+_LONGEST_LINE = 4 * MIB
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _TALL = 50
 
 
@@ -34,15 +38,21 @@ def decode(path: Path, shown_as: str, encoding: str = "") -> tuple[str, str]:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         pass
-    best = from_bytes(content, cp_isolation=REGIONAL_ENCODINGS).best()
-    if best is None:
-        raise refused(
-            shown_as,
-            "wrong_encoding",
-            "the text is neither UTF-8, cp1252, cp1256 nor UTF-16",
-            "save it as UTF-8, or set `encoding` in the job",
-        )
-    return str(best), best.encoding
+    used = _regional(content)
+    return _decode_as(content, used, shown_as), used
+
+
+def _regional(content: bytes) -> str:
+    """cp1252 or cp1256, judged on the different lines that are not plain ASCII, in a fixed order."""
+    telling = sorted({line for line in content.splitlines() if not line.isascii()})
+    sample, size = [], 0
+    for line in telling[:: max(1, len(telling) // _SAMPLE_LINES)]:
+        size += len(line)
+        if size > _SAMPLE_BYTES and sample:
+            break
+        sample.append(line)
+    best = from_bytes(b"\n".join(sample), cp_isolation=REGIONAL_ENCODINGS).best()
+    return best.encoding if best else REGIONAL_ENCODINGS[0]
 
 
 def _decode_as(content: bytes, encoding: str, shown_as: str) -> str:
@@ -81,20 +91,30 @@ def parse(text: str, shown_as: str, limits: Limits, delimiter: str = "") -> Line
         raise refused(shown_as, "wrong_delimiter", message, "correct `delimiter` in the job")
     named, text = named_delimiter(text)
     found = Lines(delimiter=delimiter or named or guess_delimiter(text))
+    text, below = _without_blank_tail(text, found.delimiter)
     for cells in _read(text, shown_as, found.delimiter):
-        if not any(cell.strip() for cell in cells):
-            found.blank_tail += 1
-            continue
         row = len(found.cells) + found.blank_tail + 1
         if row > limits.rows or len(cells) > limits.columns:
             message = f"the table holds more than {limits.rows} rows or {limits.columns} columns"
             raise refused(shown_as, "too_large", message, RAISE_LIMITS)
+        if not any(cell.strip() for cell in cells):
+            found.blank_tail += 1
+            continue
         found.cells.extend([()] * found.blank_tail)
         found.blank_tail = 0
         found.cells.append(tuple(cells))
         if not found.tall and any(cell.count("\n") > _TALL for cell in cells):
             found.tall = row
+    found.blank_tail += below
     return found
+
+
+def _without_blank_tail(text: str, delimiter: str) -> tuple[str, int]:
+    """The text down to its last line that says something, and the count of lines below."""
+    end = len(text.rstrip(f"\r\n \t{delimiter}"))
+    ending = _LINE.match(text, end)
+    end = ending.end() if ending else end
+    return text[:end], text.count("\n", end) or text.count("\r", end)
 
 
 def _read(text: str, shown_as: str, delimiter: str) -> Iterator[list[str]]:
@@ -102,9 +122,12 @@ def _read(text: str, shown_as: str, delimiter: str) -> Iterator[list[str]]:
     record: list[str] = []
 
     def remembered() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            record.append(line)
-            yield line
+        for found in _LINE.finditer(text):
+            if found.end() - found.start() > _LONGEST_LINE:
+                message = f"row {row + 1} is longer than {_LONGEST_LINE // MIB} MiB"
+                raise refused(shown_as, "too_large", message, RAISE_LIMITS)
+            record.append(found.group())
+            yield found.group()
 
     used = delimiter or _NO_DELIMITER
     row, last = 0, []

@@ -19,7 +19,7 @@ class Limits:
     """Largest ratio of unzipped to zipped size of a part above 1 MiB."""
     rows: int = 200_000
     columns: int = 1_000
-    cells: int = 10_000_000
+    cells: int = 5_000_000
     """Rows x columns of the used range of one sheet: a parser holds the blank cells too."""
 
 

@@ -5,21 +5,29 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
+
+from integrator.errors import OutputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_CELL = 32_767
+"""What one cell holds, in UTF-16 units: a sign outside the basic plane counts twice."""
+LAST_ROW = 1_048_576
+_LONGEST_LINK = 2_000
+_LONGEST_FOOTER = 60
 _CUT = " […]"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WAKES_UP = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPED_IN_LINKS = re.compile(r"[\[\]^`{}%\"<>]")
 _NOT_A_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 (a fixed document date, read by nobody)
 _RESERVED = {"history"}
 
@@ -30,12 +38,28 @@ Worksheet = Any
 def clean(text: str) -> str:
     """Text fit for a cell: no control or direction characters, cut with a visible mark when too long."""
     plain = _BIDI.sub("", _UNWRITABLE.sub("", text))
-    return plain if len(plain) <= LONGEST_CELL else plain[: LONGEST_CELL - len(_CUT)] + _CUT
+    if plain.startswith("<r>") and plain.endswith("</r>"):
+        plain += " "  # the library would take the text for the XML of a rich string and write it raw
+    return plain if _units(plain) <= LONGEST_CELL else _cut(plain)
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str) -> str:
+    kept = text.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(_CUT))]
+    return kept.decode("utf-16-le", errors="ignore") + _CUT
+
+
+def footer_text(text: str) -> str:
+    """Text that a page footer shows as it is: no codes, one line, short."""
+    return " ".join(clean(text).split())[:_LONGEST_FOOTER].replace("&", "&&")
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
     """A valid and unique name for a sheet, made of an identifier; adds it to `taken` (folded case)."""
-    plain = re.sub(r"[\[\]:*?/\\']", "-", clean(name)).strip() or "-"
+    plain = re.sub(r"[\[\]:*?/\\'\s]+", "-", clean(name).strip()) if name.strip() else "-"
     if plain.casefold() in _RESERVED:
         plain += "-"
     candidate, number = plain[:31], 1
@@ -47,25 +71,28 @@ def sheet_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
+def sheet_names(names: Sequence[str]) -> list[str]:
+    """The names that sheets asked for in this order will get, so that links can be written before the sheets."""
+    taken: set[str] = set()
+    return [sheet_name(name, taken) for name in names]
+
+
 class WorkbookWriter:
     """A new workbook whose every text is written as text.
 
     `created` is the document date; without one a fixed date is used, so that two runs give one file.
+    The file appears under its name when it is complete; nothing is left behind by a failure.
     """
 
     def __init__(self, path: Path, title: str, created: datetime.date | None = None) -> None:
+        self._path = path
+        self._unfinished = path.with_name(f".{path.name}.part")
         self._workbook = xlsxwriter.Workbook(
-            str(path),
-            {
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-                "in_memory": False,
-                "max_url_length": 2079,
-            },
+            str(self._unfinished),
+            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
         moment = datetime.datetime.combine(created, datetime.time()) if created else _NOT_A_DATE
-        self._workbook.set_properties({"title": clean(title), "author": "", "created": moment})
+        self._workbook.set_properties({"title": clean(title)[:255], "author": "", "created": moment})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
 
@@ -75,7 +102,16 @@ class WorkbookWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._workbook.close()
+        if kind is not None:
+            return
+        try:
+            self._workbook.close()
+            self._unfinished.replace(self._path)
+        except (OSError, XlsxFileError) as failure:
+            self._unfinished.unlink(missing_ok=True)
+            raise OutputError(
+                f"{self._path}: cannot be written: close it where it is open and check the folder, space and rights."
+            ) from failure
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet; its real name may differ from the one wished for: see `sheet_name`."""
@@ -87,10 +123,6 @@ class WorkbookWriter:
         if key not in self._formats:
             self._formats[key] = self._workbook.add_format(dict(properties))
         return self._formats[key]
-
-    def define_name(self, name: str, reference: str) -> None:
-        """A named range of our own making."""
-        self._workbook.define_name(name, reference)
 
     def put(self, sheet: Worksheet, row: int, column: int, value: object, style: Mapping[str, Any]) -> None:
         """Write one cell (0-based): numbers as numbers, everything else as inert text, nothing as blank."""
@@ -116,13 +148,19 @@ class WorkbookWriter:
             sheet.merge_range(row, first, row, last, "", self.style(style))
         self.put(sheet, row, first, value, style)
 
-    def link(self, sheet: Worksheet, row: int, column: int, target: str, text: str, style: Mapping[str, Any]) -> None:
-        """A link to a sheet of this workbook (`internal:...`) or to a web address; anything else is plain text."""
-        web = re.fullmatch(r"https?://[^\s\"<>]{1,2000}", target)
-        if web or target.startswith("internal:"):
-            sheet.write_url(row, column, target, self.style(style), clean(text)[:LONGEST_CELL])
+    def link(self, sheet: Worksheet, row: int, column: int, address: str, text: str, style: Mapping[str, Any]) -> None:
+        """A web address as a link; anything but a plain http or https address stays text."""
+        room = _LONGEST_LINK - 2 * len(_ESCAPED_IN_LINKS.findall(address))
+        if re.fullmatch(r"https?://[^\s\"<>\\]+", address) and _units(address) <= room:
+            sheet.write_url(row, column, address, self.style(style), clean(text))
         else:
             self.put(sheet, row, column, text, style)
+
+    def link_sheet(
+        self, sheet: Worksheet, row: int, column: int, name: str, text: str, style: Mapping[str, Any]
+    ) -> None:
+        """A link to another sheet of this workbook, by its real name (see `sheet_names`)."""
+        sheet.write_url(row, column, f"internal:'{name}'!A1", self.style(style), clean(text))
 
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:
