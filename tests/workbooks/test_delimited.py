@@ -110,3 +110,14 @@ def test_nul_characters_are_left_out_and_counted(tmp_path: Path) -> None:
     book = _write(tmp_path / "a.csv", b"nom;ville\nAl\0pha;Tanger\n" + b"Beta;Rabat\n" * 30)
     assert book.sheets[0].rows[1] == ("Alpha", "Tanger")
     assert [problem.code for problem in book.problems] == ["control_characters"]
+
+
+def test_c19_a_long_file_of_equal_lines_is_read_like_a_short_one(tmp_path: Path) -> None:
+    book = _write(tmp_path / "a.csv", "Société;Fès;été\n".encode("cp1252") * 20_000)
+    assert (book.encoding, book.sheets[0].rows[-1]) == ("cp1252", ("Société", "Fès", "été"))
+
+
+def test_a6_an_endless_line_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as caught:
+        _write(tmp_path / "a.csv", b"a;b\n" + b"x;" * 3_000_000)
+    assert [problem.code for problem in caught.value.problems] == ["too_large"]

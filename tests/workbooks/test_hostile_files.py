@@ -191,6 +191,14 @@ def test_a8_the_blank_lines_that_excel_leaves_below_a_csv(tmp_path: Path) -> Non
     assert _warned(book, "blank_tail").row == 300_002
 
 
+def test_long_texts_in_ordinary_numbers_are_no_bomb(tmp_path: Path) -> None:
+    """The texts of a row are counted once each, not once for every cell of the row."""
+    cells = "".join(f'<c r="{letter}1" t="inlineStr"><is><t>{"x" * 2000}</t></is></c>' for letter in "ABCDEFGHIJ")
+    path = make.with_rows(tmp_path / "a.xlsx", f'<row r="1">{cells}</row>')
+    book = read_book(path, "a.xlsx", Limits(unzipped_bytes=60_000))
+    assert len(book.sheets[0].rows[0]) == 10
+
+
 def test_a8_a_few_coloured_rows_below_are_nothing_to_say(tmp_path: Path) -> None:
     book = _read(make.with_rows(tmp_path / "a.xlsx", A1 + '<row r="40"><c r="A40" s="0"/></row>'))
     assert book.problems == ()

@@ -38,21 +38,35 @@ def decode(path: Path, shown_as: str, encoding: str = "") -> tuple[str, str]:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         pass
-    used = _regional(content)
-    return _decode_as(content, used, shown_as), used
+    for used in _regional(content):
+        try:
+            return content.decode(used), used
+        except UnicodeDecodeError:
+            continue
+    raise refused(
+        shown_as,
+        "wrong_encoding",
+        "the text is neither UTF-8, UTF-16, cp1252 nor cp1256",
+        "save it as UTF-8, or set `encoding` in the job",
+    )
 
 
-def _regional(content: bytes) -> str:
-    """cp1252 or cp1256, judged on the different lines that are not plain ASCII, in a fixed order."""
+def _regional(content: bytes) -> list[str]:
+    """cp1252 and cp1256, the likelier first.
+
+    Judged on the different lines that are not plain ASCII, in a fixed order: the detector gives up on
+    a long file of equal lines, and must not depend on the order of the rows.
+    """
     telling = sorted({line for line in content.splitlines() if not line.isascii()})
-    sample, size = [], 0
+    sample: list[bytes] = []
+    size = 0
     for line in telling[:: max(1, len(telling) // _SAMPLE_LINES)]:
+        sample.append(line[:_SAMPLE_BYTES])
         size += len(line)
-        if size > _SAMPLE_BYTES and sample:
+        if size > _SAMPLE_BYTES:
             break
-        sample.append(line)
     best = from_bytes(b"\n".join(sample), cp_isolation=REGIONAL_ENCODINGS).best()
-    return best.encoding if best else REGIONAL_ENCODINGS[0]
+    return sorted(REGIONAL_ENCODINGS, key=lambda name: best is None or name != best.encoding)
 
 
 def _decode_as(content: bytes, encoding: str, shown_as: str) -> str:

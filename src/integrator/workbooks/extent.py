@@ -49,10 +49,13 @@ class Extent:
     hidden: Finding = field(default_factory=Finding)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
-    def hold(self, row: int, column: int, text: int = 0, times: int = 1) -> None:
-        """Note a filled cell with `text` characters, standing `times` times; refuse when out of bounds."""
-        self.cells += times
-        self.text += text * times
+    def hold(self, row: int, column: int, text: int = 0, cells: int = 1) -> None:
+        """Note `cells` filled cells that hold `text` characters together, the farthest at `row`, `column`.
+
+        Raises `InputRefused` when the sheet gets out of bounds.
+        """
+        self.cells += cells
+        self.text += text
         self.rows = max(self.rows, row)
         self.columns = max(self.columns, column)
         bounds = self.limits

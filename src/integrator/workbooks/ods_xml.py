@@ -91,7 +91,8 @@ class ContentScan:
         length = max(self._length, len(cell.get("string-value", "")))
         if cell.get("value-type") or length:
             last_row, last_column = self._row + self._row_times - 1, self._column + self._times - 1
-            extent.hold(last_row, last_column, length, self._row_times * self._times)
+            times = self._row_times * self._times
+            extent.hold(last_row, last_column, length * times, times)
             if self._row_hidden:
                 extent.hidden.add(self._row, 0, self._row_times)
                 self._row_hidden = False

@@ -33,14 +33,17 @@ class StringLengths:
 class SheetScan:
     """Follows the cells of a worksheet part as the parser will, into an `Extent`.
 
-    A cell without a reference stands after the one before it, a row without number below it.
+    A cell without a reference stands after the one before it, a row without number below it. What a
+    row holds goes to the extent when the row ends: these methods run millions of times.
     """
 
     def __init__(self, extent: Extent, strings: Sequence[int]) -> None:
         self._extent, self._strings = extent, strings
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
+        self._row_digits = ""
         self._row_hidden = False
+        self._held = self._held_text = self._held_column = 0
         self._open = self._reading = self._formula = False
         self._kind = self._value = ""
         self._length = 0
@@ -50,7 +53,16 @@ class SheetScan:
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
-            self._begin_cell(attributes)
+            if self._open:
+                self._end_cell()
+            reference = attributes.get("r")
+            if reference is None:
+                self._column += 1
+            else:
+                self._place(reference)
+            self._open, self._formula, self._reading = True, False, False
+            self._kind = attributes.get("t", "")
+            self._value, self._length = "", 0
         elif name in ("v", "t"):
             self._reading = self._open
         elif name == "f":
@@ -66,67 +78,68 @@ class SheetScan:
                 self._value += text
 
     def close(self) -> None:
-        """Account for the last cell read; called at the end of the part."""
-        if not self._open:
-            return
-        self._open = self._reading = False
-        extent, row, column = self._extent, self._row, self._column
-        if not self._value:
-            if self._formula:
-                extent.uncalculated.add(row, column)
-            return
-        extent.hold(row, column, self._text_length())
-        if self._kind == "e":
-            extent.errors.add(row, column)
-        if self._formula and not self._value.strip():
-            extent.uncalculated.add(row, column)
-        if self._row_hidden:
-            extent.hidden.add(row, 0)
-            self._row_hidden = False
-
-    def _begin_cell(self, attributes: Attributes) -> None:
+        """Account for the last row; called at the end of the part."""
         if self._open:
-            self.close()
-        reference = attributes.get("r")
-        if reference is None:
-            self._column += 1
-        else:
-            self._place(reference)
-        self._open, self._formula, self._reading = True, False, False
-        self._kind = attributes.get("t", "")
-        self._value, self._length = "", 0
-        if self._row > self._extent.formatted_rows:
-            self._extent.formatted_rows = self._row
+            self._end_cell()
+        self._end_row()
 
-    def _place(self, reference: str) -> None:
-        parts = _REFERENCE.fullmatch(reference)
-        if parts is None:
-            raise MalformedMarkupError(f"the cell reference {reference[:20]!r}")
-        letters, digits = parts.groups()
-        self._row = int(digits)
-        column = self._columns.get(letters)
-        if column is None:
-            column = 0
-            for letter in letters.upper():
-                column = column * 26 + ord(letter) - 64
-            self._columns[letters] = column
-        self._column = column
+    def _end_cell(self) -> None:
+        self._open = self._reading = False
+        value = self._value
+        if value:
+            self._held += 1
+            if self._column > self._held_column:
+                self._held_column = self._column
+            self._held_text += self._shared_length() if self._kind == "s" else self._length
+            if self._kind == "e":
+                self._extent.errors.add(self._row, self._column)
+        if self._formula and not value.strip():
+            self._extent.uncalculated.add(self._row, self._column)
+
+    def _end_row(self) -> None:
+        extent = self._extent
+        extent.formatted_rows = max(extent.formatted_rows, self._row)
+        if not self._held:
+            return
+        extent.hold(self._row, self._held_column, self._held_text, self._held)
+        if self._row_hidden:
+            extent.hidden.add(self._row, 0)
+        self._held = self._held_text = self._held_column = 0
 
     def _begin_row(self, attributes: Attributes) -> None:
-        self.close()
+        if self._open:
+            self._end_cell()
         number = attributes.get("r")
         if number is None:
-            self._row += 1
+            self._change_row(self._row + 1)
         elif number.isascii() and number.isdigit() and len(number) <= 7:
-            self._row = int(number)
+            self._change_row(int(number))
         else:
             raise MalformedMarkupError(f"the row number {number[:20]!r}")
         self._column = 0
         self._row_hidden = attributes.get("hidden") in _TRUE
 
-    def _text_length(self) -> int:
-        if self._kind != "s":
-            return self._length
+    def _change_row(self, row: int) -> None:
+        self._end_row()
+        self._row, self._row_digits = row, str(row)
+
+    def _place(self, reference: str) -> None:
+        column = self._columns.get(reference.removesuffix(self._row_digits))
+        if column is not None:  # a known column of the same row, by far the most frequent
+            self._column = column
+            return
+        parts = _REFERENCE.fullmatch(reference)
+        if parts is None:
+            raise MalformedMarkupError(f"the cell reference {reference[:20]!r}")
+        letters, digits = parts.groups()
+        if int(digits) != self._row:
+            self._change_row(int(digits))
+        column = 0
+        for letter in letters.upper():
+            column = column * 26 + ord(letter) - 64
+        self._columns[letters] = self._column = column
+
+    def _shared_length(self) -> int:
         index = self._value.strip()
         if index.isascii() and index.isdigit() and int(index) < len(self._strings):
             return self._strings[int(index)]
