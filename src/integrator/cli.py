@@ -47,7 +47,7 @@ def run(
     lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
     candidates: Candidates = None,
-    ranker: Annotated[str | None, typer.Option(help="auto or scorecard.")] = None,
+    ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -60,7 +60,7 @@ def run(
     config = config.with_changes(
         {
             "output": _given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
-            "matching": _given(candidates=candidates, ranker=ranker),
+            "matching": _given(candidates=candidates, ranker=_ranker_from_base(ranker, config.base)),
         }
     )
     run_folder.check_target(config.out, force)
@@ -116,13 +116,34 @@ def evaluate(
     suppliers: Suppliers = None,
     needs: Needs = None,
     judgements: Judgements = None,
+    ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the ranking on judged pairs."""
+    """Measure the ranking on judged pairs; a ranker trained on them is flattered: see `train`."""
     from integrator import evaluation
 
-    report = evaluation.evaluate(_config(job, suppliers, needs, judgements, False), query)
+    config = _config(job, suppliers, needs, judgements, False)
+    config = config.with_changes({"matching": _given(ranker=_ranker_from_base(ranker, config.base))})
+    report = evaluation.evaluate(config, query)
     _print(report.as_dict(), report.summary(), as_json)
+
+
+@app.command()
+def train(
+    path: Annotated[Path, typer.Argument(help="Ranker to write, e.g. ranker.json.")],
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    judgements: Judgements = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Train a ranker on judged pairs; it stays the scorecard unless held-out needs say better."""
+    from integrator import training
+    from integrator.errors import OutputError
+
+    if path.exists() and not force:
+        raise OutputError(f"{path}: exists already: give --force to replace it.")
+    ranker = training.train(_config(job, None, None, judgements, False))
+    ranker.save(path)
+    typer.echo(json.dumps(dict(ranker.report), indent=2))
 
 
 @review_app.command("export")
@@ -264,6 +285,10 @@ def _from_base(paths: list[str] | None, base: Path) -> tuple[str, ...] | None:
     if paths is None:
         return None
     return tuple(os.path.relpath(path, base) for path in paths if path != "none")
+
+
+def _ranker_from_base(name: str | None, base: Path) -> str | None:
+    return name if name in (None, "auto", "scorecard") else os.path.relpath(str(name), base)
 
 
 def _given(**values: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Matching(_Section):
     candidates: int = Field(default=50, ge=1)
     """Scored suppliers kept a need."""
     ranker: str = "auto"
-    """`auto` or `scorecard` (the expert scorecard, the only ranker so far)."""
+    """`auto` or `scorecard` (the expert scorecard), or the path of a trained ranker."""
     engine: Literal["local"] = "local"
 
 

@@ -6,6 +6,7 @@ A `Problem` is one sentence for the analyst: where, what is wrong, what to do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,19 @@ Severity = Literal["refused", "set_aside", "warning", "note"]
 """`refused`: the file is not read and the run stops (exit code 3).
 `set_aside`: the row leaves the matching and is written, with its reason, to the quality workbook.
 `warning`: read on, reported. `note`: something an analyst may want to know, nothing to do."""
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<!\d)(?:\+|00|0)[1-9](?:[ .()-]?\d){7,11}(?!\d)")
+
+
+def without_contacts(text: str) -> str:
+    """The text with e-mail addresses and telephone numbers masked: no message may carry them.
+
+    >>> without_contacts("M. X, 06 12 34 56 78, x@y.ma, SH 8708.29")
+    'M. X, [phone], [e-mail], SH 8708.29'
+    """
+    return _PHONE.sub("[phone]", _MAIL.sub("[e-mail]", text))
 
 
 @dataclass(frozen=True, order=True)
@@ -35,6 +49,10 @@ class Problem:
     """What to do about it, in one clause; empty for a note."""
     raw: str = ""
     """The text found there, shortened to 200 characters and without phone numbers or e-mails."""
+
+    def __post_init__(self) -> None:
+        for name in ("message", "raw"):
+            object.__setattr__(self, name, without_contacts(getattr(self, name)))
 
     @property
     def address(self) -> str:

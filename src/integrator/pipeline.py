@@ -98,7 +98,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     steps.begin("rank")
     matching = ranking.rank(
         candidates, needs, suppliers, requirements, capabilities, facts, space,
-        keep=config.matching.candidates, language=language,
+        keep=config.matching.candidates, language=language, ranker=_ranker(config),
     )  # fmt: skip
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
@@ -173,6 +173,12 @@ def _hashes(config: Config) -> dict[str, str]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _ranker(config: Config) -> ranking.LinearRanker | None:
+    """None = the expert scorecard. `auto` is the scorecard too: a ranker is trained and named on purpose."""
+    name = config.matching.ranker
+    return None if name in ("auto", "scorecard") else ranking.load_ranker(config.base / name)
 
 
 def _lexicon() -> tuple[Taxonomy, ConceptSpace]:

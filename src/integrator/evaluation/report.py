@@ -85,7 +85,7 @@ def evaluate(config: Config, query: str = "all", inputs: pipeline.Inputs | None 
     returned = sum(supplier in set(rankings.get(need, ())) for need, row in graded.items() for supplier in row)
     pairs = sum(len(row) for row in graded.values())
     scores = tuple(metrics.score_needs(rankings, graded))
-    return Report(query, "scorecard", scores, pairs, left_out, returned)
+    return Report(query, _ranker(config), scores, pairs, left_out, returned)
 
 
 def _grades(run: pipeline.Run) -> tuple[Mapping[str, Mapping[str, int]], int]:
@@ -101,6 +101,10 @@ def _grades(run: pipeline.Run) -> tuple[Mapping[str, Mapping[str, int]], int]:
         left_out += one.supplier_id in grades[one.need_id]
         grades[one.need_id][one.supplier_id] = one.grade
     return {need: row for need, row in grades.items() if row}, left_out
+
+
+def _ranker(config: Config) -> str:
+    return "scorecard" if config.matching.ranker == "auto" else config.matching.ranker
 
 
 def _when(one: Judgement) -> tuple[str, str, str, str]:

@@ -17,6 +17,7 @@ from integrator.ranking.scorecard import contributions
 from integrator.ranking.words import reason_words
 
 if TYPE_CHECKING:
+    from integrator.ranking.linear import LinearRanker
     from integrator.ranking.pairs import Numbers
     from integrator.taxonomy.space import ConceptSpace
 
@@ -45,14 +46,19 @@ def rank(
     *,
     keep: int,
     language: str,
+    ranker: LinearRanker | None = None,
 ) -> Matching:
     """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
 
+    Without a trained ranker the expert scorecard decides alone. Points of a pair sum to its score.
     A need without candidates has one match row with blank supplier and rank.
     """
     pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, space)
     features = feature_table(pairs)
-    points = {name: np.round(values, DECIMALS) for name, values in contributions(features).items()}
+    points = contributions(features)
+    if ranker is not None:
+        points = {name: values + ranker.points(name, features[name]) for name, values in points.items()}
+    points = {name: np.round(values, DECIMALS) for name, values in points.items()}
     score = np.round(np.sum(list(points.values()), axis=0), DECIMALS) if len(pairs) else np.zeros(0)
     ranked = candidates[["need_id", "supplier_id"]].assign(position=np.arange(len(pairs)), score=score)
     ranked = ranked.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
@@ -60,6 +66,7 @@ def rank(
     ranked = ranked[ranked["rank"] <= keep]
     reasons = Reasons(requirements, capabilities, facts, space).table(ranked, features, points)
     matches = _matches(ranked, pairs, features, reasons, language)
+    matches["ranker"] = np.where(matches["supplier_id"] == "", "", "trained" if ranker else "scorecard")
     every = candidates.assign(**dict(features), score=score)
     return Matching(tables.check(tables.CANDIDATES, every), matches, reasons)
 
@@ -84,7 +91,7 @@ def _matches(
             "missing": known["failed"].to_numpy(),
             "questions": known["unknown"].to_numpy(),
             "distance_km": _distances(pairs, chosen),
-            "ranker": "scorecard",
+            "ranker": "",
         }
     )
     alone = sorted(set(pairs.needs["need_id"]) - set(frame["need_id"]))

@@ -61,3 +61,8 @@ def contributions(features: dict[str, Numbers]) -> dict[str, Numbers]:
         * np.where(np.isnan(features[criterion.feature]), criterion.neutral, features[criterion.feature])
         for criterion in scorecard()
     }
+
+
+def scorecard_points(features: dict[str, Numbers]) -> Numbers:
+    """The score of every pair (0-100)."""
+    return np.asarray(sum(contributions(features).values()))

@@ -20,7 +20,7 @@ from integrator.taxonomy.words import Word, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from integrator.taxonomy.model import Taxonomy
+    from integrator.taxonomy.entries import Entries
 
 _SEGMENT = re.compile(r"[;\n,()\[\]/:|•]+")
 CONTAINED_FLOOR = 0.6
@@ -46,7 +46,7 @@ class _Match:
 class Finder:
     """The label index of a taxonomy."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    def __init__(self, taxonomy: Entries) -> None:
         self._taxonomy = taxonomy
         index: dict[Key, list[str]] = defaultdict(list)
         for label in taxonomy.labels:

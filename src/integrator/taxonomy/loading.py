@@ -9,7 +9,8 @@ from typing import cast
 
 from integrator import data
 from integrator.records import Role
-from integrator.taxonomy.model import Concept, Label, Taxonomy
+from integrator.taxonomy.entries import Concept, Label
+from integrator.taxonomy.model import Taxonomy
 
 
 @lru_cache(maxsize=4)

@@ -1,53 +1,23 @@
-"""Concepts, their labels in several languages and their links, after SKOS."""
+"""The lexicon: concepts, their labels in several languages and their links, after SKOS."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from integrator.records import ConceptLink, Role
-
-if TYPE_CHECKING:
-    from integrator.taxonomy.finding import Finder
-    from integrator.taxonomy.proposing import Proposer
+from integrator.records import ConceptLink
+from integrator.taxonomy.entries import Entries
+from integrator.taxonomy.finding import Finder
+from integrator.taxonomy.proposing import Proposer
 
 
 @dataclass(frozen=True)
-class Concept:
-    """One thing that can be made, done, worked or held."""
-
-    id: str
-    kind: Role
-    broader: str
-    """Concept of the next wider family; empty at the top."""
-    status: str
-    """`reviewed` or `draft`."""
-
-
-@dataclass(frozen=True)
-class Label:
-    """One way to name a concept."""
-
-    concept: str
-    lang: str
-    type: str
-    """`pref` (shown to readers), `alt`, `abbr`, or `hidden` (found, never shown)."""
-    text: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Taxonomy:
+class Taxonomy(Entries):
     """The lexicon: immutable; `find` and `propose` are its two questions."""
 
-    concepts: Mapping[str, Concept]
-    labels: tuple[Label, ...]
     links: Mapping[tuple[str, str], tuple[str, ...]]
     """(concept, relation) -> targets, in file order."""
-    fillers: Mapping[str, str]
-    """Folded small words -> `filler`, `preposition` or `conjunction`."""
 
     def find(self, text: str, roles: Sequence[str] = ()) -> tuple[ConceptLink, ...]:
         """The concepts named in a text, in the order they stand; empty when nothing is sure.
@@ -64,10 +34,6 @@ class Taxonomy:
         """The preferred label in a language, else in English, else the id."""
         names = self._preferred
         return names.get((concept, lang)) or names.get((concept, "en")) or concept
-
-    def kind(self, concept: str) -> Role:
-        """Component, process, material or certification."""
-        return self.concepts[concept].kind
 
     def ancestors(self, concept: str) -> tuple[str, ...]:
         """Wider families, nearest first."""
@@ -92,12 +58,8 @@ class Taxonomy:
 
     @cached_property
     def _finder(self) -> Finder:
-        from integrator.taxonomy.finding import Finder
-
         return Finder(self)
 
     @cached_property
     def _proposer(self) -> Proposer:
-        from integrator.taxonomy.proposing import Proposer
-
         return Proposer(self)

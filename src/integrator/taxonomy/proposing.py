@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from integrator.taxonomy.model import Taxonomy
+    from integrator.taxonomy.entries import Entries
 
 LEAST = 0.3
 """Likenesses below this are not worth a question."""
@@ -19,7 +18,9 @@ LEAST = 0.3
 class Proposer:
     """Character n-gram likeness to every label."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    def __init__(self, taxonomy: Entries) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # half a second that only questions need
+
         self._concepts = np.asarray([label.concept for label in taxonomy.labels])
         self._vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
         self._labels = self._vectorizer.fit_transform([fold(label.text) for label in taxonomy.labels])

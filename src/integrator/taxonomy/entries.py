@@ -1,0 +1,46 @@
+"""Concepts and their labels, as the files hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from integrator.records import Role
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that can be made, done, worked or held."""
+
+    id: str
+    kind: Role
+    broader: str
+    """Concept of the next wider family; empty at the top."""
+    status: str
+    """`reviewed` or `draft`."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One way to name a concept."""
+
+    concept: str
+    lang: str
+    type: str
+    """`pref` (shown to readers), `alt`, `abbr`, or `hidden` (found, never shown)."""
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What is looked up: immutable."""
+
+    concepts: Mapping[str, Concept]
+    labels: tuple[Label, ...]
+    fillers: Mapping[str, str]
+    """Folded small words -> `filler`, `preposition` or `conjunction`."""
+
+    def kind(self, concept: str) -> Role:
+        """Component, process, material or certification."""
+        return self.concepts[concept].kind

@@ -1,0 +1,5 @@
+"""Judgements -> a ranker that is never worse than the scorecard on needs it has not seen."""
+
+from integrator.training.train import train
+
+__all__ = ["train"]
