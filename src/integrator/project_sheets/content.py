@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,13 @@ NEED_EVIDENCE = (
 )  # fmt: skip
 
 
+FEWEST_ACTORS = 5
+"""Merely related sites (grade 1) fill a sheet up to this number; all better ones are shown, up to `top`."""
+NEAREST = 3
+"""Sites without any link shown when there is none with one: the nearest, and what they lack."""
+EVIDENCE_ACTORS = 5
+
+
 @dataclass(frozen=True)
 class Actor:
     """One ranked supplier of a need: its match row and its own row."""
@@ -31,43 +38,78 @@ class Actor:
 
 @dataclass(frozen=True)
 class SheetContent:
-    """One need with its opportunity, the actors to show, how many more were compared, and the facts."""
+    """One need with its opportunity, the actors to show, how many more were compared, and the facts.
+
+    `family` and `implied` are labels of the taxonomy: what the part was recognized as, and the processes
+    that follow from the part without being asked for.
+    """
 
     need: Row
     opportunity: Row
     actors: tuple[Actor, ...]
     others: int
     evidence: tuple[Row, ...]
+    family: tuple[str, ...]
+    implied: tuple[str, ...]
 
 
 def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetContent]:
-    """The content of every sheet, in the order of the opportunities.
-
-    Actors of grade 0 are shown only when there is none better: they are the nearest ones.
-    """
+    """The content of every sheet, in the order of the opportunities."""
     suppliers = {row["supplier_id"]: row for row in _rows(tables["suppliers"])}
     needs = {row["need_id"]: row for row in _rows(tables["needs"])}
-    matches: dict[str, list[Row]] = {}
-    for row in _rows(tables["matches"]):
-        if row["supplier_id"]:
-            matches.setdefault(row["need_id"], []).append(row)
-    facts: dict[str, list[Row]] = {}
-    for row in _rows(tables["facts"]):
-        facts.setdefault(row["entity_id"], []).append(row)
+    matches = _by(_rows(tables["matches"]), "need_id")
+    facts = _by(_rows(tables["facts"]), "entity", "entity_id")
+    requirements = _by(_rows(tables["requirements"]), "need_id")
     for opportunity in _rows(tables["opportunities"]):
-        found = matches.get(opportunity["need_id"], [])
-        linked = [row for row in found if row["grade"] >= 1] or found[:3]
-        actors = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in linked[:top])
-        evidence = _evidence(facts, opportunity["need_id"], NEED_EVIDENCE)
-        for actor in actors[:5]:
-            evidence += _evidence(facts, actor.supplier["supplier_id"], SUPPLIER_EVIDENCE)
-        others = len(suppliers) - len(actors)
-        yield SheetContent(needs[opportunity["need_id"]], opportunity, actors, others, tuple(evidence))
+        need_id = opportunity["need_id"]
+        ranked = sorted(
+            (row for row in matches.get((need_id,), []) if row["supplier_id"]), key=lambda row: int(row["rank"])
+        )
+        actors = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in _shown(ranked, top))
+        evidence = _evidence(facts, ("need", need_id), NEED_EVIDENCE)
+        for actor in actors[:EVIDENCE_ACTORS]:
+            evidence += _evidence(facts, ("supplier", actor.supplier["supplier_id"]), SUPPLIER_EVIDENCE)
+        asked = requirements.get((need_id,), [])
+        yield SheetContent(
+            need=needs[need_id],
+            opportunity=opportunity,
+            actors=actors,
+            others=len(suppliers) - len(actors),
+            evidence=tuple(evidence),
+            family=_labels(row for row in asked if row["role"] == "component" and row["implied"] != "yes"),
+            implied=_labels(row for row in asked if row["role"] == "process" and row["implied"] == "yes"),
+        )
 
 
-def _evidence(facts: Mapping[str, list[Row]], entity: str, fields: tuple[str, ...]) -> list[Row]:
+def _shown(ranked: list[Row], top: int) -> list[Row]:
+    """Everyone of grade 2 or better; related ones only to fill up; the nearest when nobody is even related.
+
+    Better grades come first, in the order of the ranks within a grade: a sheet never names a related site
+    before one that makes the part.
+    """
+    by_grade = sorted(ranked, key=lambda row: -int(row["grade"]))
+    capable = [row for row in by_grade if row["grade"] >= 2]
+    related = [row for row in by_grade if row["grade"] == 1]
+    chosen = capable + related[: max(FEWEST_ACTORS - len(capable), 0)]
+    return (chosen or ranked[:NEAREST])[:top]
+
+
+def _labels(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["label"] for row in rows if row["label"]))
+
+
+def _evidence(
+    facts: Mapping[tuple[str, ...], list[Row]], entity: tuple[str, str], fields: tuple[str, ...]
+) -> list[Row]:
     known = [fact for fact in facts.get(entity, []) if fact["field"] in fields]
     return sorted(known, key=lambda fact: fields.index(fact["field"]))
+
+
+def _by(rows: list[Row], *keys: str) -> dict[tuple[str, ...], list[Row]]:
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return groups
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:

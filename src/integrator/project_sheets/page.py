@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from integrator.project_sheets import theme
+from integrator.project_sheets.wrapping import height, lines_of, pixels
+from integrator.workbooks.writing import footer_text
 
 if TYPE_CHECKING:
     from integrator.project_sheets.theme import Style
@@ -14,26 +15,19 @@ if TYPE_CHECKING:
 
 COLUMNS = 12
 COLUMN_WIDTH = 7.6
-_LINE_POINTS = 1.36
-"""Height of a line of text in multiples of its font size."""
-_CHARS_A_WIDTH = 1.13
-"""Characters of nine points that fit in one unit of column width (Calibri, mixed text, with a margin)."""
+TALLEST_ROW = 400.0
+"""Points; a spreadsheet takes no row above 409."""
+_INDENT = 9
+"""Pixels of one step of indentation."""
 
 
 class Cell(NamedTuple):
-    """One cell of a row: how many columns it takes, its value and its look."""
+    """One cell of a row: how many columns it takes, its value, its look, and the web address behind it."""
 
     span: int
     value: object
     style: Style
     link: str = ""
-
-
-def text_height(text: str, width: float, size: float = 9, bold: bool = False) -> float:
-    """Points needed by wrapped text in columns of a total `width` (in Excel's units)."""
-    fit = max(width * _CHARS_A_WIDTH * 9 / size * (0.92 if bold else 1.0), 1.0)
-    lines = sum(max(1, math.ceil(len(line) / fit)) for line in text.split("\n"))
-    return lines * size * _LINE_POINTS + 3
 
 
 class Page:
@@ -49,26 +43,46 @@ class Page:
         self.sheet.set_portrait()
         self.sheet.set_paper(9)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
+        self.sheet.center_horizontally()
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer(f"&L&8{footer.replace('&', '&&')}&R&8&P / &N")
+        self.sheet.set_footer(f"&L&8 {footer_text(footer)}&R&8 &P / &N")
 
     def line(self, cells: Sequence[Cell], least: float = 13.0) -> None:
-        """One row of cells that together take twelve columns or fewer."""
-        column, height = 0, least
-        for cell in cells:
-            last = column + cell.span - 1
-            if cell.link and cell.span > 1:
-                self.sheet.merge_range(self.row, column, self.row, last, "", self.book.style(cell.style))
-            if cell.link:
-                self.book.link(self.sheet, self.row, column, cell.link, str(cell.value), cell.style)
-            else:
-                self.book.put_across(self.sheet, self.row, column, last, cell.value, cell.style)
-            if isinstance(cell.value, str) and cell.style.get("text_wrap"):
-                width = cell.span * COLUMN_WIDTH - cell.style.get("indent", 0)
-                size, bold = cell.style["font_size"], cell.style.get("bold", False)
-                height = max(height, text_height(cell.value, width, size, bold))
-            column = last + 1
-        self.sheet.set_row(self.row, min(height, 409.0))
+        """One row of cells that together take twelve columns or fewer.
+
+        A text too long for the tallest row goes on in the rows below.
+        """
+        rest = [_lines(cell) for cell in cells]
+        most = [max(int(TALLEST_ROW / height(1, _size(cell))), 1) for cell in cells]
+        shown = [min(len(lines), fit) for lines, fit in zip(rest, most, strict=True)]
+        whole = all(len(lines) <= count for lines, count in zip(rest, shown, strict=True))
+        tall = max([least, *(height(n, _size(cell)) for n, cell in zip(shown, cells, strict=True) if n)])
+        column = 0
+        for cell, lines, count in zip(cells, rest, shown, strict=True):
+            value = cell.value if len(lines) <= count else "".join(lines[:count]).rstrip()
+            self._put(column, cell._replace(value=value))
+            column += cell.span
+        self.sheet.set_row(self.row, min(tall, TALLEST_ROW))
+        self.row += 1
+        if not whole:
+            left = [cell._replace(value="".join(lines[n:])) for cell, lines, n in zip(cells, rest, shown, strict=True)]
+            self.line(left)
+
+    def _put(self, column: int, cell: Cell) -> None:
+        last = column + cell.span - 1
+        if not cell.link:
+            self.book.put_across(self.sheet, self.row, column, last, cell.value, cell.style)
+            return
+        if cell.span > 1:
+            self.sheet.merge_range(self.row, column, self.row, last, "", self.book.style(cell.style))
+        self.book.link(self.sheet, self.row, column, cell.link, str(cell.value), cell.style)
+
+    def back_to(self, name: str, text: str) -> None:
+        """A row with a link to another sheet, at the right."""
+        first, last = COLUMNS - 3, COLUMNS - 1
+        self.sheet.merge_range(self.row, first, self.row, last, "", self.book.style(theme.BACK))
+        self.book.link_sheet(self.sheet, self.row, first, name, text, theme.BACK)
+        self.sheet.set_row(self.row, 14)
         self.row += 1
 
     def gap(self, points: float = 6.0) -> None:
@@ -79,8 +93,9 @@ class Page:
     def section(self, title: str) -> None:
         """A numbered section title."""
         self._sections += 1
-        self.gap()
+        self.gap(8)
         self.line([Cell(COLUMNS, f"{self._sections}   {title}", theme.SECTION)], least=18)
+        self.gap(3)
 
     def pair(self, label: str, value: object, style: Style = theme.TEXT) -> None:
         """A label and its value."""
@@ -90,6 +105,31 @@ class Page:
         """Small print."""
         self.line([Cell(COLUMNS, text, theme.SMALL)])
 
+    def bars(self, column: int, first: int, last: int) -> None:
+        """A solid bar from 0 to 100 behind the numbers of a column."""
+        look = {
+            "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": theme.BAR,
+            "bar_border_color": theme.BAR, "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100,
+        }  # fmt: skip
+        self.sheet.conditional_format(first, column, last, column, look)
+
     def finish(self) -> None:
         """Print area down to the last row."""
         self.sheet.print_area(0, 0, max(self.row - 1, 0), COLUMNS - 1)
+
+
+def _size(cell: Cell) -> float:
+    return float(cell.style["font_size"])
+
+
+def _lines(cell: Cell) -> list[str]:
+    """The lines of a wrapped text, each with its line break or blank; nothing for numbers and plain cells."""
+    if not isinstance(cell.value, str) or not cell.value or not cell.style.get("text_wrap"):
+        return []
+    room = pixels(COLUMN_WIDTH, cell.span) - _INDENT * cell.style.get("indent", 0)
+    paragraphs = [
+        lines_of(paragraph, room, _size(cell), cell.style.get("bold", False)) for paragraph in cell.value.split("\n")
+    ]
+    for lines in paragraphs[:-1]:
+        lines[-1] += "\n"
+    return [line for lines in paragraphs for line in lines]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from integrator.project_sheets.content import Row
+from integrator.project_sheets.content import Row, SheetContent
 from integrator.project_sheets.wording import Wording
 
 
 def volume(row: Row, need: Row, words: Wording) -> str:
-    """`312 381 pièces/an`, or "" when no volume was read."""
+    """`312 381 pièces/an`, with a mark when it is an estimate, or "" when no volume was read."""
     number = row["volume"]
     if number is None:
         return ""
     unit = words.known(f"unit.{need['volume_unit']}", str(need["volume_unit"]))
     decimals = 0 if float(number).is_integer() else 1
     period = words(f"period.{need['volume_period']}")
-    return f"{words.number(float(number), decimals)} {unit}{period}"
+    mark = "≈ " if need["volume_basis"] == "derived" else ""
+    return f"{mark}{words.number(float(number), decimals)} {unit}{period}"
 
 
 def volume_kind(need: Row, words: Wording) -> str:
@@ -29,8 +30,12 @@ def value_note(opportunity: Row, words: Wording) -> str:
     """How the value was found, or which inputs are missing."""
     if opportunity["value_status"] != "missing":
         return words(f"value.{opportunity['value_status']}")
-    inputs = ", ".join(words(f"value.input.{code}") for code in opportunity["value_missing"].split())
-    return words("value.missing", inputs=inputs)
+    return words("value.missing", inputs=missing_inputs(opportunity, words))
+
+
+def missing_inputs(opportunity: Row, words: Wording) -> str:
+    """The inputs that a valuation lacks."""
+    return ", ".join(words(f"value.input.{code}") for code in opportunity["value_missing"].split())
 
 
 def quoted(opportunity: Row, words: Wording) -> str:
@@ -59,3 +64,14 @@ def place(supplier: Row) -> str:
         if text and not any(text in part for part in parts):
             parts.append(text)
     return ", ".join(parts)
+
+
+def family(content: SheetContent, words: Wording) -> str:
+    """What the part was recognized as, if anything."""
+    return words("sheet.family", family=", ".join(content.family[:3])) if content.family else ""
+
+
+def short(text: object, longest: int) -> str:
+    """A text for a headline; the whole text stands in the section of the need."""
+    plain = " ".join(str(text).split())
+    return plain if len(plain) <= longest else plain[: longest - 2].rstrip() + " …"

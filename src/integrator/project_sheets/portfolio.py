@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from integrator.project_sheets import phrases, theme
-from integrator.project_sheets.page import text_height
+from integrator.project_sheets.wrapping import height, lines_of, pixels
+from integrator.workbooks.writing import footer_text
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
@@ -14,54 +15,56 @@ if TYPE_CHECKING:
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
 COLUMNS: Mapping[str, float] = {
-    "sheet": 9, "buyer": 14, "component": 34, "hs": 9, "volume": 12, "volume_kind": 17, "origin": 15, "best": 13,
-    "grade4": 6, "grade3": 6, "grade2": 6, "actor1": 21, "actor2": 21, "actor3": 21, "value": 10, "currency": 7,
-    "value_note": 20, "completeness": 10, "confidence": 10,
+    "sheet": 9, "buyer": 13, "component": 32, "hs": 8, "volume": 11, "volume_kind": 19, "origin": 15, "best": 12,
+    "grade4": 5, "grade3": 5, "grade2": 5, "actors": 36, "value": 9, "value_note": 22, "completeness": 10,
+    "confidence": 9,
 }  # fmt: skip
-_FIRST_LINE = 8
+_CENTRED = {"best", "grade4", "grade3", "grade2", "completeness", "confidence"}
+_FIRST_LINE = 7
+_LONGEST_TEXT = 160
+"""Longer texts are shortened here with a visible mark; the sheet of the need holds the whole text."""
 
 
 def write_portfolio(
-    book: WorkbookWriter, name: str, contents: Sequence[SheetContent], suppliers: Mapping[str, str], date: str,
-    words: Wording,
+    book: WorkbookWriter, name: str, sheets: Sequence[str], contents: Sequence[SheetContent],
+    suppliers: Mapping[str, str], date: str, words: Wording,
 ) -> None:  # fmt: skip
-    """Write the portfolio; `suppliers` gives the name of each supplier id."""
+    """Write the portfolio; `sheets` are the sheet names of `contents`, `suppliers` the name of each supplier id."""
     sheet = book.sheet(name)
     sheet.hide_gridlines(2)
     for column, width in enumerate(COLUMNS.values()):
         sheet.set_column(column, column, width)
-    _title(book, sheet, contents, len(suppliers), date, words)
+    _title(book, sheet, (len(contents), len(suppliers)), date, words)
     _cards(book, sheet, contents, words)
     header = _FIRST_LINE - 1
     for column, key in enumerate(COLUMNS):
-        book.put(sheet, header, column, words(f"portfolio.col.{key}"), theme.HEAD)
+        look = theme.HEAD_CENTRE if key in _CENTRED else theme.HEAD
+        book.put(sheet, header, column, words(f"portfolio.col.{key}"), look)
     sheet.set_row(header, 28)
-    for row, content in enumerate(contents, start=_FIRST_LINE):
-        _line(book, sheet, row, content, suppliers, words)
+    for row, (target, content) in enumerate(zip(sheets, contents, strict=True), start=_FIRST_LINE):
+        _line(book, sheet, row, target, _values(content, suppliers, words), content.opportunity, words)
     last = _FIRST_LINE + len(contents) - 1
     sheet.autofilter(header, 0, max(last, header), len(COLUMNS) - 1)
     sheet.freeze_panes(_FIRST_LINE, 3)
-    book.put(sheet, last + 2, 0, words("portfolio.note"), {**theme.SMALL, "text_wrap": False})
+    book.put_across(sheet, last + 2, 0, len(COLUMNS) - 1, words("portfolio.note"), theme.SMALL)
+    sheet.set_row(last + 2, 26)
+    _print(sheet, header, last + 2, date)
+
+
+def _print(sheet: Worksheet, header: int, last: int, date: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
+    sheet.set_margins(left=0.3, right=0.3, top=0.35, bottom=0.5)
     sheet.repeat_rows(header)
-    sheet.print_area(0, 0, last + 2, len(COLUMNS) - 1)
-    sheet.set_footer(f"&L&8{date}&R&8&P / &N")
+    sheet.print_area(0, 0, last, len(COLUMNS) - 1)
+    sheet.set_footer(f"&L&8 {footer_text(date)}&R&8 &P / &N")
 
 
-def _title(
-    book: WorkbookWriter,
-    sheet: Worksheet,
-    contents: Sequence[SheetContent],
-    suppliers: int,
-    date: str,
-    words: Wording,
-) -> None:
+def _title(book: WorkbookWriter, sheet: Worksheet, counts: tuple[int, int], date: str, words: Wording) -> None:
     last = len(COLUMNS) - 1
     book.put_across(sheet, 0, 0, last, words("portfolio.title"), theme.BAND_TITLE)
-    count = words("portfolio.subtitle", needs=len(contents), suppliers=suppliers)
+    count = words("portfolio.subtitle", needs=words.number(counts[0]), suppliers=words.number(counts[1]))
     book.put_across(sheet, 1, 0, last, "  |  ".join(part for part in (count, date) if part), theme.BAND_SUB)
     sheet.set_row(0, 30)
     sheet.set_row(1, 17)
@@ -71,12 +74,13 @@ def _title(
 def _cards(book: WorkbookWriter, sheet: Worksheet, contents: Sequence[SheetContent], words: Wording) -> None:
     best = [content.opportunity["best_grade"] for content in contents]
     counts = {
+        "needs": len(contents),
         "maker": sum(grade == 4 for grade in best),
         "sibling": sum(grade == 3 for grade in best),
         "convertible": sum(grade == 2 for grade in best),
         "nobody": sum(grade is None or grade < 2 for grade in best),
     }
-    places = ((0, 2), (3, 6), (7, 11), (12, 13))
+    places = ((0, 1), (2, 2), (3, 5), (6, 10), (11, 11))
     for (first, last), (key, count) in zip(places, counts.items(), strict=True):
         value = theme.CARD_SIGNAL if key == "nobody" else theme.CARD_VALUE
         book.put_across(sheet, 3, first, last, count, {**value, "align": "left", "font_size": 20})
@@ -84,61 +88,67 @@ def _cards(book: WorkbookWriter, sheet: Worksheet, contents: Sequence[SheetConte
     sheet.set_row(3, 28)
     sheet.set_row(4, 16)
     sheet.set_row(5, 6)
-    sheet.set_row(6, 2)
 
 
 def _line(
-    book: WorkbookWriter, sheet: Worksheet, row: int, content: SheetContent, suppliers: Mapping[str, str],
-    words: Wording,
+    book: WorkbookWriter, sheet: Worksheet, row: int, target: str, values: Mapping[str, Any],
+    opportunity: Mapping[str, Any], words: Wording,
 ) -> None:  # fmt: skip
-    opportunity = content.opportunity
-    values = _values(content, suppliers, words)
+    grade = opportunity["best_grade"]
     formats: dict[str, dict[str, Any]] = {
-        "volume": {"num_format": words.integer_format},
-        "value": {"num_format": "0.0"},
+        "volume": {"num_format": words.number_format(values["volume"] or 0)},
+        "value": {"num_format": words.number_format(0.5)},
         "completeness": {"num_format": words.percent_format},
     }
     for column, key in enumerate(COLUMNS):
-        look = {**theme.ROW, **formats.get(key, {})}
-        if key == "best":
-            grade = opportunity["best_grade"]
-            look = theme.grade_style(grade) if grade is not None else look
+        look = {**theme.ROW, **formats.get(key, {}), **({"align": "center"} if key in _CENTRED else {})}
+        if key == "best" and grade is not None:
+            look = {**look, "bold": True, "font_color": theme.GRADE_INK[grade]}
+        if key == "volume_kind":
+            look = {**look, "indent": 1}
         if key == "sheet":
-            target = f"internal:'{opportunity['sheet_id']}'!A1"
-            book.link(sheet, row, column, target, values[key], {**theme.LINK, "bottom": 4})
+            book.link_sheet(sheet, row, column, target, values[key], {**theme.LINK, "bottom": 4})
         else:
             book.put(sheet, row, column, values[key], look)
-    heights = [text_height(str(values[key] or ""), width) for key, width in COLUMNS.items()]
-    sheet.set_row(row, max(15.0, *heights))
+    texts = ((values[key], width) for key, width in COLUMNS.items() if isinstance(values[key], str))
+    lines = max((len(lines_of(text, pixels(width))) for text, width in texts), default=1)
+    sheet.set_row(row, max(15.0, height(lines)))
 
 
 def _values(content: SheetContent, suppliers: Mapping[str, str], words: Wording) -> dict[str, Any]:
     need, opportunity = content.need, content.opportunity
     gross = opportunity["gross_value"]
-    actors = {f"actor{i}": suppliers.get(opportunity[f"actor_{i}"], "") for i in (1, 2, 3)}
-    return {
-        "sheet": opportunity["sheet_id"],
+    named = [suppliers.get(opportunity[f"actor_{place}"], "") for place in (1, 2, 3)]
+    texts = {
         "buyer": phrases.buyer(need, words),
         "component": opportunity["component"],
         "hs": need["hs_code"],
-        "volume": opportunity["volume"],
         "volume_kind": _volume_kind(need, words),
         "origin": need["imported_from"],
         "best": phrases.grade(opportunity["best_grade"], words),
+        "value_note": _value_note(opportunity, words),
+        "confidence": words.known(f"confidence.{need['confidence']}", need["confidence"]),
+    }
+    return {
+        **{key: phrases.short(text, _LONGEST_TEXT) for key, text in texts.items()},
+        "actors": "\n".join(phrases.short(name, 60) for name in named if name),
+        "sheet": opportunity["sheet_id"],
+        "volume": opportunity["volume"],
         "grade4": opportunity["actors_4"],
         "grade3": opportunity["actors_3"],
         "grade2": opportunity["actors_2"],
-        **actors,
         "value": gross / 1e6 if gross is not None else None,
-        "currency": opportunity["currency"],
-        "value_note": phrases.value_note(opportunity, words),
         "completeness": opportunity["completeness"],
-        "confidence": words.known(f"confidence.{need['confidence']}", need["confidence"]),
     }
+
+
+def _value_note(opportunity: Mapping[str, Any], words: Wording) -> str:
+    note = phrases.value_note(dict(opportunity), words)
+    return f"{opportunity['currency']}, {note}" if opportunity["gross_value"] is not None else note
 
 
 def _volume_kind(need: dict[str, Any], words: Wording) -> str:
     kind = phrases.volume_kind(need, words)
     unit = words.known(f"unit.{need['volume_unit']}", str(need["volume_unit"]))
     period = words(f"period.{need['volume_period']}")
-    return f"{unit}{period}, {kind}" if kind else ""
+    return ", ".join(part for part in (f"{unit}{period}", kind) if part) if kind else ""

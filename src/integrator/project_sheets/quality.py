@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from integrator.project_sheets import theme
-from integrator.project_sheets.page import text_height
 from integrator.project_sheets.wording import Wording, wording
+from integrator.project_sheets.wrapping import height, lines_of, pixels
 from integrator.records import SheetCount
-from integrator.workbooks.writing import WorkbookWriter
+from integrator.workbooks.writing import LAST_ROW, WorkbookWriter
 
 if TYPE_CHECKING:
     from integrator.project_sheets.theme import Style
@@ -49,7 +49,7 @@ def _counts(book: WorkbookWriter, counts: Sequence[SheetCount], words: Wording) 
         for count in counts
     ]  # fmt: skip
     heads = [words(f"quality.col.{name}") for name in names]
-    _table(book, words("quality.counts"), heads, (48, 22, 14, 10, 10, 10, 10, 10, 10), rows)
+    _table(book, words("quality.counts"), heads, (48, 22, 14, 10, 10, 10, 10, 10, 10), rows, words)
 
 
 def _problems(book: WorkbookWriter, name: str, problems: pd.DataFrame, words: Wording) -> None:
@@ -58,7 +58,7 @@ def _problems(book: WorkbookWriter, name: str, problems: pd.DataFrame, words: Wo
         (words(f"severity.{severity}"), *rest)
         for severity, *rest in problems[list(_PROBLEM_COLUMNS)].itertuples(index=False, name=None)
     ]
-    _table(book, name, heads, tuple(_PROBLEM_COLUMNS.values()), rows)
+    _table(book, name, heads, tuple(_PROBLEM_COLUMNS.values()), rows, words)
 
 
 def _terms(book: WorkbookWriter, terms: pd.DataFrame, words: Wording) -> None:
@@ -66,12 +66,12 @@ def _terms(book: WorkbookWriter, terms: pd.DataFrame, words: Wording) -> None:
     columns = ["term", "field", "rows", "proposed", "score", "example"]
     rows = list(terms[columns].itertuples(index=False, name=None))
     heads = [words(f"quality.col.{name}") for name in names]
-    _table(book, words("quality.terms"), heads, (60, 24, 8, 20, 12, 60), rows)
+    _table(book, words("quality.terms"), heads, (60, 24, 8, 20, 12, 60), rows, words)
 
 
 def _table(
     book: WorkbookWriter, name: str, heads: Sequence[str], widths: Sequence[float],
-    rows: Sequence[Sequence[object]],
+    rows: Sequence[Sequence[object]], words: Wording,
 ) -> None:  # fmt: skip
     sheet = book.sheet(name)
     sheet.hide_gridlines(2)
@@ -79,15 +79,19 @@ def _table(
     for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         book.put(sheet, 0, column, head, theme.HEAD)
-    for row, values in enumerate(rows, start=1):
+    shown = rows[: LAST_ROW - 2]
+    for row, values in enumerate(shown, start=1):
         for column, value in enumerate(values):
-            book.put(sheet, row, column, None if value is pd.NA else value, look)
-        texts = [(str(value), width) for value, width in zip(values, widths, strict=True)]
-        sheet.set_row(row, min(max(text_height(text, width) for text, width in texts), 409.0))
+            book.put(sheet, row, column, value, look)
+        texts = ((str(value), width) for value, width in zip(values, widths, strict=True))
+        lines = max(len(lines_of(text, pixels(width))) for text, width in texts)
+        sheet.set_row(row, min(max(height(lines), 13.0), 409.0))
+    if len(shown) < len(rows):
+        book.put(sheet, len(shown) + 1, 0, words("quality.more", count=len(rows) - len(shown)), theme.BANNER)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+    sheet.autofilter(0, 0, max(len(shown), 1), len(heads) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&R&8&P / &N")
+    sheet.set_footer("&R&8 &P / &N")

@@ -8,6 +8,8 @@ Style = dict[str, Any]
 
 INK, GREY, FAINT = "#1F2A36", "#5F6B78", "#EEF2F5"
 DARK, ACCENT, SIGNAL, HAIRLINE = "#17324D", "#1B7F8C", "#D98200", "#C9D2DA"
+BAR = "#BFE0E1"
+GRADE_INK = {4: "#146570", 3: "#2F7F82", 2: "#A86A00", 1: "#5F6B78", 0: "#5F6B78"}
 GRADE_COLOURS = {4: "#1B7F8C", 3: "#4FA3A5", 2: "#D9A441", 1: "#9AA5B1", 0: "#C9CED4"}
 
 _BASE: Style = {"font_name": "Calibri", "font_size": 9, "font_color": INK, "valign": "top"}
@@ -27,9 +29,11 @@ BAND_KIND = style(font_color="#FFFFFF", bg_color=DARK, font_size=9, bold=True, v
 BAND_TITLE = style(
     font_color="#FFFFFF", bg_color=DARK, font_size=16, bold=True, valign="vcenter", indent=1, text_wrap=True
 )
-BAND_SUB = style(font_color="#D5E0EA", bg_color=DARK, font_size=9, valign="vcenter", indent=1)
-BAND_LINK = style(font_color="#FFFFFF", bg_color=DARK, font_size=9, align="right", valign="vcenter")
-CARD_LABEL = style(font_color=GREY, bg_color=FAINT, font_size=8, left=5, left_color=ACCENT, indent=1, valign="vcenter")
+BAND_SUB = style(font_color="#D5E0EA", bg_color=DARK, font_size=9, valign="vcenter", indent=1, text_wrap=True)
+BACK = style(font_color=ACCENT, underline=1, font_size=8, align="right", valign="vcenter")
+CARD_LABEL = style(
+    font_color=GREY, bg_color=FAINT, font_size=8, left=5, left_color=ACCENT, indent=1, valign="vcenter", text_wrap=True
+)
 CARD_VALUE = style(
     font_color=ACCENT, bg_color=FAINT, font_size=14, bold=True, left=5, left_color=ACCENT, indent=1,
     valign="vcenter", text_wrap=True,
@@ -47,9 +51,20 @@ CARD_NOTE = style(
 )
 SECTION = style(font_size=11, bold=True, font_color=DARK, bottom=2, bottom_color=ACCENT, valign="vcenter")
 HEAD = style(font_color="#FFFFFF", bg_color=DARK, bold=True, text_wrap=True, valign="vcenter")
+HEAD_CENTRE = {**HEAD, "align": "center"}
 ROW = style(text_wrap=True, bottom=4, bottom_color=HAIRLINE)
+ROW_SIGNAL = {**ROW, "font_color": SIGNAL, "bold": True, "align": "right"}
+ROW_BOLD_LINE = {**ROW, "bold": True}
 ROW_BOLD = style(text_wrap=True, bold=True, top=1, top_color=HAIRLINE)
 ROW_TOP = style(text_wrap=True, top=1, top_color=HAIRLINE)
+BRIEF = style(text_wrap=True, bg_color=FAINT, bold=True, valign="vcenter")
+BRIEF_SMALL = style(text_wrap=True, bg_color=FAINT, italic=True, font_color=GREY, valign="vcenter")
+BRIEF_LABEL = style(text_wrap=True, bg_color=FAINT, font_color=GREY, indent=1, valign="vcenter")
+SUBJECT = style(text_wrap=True, bold=True, font_size=8, top=1, top_color=HAIRLINE)
+SOURCE = style(text_wrap=True, italic=True, font_size=8, top=1, top_color=HAIRLINE)
+ADDRESS = style(text_wrap=True, font_size=7, font_color=ACCENT, underline=1)
+FACT = style(text_wrap=True, font_size=8, bottom=4, bottom_color=HAIRLINE)
+FACT_LABEL = {**FACT, "font_color": GREY}
 BANNER = style(font_color="#7A4A00", bg_color="#FFF3DC", bold=True, text_wrap=True, valign="vcenter", indent=1)
 FILL_IN = style(bg_color="#FFFBE6", bottom=1, bottom_color=HAIRLINE, text_wrap=True, locked=False)
 

@@ -29,12 +29,13 @@ class Wording:
             return text.replace(",", "\u202f").replace(".", ",")
         return text
 
-    @property
-    def integer_format(self) -> str:
-        """The cell format of whole numbers, whatever the reader's own settings."""
-        if self.language == "fr":
-            return r"[>=1000000]#\ ###\ ##0;[>=1000]#\ ##0;0"
-        return "#,##0"
+    def number_format(self, value: float) -> str:
+        """The cell format of a number of this size, whatever the reader's own settings."""
+        tail = "" if float(value).is_integer() else ".0"
+        if self.language != "fr":
+            return f"#,##0{tail}"
+        groups = (len(str(int(abs(value)))) - 1) // 3
+        return "0" + tail if groups == 0 else "#" + r"\ ###" * (groups - 1) + r"\ ##0" + tail
 
     @property
     def percent_format(self) -> str:

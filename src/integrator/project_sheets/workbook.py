@@ -12,7 +12,7 @@ from integrator.project_sheets.content import gather
 from integrator.project_sheets.portfolio import write_portfolio
 from integrator.project_sheets.sheet import write_sheet
 from integrator.project_sheets.wording import wording
-from integrator.workbooks.writing import WorkbookWriter
+from integrator.workbooks.writing import WorkbookWriter, sheet_names
 
 
 def write_project_sheets(
@@ -23,8 +23,10 @@ def write_project_sheets(
     contents = list(gather(tables, top))
     names = dict(zip(tables["suppliers"]["supplier_id"], tables["suppliers"]["name"], strict=True))
     created = datetime.date.fromisoformat(run_date) if run_date else None
+    portfolio, *sheets = sheet_names(
+        [words("portfolio.sheet"), *(str(content.opportunity["sheet_id"]) for content in contents)]
+    )
     with WorkbookWriter(path, words("portfolio.title"), created) as book:
-        portfolio = words("portfolio.sheet")
-        write_portfolio(book, portfolio, contents, names, run_date, words)
-        for content in contents:
-            write_sheet(book, content, portfolio, run_date, words)
+        write_portfolio(book, portfolio, sheets, contents, names, run_date, words)
+        for name, content in zip(sheets, contents, strict=True):
+            write_sheet(book, name, content, portfolio, run_date, words)

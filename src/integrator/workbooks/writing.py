@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ _WAKES_UP = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPED_IN_LINKS = re.compile(r"[\[\]^`{}%\"<>]")
 _NOT_A_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 (a fixed document date, read by nobody)
 _RESERVED = {"history"}
+_NOTHING = {"NAType", "NaTType"}
+"""Unknown values of pandas, by name: the gate needs no pandas to write a workbook."""
 
 Format = Any
 Worksheet = Any
@@ -126,19 +129,18 @@ class WorkbookWriter:
 
     def put(self, sheet: Worksheet, row: int, column: int, value: object, style: Mapping[str, Any]) -> None:
         """Write one cell (0-based): numbers as numbers, everything else as inert text, nothing as blank."""
-        if isinstance(value, str) and value.startswith(_WAKES_UP):
+        number = None if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+        if number is not None and math.isfinite(number):
+            sheet.write_number(row, column, number, self.style(style))
+            return
+        value = None if number is not None else value
+        text = "" if value is None or type(value).__name__ in _NOTHING else clean(str(value))
+        if text.startswith(_WAKES_UP):
             style = {**style, "quote_prefix": True}
-        look = self.style(style)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            text = clean("" if value is None else str(value))
-            if text:
-                sheet.write_string(row, column, text, look)
-            else:
-                sheet.write_blank(row, column, None, look)
-        elif math.isfinite(value):
-            sheet.write_number(row, column, value, look)
+        if text:
+            sheet.write_string(row, column, text, self.style(style))
         else:
-            sheet.write_blank(row, column, None, look)
+            sheet.write_blank(row, column, None, self.style(style))
 
     def put_across(
         self, sheet: Worksheet, row: int, first: int, last: int, value: object, style: Mapping[str, Any]

@@ -1,0 +1,85 @@
+"""Who could make it: the ranked actors with what speaks for them, against them and is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from integrator.project_sheets import phrases, theme
+from integrator.project_sheets.grouping import by_sentence, listed, sentences
+from integrator.project_sheets.page import Cell, Page
+
+if TYPE_CHECKING:
+    from integrator.project_sheets.content import Actor, SheetContent
+    from integrator.project_sheets.wording import Wording
+
+_SPANS = (1, 4, 3, 2, 1, 1)
+_SCORE_COLUMN = 10
+
+
+def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
+    """The ranked list."""
+    nobody = content.opportunity["outlook"] == "none"
+    page.section(words("section.nearest" if nobody else "section.actors"))
+    if not content.actors:
+        page.pair("", words("actors.nobody"))
+        return
+    names = ("rank", "name", "place", "grade", "score", "distance")
+    looks = (theme.HEAD_CENTRE, theme.HEAD, theme.HEAD, theme.HEAD_CENTRE, theme.HEAD_CENTRE, theme.HEAD_CENTRE)
+    heads = [
+        Cell(span, words(f"actors.col.{name}"), look) for span, name, look in zip(_SPANS, names, looks, strict=True)
+    ]
+    page.line(heads, least=16)
+    first = page.row
+    for number, actor in enumerate(content.actors, start=1):
+        _actor(page, number, actor, words)
+    page.bars(_SCORE_COLUMN, first, page.row - 1)
+    page.note(words("actors.implied") + " " + words("actors.distance_note"))
+    if content.others > 0:
+        page.note(words("actors.more", count=content.others))
+
+
+def _actor(page: Page, number: int, actor: Actor, words: Wording) -> None:
+    match, supplier = actor.match, actor.supplier
+    centred = {**theme.ROW_TOP, "num_format": "0", "align": "center"}
+    distance = {**centred, "num_format": words.number_format(match["distance_km"] or 0)}
+    page.line(
+        [
+            Cell(1, number, centred),
+            Cell(4, supplier["name"], theme.ROW_BOLD),
+            Cell(3, phrases.place(supplier), theme.ROW_TOP),
+            Cell(2, phrases.grade(match["grade"], words), theme.grade_style(match["grade"])),
+            Cell(1, match["score"], {**centred, "align": "right", "indent": 1}),
+            Cell(1, match["distance_km"], distance),
+        ],
+        least=15,
+    )
+    strengths = match["reasons"] or words("actors.none")
+    for key, text in (
+        ("actors.met", f"{match['grade_basis']} – {strengths}" if match["grade_basis"] else strengths),
+        ("actors.gaps", match["missing"]),
+        ("actors.ask", match["questions"]),
+    ):
+        if text:
+            page.line([Cell(1, "", theme.TEXT), Cell(1, words(key), theme.LABEL), Cell(10, text, theme.TEXT)], least=12)
+
+
+def write_gaps(page: Page, content: SheetContent, words: Wording) -> None:
+    """What the shown actors lack, each gap once. An unknown is no gap: it is a question."""
+    page.section(words("section.gaps"))
+    gaps = by_sentence(content.actors, "missing")
+    for gap, names in gaps:
+        count = words("gaps.count", count=len(names), total=len(content.actors))
+        page.line([Cell(5, gap, theme.ROW), Cell(5, ", ".join(names), theme.ROW), Cell(2, count, theme.ROW_SIGNAL)])
+    if not gaps:
+        page.line([Cell(12, words("gaps.none"), theme.TEXT)])
+
+
+def write_questions(page: Page, content: SheetContent, words: Wording) -> None:
+    """What to ask the buyer, then what to ask which actors."""
+    page.section(words("section.questions"))
+    asked = sentences(content.opportunity["questions"])
+    if asked:
+        page.line([Cell(7, listed(asked), theme.ROW), Cell(5, words("questions.buyer"), theme.ROW_BOLD_LINE)])
+    for question, names in by_sentence(content.actors, "questions"):
+        page.line([Cell(7, question, theme.ROW), Cell(5, ", ".join(names), theme.ROW)])
+    page.line([Cell(7, words("questions.capacity"), theme.ROW), Cell(5, words("questions.all"), theme.ROW)])

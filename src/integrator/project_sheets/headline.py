@@ -1,0 +1,82 @@
+"""The top of a sheet: what it is about, four figures, warnings, and the whole in brief."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from integrator.project_sheets import phrases, theme
+from integrator.project_sheets.page import COLUMNS, Cell, Page
+
+if TYPE_CHECKING:
+    from integrator.project_sheets.content import SheetContent
+    from integrator.project_sheets.wording import Wording
+
+_LEADING = 3
+_LONGEST_TITLE = 180
+
+
+def write_headline(page: Page, content: SheetContent, portfolio: str, date: str, words: Wording) -> None:
+    """Band, link back, cards, banners, brief."""
+    need, opportunity = content.need, content.opportunity
+    page.line([Cell(COLUMNS, f"{words('sheet.kind')}  ·  {opportunity['sheet_id']}", theme.BAND_KIND)], least=18)
+    title = words("sheet.title", component=phrases.short(opportunity["component"], _LONGEST_TITLE))
+    page.line([Cell(COLUMNS, title, theme.BAND_TITLE)], least=28)
+    parts = (words("sheet.subtitle"), phrases.family(content, words), date)
+    page.line([Cell(COLUMNS, "  |  ".join(part for part in parts if part), theme.BAND_SUB)], least=16)
+    page.back_to(portfolio, words("sheet.back"))
+    _cards(page, content, words)
+    for key, shown in (
+        ("sheet.banner.none", opportunity["outlook"] == "none" and need["aggregate"] != "yes"),
+        ("sheet.banner.aggregate", need["aggregate"] == "yes"),
+        ("sheet.banner.unsourced", not need["source_url"]),
+    ):
+        if shown:
+            page.gap(4)
+            page.line([Cell(COLUMNS, words(key), theme.BANNER)], least=18)
+    _brief(page, content, words)
+
+
+def _cards(page: Page, content: SheetContent, words: Wording) -> None:
+    need, opportunity = content.need, content.opportunity
+    unknown = words("sheet.card.unknown")
+    gross = opportunity["gross_value"]
+    amount, note = words("sheet.card.not_valued"), phrases.value_note(opportunity, words)
+    if gross is not None:
+        amount = f"{words.number(gross / 1e6, 1)} M {opportunity['currency']}{words('period.year')}"
+    else:
+        note = words("value.lacking", inputs=phrases.missing_inputs(opportunity, words))
+    counts = "  ·  ".join(str(opportunity[f"actors_{level}"]) for level in (4, 3, 2))
+    best = words("sheet.card.best", grade=phrases.grade(opportunity["best_grade"], words))
+    volume = phrases.volume(opportunity, need, words) or unknown
+    cards = (
+        ("sheet.card.imports", need["imported_from"] or unknown, "", bool(need["import_country"])),
+        ("sheet.card.volume", volume, phrases.volume_kind(need, words), need["volume_basis"] == "demand"),
+        ("sheet.card.value", amount, note, gross is not None),
+        ("sheet.card.actors", counts, best, opportunity["outlook"] == "actors"),
+    )
+    page.line([Cell(3, words(key), theme.CARD_LABEL) for key, _, _, _ in cards], least=15)
+    page.line([Cell(3, phrases.short(value, 120), _card_value(value, good)) for _, value, _, good in cards], least=26)
+    page.line([Cell(3, text, theme.CARD_NOTE) for _, _, text, _ in cards], least=15)
+
+
+def _card_value(value: str, good: bool) -> theme.Style:
+    """Long values in smaller letters; the signal colour marks what is weak or unknown."""
+    size = 15 if len(value) <= 16 else 11 if len(value) <= 40 else 9
+    return {**(theme.CARD_VALUE if good else theme.CARD_SIGNAL), "font_size": size}
+
+
+def _brief(page: Page, content: SheetContent, words: Wording) -> None:
+    """What a reader takes away: who, what next, and the three tests of a project."""
+    page.gap(6)
+    named = [
+        f"{number}. {actor.supplier['name']} ({phrases.grade(actor.match['grade'], words)})"
+        for number, actor in enumerate(content.actors[:_LEADING], start=1)
+        if actor.match["grade"] >= 1
+    ]
+    _brief_line(page, words("brief.actors"), "   ".join(named) or words("grade.none"))
+    _brief_line(page, words("brief.action"), words(f"action.{content.opportunity['next_action']}"))
+    _brief_line(page, words("brief.tests"), words("brief.tests.todo"), theme.BRIEF_SMALL)
+
+
+def _brief_line(page: Page, label: str, text: str, style: theme.Style = theme.BRIEF) -> None:
+    page.line([Cell(3, label, theme.BRIEF_LABEL), Cell(9, text, style)], least=15)
