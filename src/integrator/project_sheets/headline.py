@@ -73,7 +73,8 @@ def _brief(page: Page, content: SheetContent, words: Wording) -> None:
         for number, actor in enumerate(content.actors[:_LEADING], start=1)
         if actor.match["grade"] >= 1
     ]
-    _brief_line(page, words("brief.actors"), "   ".join(named) or words("grade.none"))
+    label = "brief.nearest" if content.opportunity["outlook"] == "none" else "brief.actors"
+    _brief_line(page, words(label), "   ".join(named) or words("grade.none"))
     _brief_line(page, words("brief.action"), words(f"action.{content.opportunity['next_action']}"))
     _brief_line(page, words("brief.tests"), words("brief.tests.todo"), theme.BRIEF_SMALL)
 

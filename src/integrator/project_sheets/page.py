@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from integrator.project_sheets import theme
-from integrator.project_sheets.wrapping import height, lines_of, pixels
+from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import footer_text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from integrator.project_sheets import phrases, theme
-from integrator.project_sheets.wrapping import height, lines_of, pixels
+from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import footer_text
 
 if TYPE_CHECKING:

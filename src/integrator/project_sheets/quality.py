@@ -11,8 +11,8 @@ import pandas as pd
 
 from integrator.project_sheets import theme
 from integrator.project_sheets.wording import Wording, wording
-from integrator.project_sheets.wrapping import height, lines_of, pixels
 from integrator.records import SheetCount
+from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import LAST_ROW, WorkbookWriter
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def write_quality(
 
 def _counts(book: WorkbookWriter, counts: Sequence[SheetCount], words: Wording) -> None:
     names = ("file", "sheet", "kind", "header", "rows", "used", "aside", "records", "check")
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             count.file, count.sheet, words(f"kind.{count.kind}"), count.header_row, count.rows, count.used,
             count.set_aside, count.records,
@@ -48,6 +48,13 @@ def _counts(book: WorkbookWriter, counts: Sequence[SheetCount], words: Wording) 
         )
         for count in counts
     ]  # fmt: skip
+    sums = (
+        sum(count.rows for count in counts),
+        sum(count.used for count in counts),
+        sum(count.set_aside for count in counts),
+        sum(count.records for count in counts),
+    )
+    rows.append((words("quality.total"), "", "", "", *sums, ""))
     heads = [words(f"quality.col.{name}") for name in names]
     _table(book, words("quality.counts"), heads, (48, 22, 14, 10, 10, 10, 10, 10, 10), rows, words)
 
@@ -79,6 +86,7 @@ def _table(
     for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         book.put(sheet, 0, column, head, theme.HEAD)
+    sheet.set_row(0, 28)
     shown = rows[: LAST_ROW - 2]
     for row, values in enumerate(shown, start=1):
         for column, value in enumerate(values):

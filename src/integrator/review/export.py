@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from integrator import data
-from integrator.review.choosing import pairs_to_judge
+from integrator.review.choosing import batch, pairs_to_judge
+from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter
 
 LIMIT = 600
+"""Pairs in one workbook: about two days of a reviewer."""
 COLUMNS: Mapping[str, int] = {
     "need_id": 9,
     "component": 34,
@@ -44,17 +46,21 @@ def write_review(path: Path, tables: Mapping[str, pd.DataFrame], language: str, 
     """One row a pair; ids are locked, decision cells are open and checked by lists."""
     words = {row["key"]: row[language] for row in data.rows("wording.csv") if row["key"].startswith("review.")}
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    rows = _rows(tables)
+    chosen = pairs_to_judge(tables["matches"], LIMIT)
+    rows = _rows(tables, chosen)
+    title = f"{words['review.title']}  ·  {words['review.batch']} {batch(chosen)}"
     with WorkbookWriter(path, words["review.title"], created) as book:
         sheet = book.sheet(words["review.sheet"])
-        book.put(sheet, 0, 0, words["review.title"], {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
+        book.put(sheet, 0, 0, title, {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
         book.put(sheet, 1, 0, words["review.help"], {**_BASE, "text_wrap": False, "italic": True})
         for column, (name, width) in enumerate(COLUMNS.items()):
             sheet.set_column(column, column, width)
             book.put(sheet, HEADER, column, words[f"review.col.{name}"], _HEAD)
+        sheet.set_row(HEADER, 28)
         for row, values in enumerate(rows, start=HEADER + 1):
             for column, name in enumerate(COLUMNS):
-                book.put(sheet, row, column, values.get(name), _OPEN if name in EDITABLE else _LOCKED)
+                book.put(sheet, row, column, values.get(name), _look(name))
+            sheet.set_row(row, _height(values))
         last = HEADER + max(len(rows), 1)
         _lists(sheet, last, words)
         sheet.autofilter(HEADER, 0, last, len(COLUMNS) - 1)
@@ -64,6 +70,18 @@ def write_review(path: Path, tables: Mapping[str, pd.DataFrame], language: str, 
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEADER)
+        sheet.set_footer("&R&8 &P / &N")
+
+
+def _look(name: str) -> dict[str, Any]:
+    if name in EDITABLE:
+        return _OPEN
+    return {**_LOCKED, "num_format": "0", "align": "center"} if name in ("score", "proposed") else _LOCKED
+
+
+def _height(values: Mapping[str, Any]) -> float:
+    texts = ((str(values.get(name, "")), width) for name, width in COLUMNS.items())
+    return min(height(max(len(lines_of(text, pixels(width))) for text, width in texts)), 409.0)
 
 
 def _lists(sheet: Any, last: int, words: Mapping[str, str]) -> None:
@@ -74,10 +92,9 @@ def _lists(sheet: Any, last: int, words: Mapping[str, str]) -> None:
         sheet.data_validation(HEADER + 1, column, last, column, {"validate": "list", "source": source})
 
 
-def _rows(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+def _rows(tables: Mapping[str, pd.DataFrame], chosen: pd.DataFrame) -> list[dict[str, Any]]:
     suppliers = tables["suppliers"].set_index("supplier_id")
     components = tables["needs"].set_index("need_id")["component"]
-    chosen = pairs_to_judge(tables["matches"], LIMIT)
     return [
         {
             "need_id": row["need_id"],

@@ -122,7 +122,7 @@ class WorkbookWriter:
 
     def style(self, properties: Mapping[str, Any]) -> Format:
         """A cell format, shared by all cells of the same look."""
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._formats:
             self._formats[key] = self._workbook.add_format(dict(properties))
         return self._formats[key]
