@@ -35,7 +35,8 @@ def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[
                 for record, _ in group
             ]
             continue
-        kept.append(_judgement(*min(group, key=lambda pair: pair[0].ref)))
+        group.sort(key=lambda pair: pair[0].ref)
+        kept.append(_judgement(*group[0]))
         problems += [_problem(record, "repeated_row", "this judgement stands twice", "") for record, _ in group[1:]]
     return tuple(kept), tuple(sorted(problems))
 

@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from integrator.records import EntityKind
 from integrator.sources.header import Header
+from integrator.sources.headings import headings
 from integrator.sources.words import note_words, says_nothing, total_labels
 from integrator.text.fold import fold
 from integrator.workbooks import CellValue, Sheet, cell_text
 
-LineKind = Literal["data", "blank_line", "repeated_header", "total_line", "note_line"]
+LineKind = Literal["data", "blank_line", "repeated_header", "other_table", "total_line", "note_line"]
 
+_KINDS: tuple[EntityKind, ...] = ("supplier", "need", "judgement")
 WHAT_IT_IS: Mapping[LineKind, str] = {
     "blank_line": "blank line",
     "repeated_header": "the header again",
+    "other_table": "row of another table below the first, not read",
     "total_line": "total line",
     "note_line": "remark, not a row of the table",
 }
@@ -33,6 +37,7 @@ class Line:
 def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
     """Every line below the header, down to the last one with a value; merged cells filled downwards."""
     down = _merged_down(sheet, header.row)
+    other = False
     for row in range(header.row + 1, len(sheet.rows) + 1):
         values: list[CellValue] = list(sheet.rows[row - 1])
         for (merged_row, column), value in down.items():
@@ -41,7 +46,9 @@ def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
                 values[column - 1] = value
         cells = {column: cell_text(value).strip() for column, value in enumerate(values, start=1)}
         filled = {column: text for column, text in cells.items() if text}
-        yield Line(row, filled, _kind(filled, values, header))
+        kind = _kind(filled, values, header)
+        other = kind == "other_table" or (other and kind != "repeated_header")
+        yield Line(row, filled, "other_table" if other and kind == "data" else kind)
 
 
 def _merged_down(sheet: Sheet, header_row: int) -> dict[tuple[int, int], CellValue]:
@@ -61,6 +68,8 @@ def _kind(filled: Mapping[int, str], values: list[CellValue], header: Header) ->
     first = fold(next(iter(filled.values())))
     if _repeats(filled, header):
         return "repeated_header"
+    if _names_columns(filled):
+        return "other_table"
     others = list(filled)[1:]
     if first in total_labels() and all(_is_number(values[c - 1], filled[c]) for c in others):
         return "total_line"
@@ -77,6 +86,12 @@ def _kind(filled: Mapping[int, str], values: list[CellValue], header: Header) ->
 def _repeats(filled: Mapping[int, str], header: Header) -> bool:
     same = sum(fold(text) == fold(header.texts.get(column, "")) for column, text in filled.items())
     return same >= 2 and same * 2 > len(filled)
+
+
+def _names_columns(filled: Mapping[int, str]) -> bool:
+    """Whether most cells are headings of some kind of record: the header of another table."""
+    known = sum(any(headings(kind).field(text) for kind in _KINDS) for text in filled.values())
+    return known >= 2 and known * 2 > len(filled)
 
 
 def _is_number(value: CellValue, text: str) -> bool:

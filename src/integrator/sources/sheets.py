@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from integrator.errors import Problem
-from integrator.records import EntityKind, Record, SheetCount
+from integrator.records import CellRef, EntityKind, Record, SheetCount
 from integrator.sources.building import build, with_identifier
 from integrator.sources.header import Header, find_header
 from integrator.sources.headings import headings
-from integrator.sources.lines import WHAT_IT_IS, read_lines
+from integrator.sources.lines import WHAT_IT_IS, Line, read_lines
 from integrator.workbooks import Sheet, cell_text
 
 RECOGNIZED = 3
@@ -39,6 +39,7 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str) -> SheetResult:
         return result
     result.problems += _unmapped(header, kind, file, sheet.name)
     rows = used = 0
+    nameless: dict[int, Line] = {}
     for line in read_lines(sheet, header):
         rows += 1
         if line.kind != "data":
@@ -57,11 +58,14 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str) -> SheetResult:
                 )
             )
             continue
+        for column in line.cells.keys() - header.texts.keys():
+            nameless.setdefault(column, line)
         made = list(build(line, header, kind, file, sheet.name))
         found = [with_identifier(item) for item in made if isinstance(item, Record)]
         result.problems += [item for item in made if isinstance(item, Problem)]
         result.records += found
         used += bool(found)
+    result.problems += [_nameless(column, line, file, sheet.name) for column, line in sorted(nameless.items())]
     result.count = SheetCount(file, sheet.name, kind, header.row, rows, used, rows - used, len(result.records))
     return result
 
@@ -128,3 +132,11 @@ def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
             )
         )
     return problems
+
+
+def _nameless(column: int, line: Line, file: str, sheet: str) -> Problem:
+    letter = CellRef(file, sheet, line.row, column).cell.rstrip("0123456789")
+    return Problem(
+        file, sheet, line.row, letter, "no_heading", "warning", "this column has values but no heading; it is not read",
+        "give it a heading", line.cells[column][:200],
+    )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _DIGITS = str.maketrans(
-    {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)} | {"٫": ".", "٬": " "}
+    {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)} | {"٫": ".", "٬": " ", "−": "-"}
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
 
 
@@ -23,8 +24,11 @@ def parse_number(text: str) -> float | None:
     plain = text.strip().translate(_DIGITS)
     negative = plain.startswith("(") and plain.endswith(")")
     plain = plain[1:-1] if negative else plain
+    signed = plain.startswith(("+", "-"))
+    if signed and negative:
+        return None
     sign = plain.startswith("-") or negative
-    plain = plain.lstrip("+-−").strip()
+    plain = plain[signed:].strip()
     grouped = bool(re.fullmatch(r"\d{1,3}(?:[\s\u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?", plain))
     if _SPACES.search(plain) and not grouped:
         return None
@@ -32,6 +36,8 @@ def parse_number(text: str) -> float | None:
     if not plain or not _PLAIN.fullmatch(plain):
         return None
     value = float(plain)
+    if math.isinf(value):
+        return None
     return -value if sign else value
 
 
