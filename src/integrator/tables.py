@@ -161,7 +161,8 @@ def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         elif kind == "integer":
             result[name] = result[name].astype("Int64")
         else:
-            result[name] = result[name].fillna("").astype(str)
+            column = result[name].astype(object)
+            result[name] = column.where(column.notna(), "").astype(str)
     if result.duplicated(list(table.key)).any():
         first = result[result.duplicated(list(table.key))].iloc[0]
         values = ", ".join(f"{name}={first[name]}" for name in table.key)
