@@ -136,8 +136,8 @@ def xls_stream(cells: Sequence[tuple[int, int, str | float]], password: bool = F
     return stream + record(0x0A, b"")
 
 
-def xlsb(path: Path, cells: Sequence[tuple[int, int, str | float]]) -> Path:
-    """A binary workbook with one sheet "Feuille"; rows and columns from 0."""
+def xlsb(path: Path, cells: Sequence[tuple[int, int, str | float]], after: bytes = b"") -> Path:
+    """A binary workbook with one sheet "Feuille"; rows and columns from 0; `after`: more records."""
 
     def record(kind: int, content: bytes = b"") -> bytes:
         head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
@@ -152,7 +152,7 @@ def xlsb(path: Path, cells: Sequence[tuple[int, int, str | float]]) -> Path:
         sheet += record(0, struct.pack("<I", row) + bytes(13))
         head = struct.pack("<II", column, 0)
         sheet += record(6, head + text(value)) if isinstance(value, str) else record(5, head + struct.pack("<d", value))
-    sheet += record(146) + record(130)
+    sheet += after + record(146) + record(130)
     book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + text("rId1") + text("Feuille"))
     book += record(144) + record(132)
     relation = (

@@ -57,6 +57,8 @@ def _encrypted_ods(path: Path) -> Path:
     return make.ods(path, "", [("META-INF/manifest.xml", xml), ("content.xml", "\x9c\x01garbage")])
 
 
+CELLS = [(0, 0, "nom"), (0, 1, "prix"), (2, 0, "Fès"), (2, 1, 12.5)]
+
 # row, what it is, file name, builder, limits, code, words that the message must hold
 REFUSED = [
     ("A1", "empty", "a.xlsx", _bytes(b""), Limits(), "empty_file", "empty"),
@@ -105,6 +107,13 @@ REFUSED = [
     ("A7", "repeats of an .ods", "a.ods", lambda p: make.ods(p, make.ods_row(
         make.ods_cell("x", 'table:number-columns-repeated="16384"'), 'table:number-rows-repeated="1048576"')), Limits(),
      "too_large", "more than"),
+    ("A7", "repeated row of an .ods", "a.ods", lambda p: make.ods(p, make.ods_row(
+        make.ods_cell("x"), 'table:number-rows-repeated="1048576"')), Limits(), "too_large", "more than"),
+    ("A7", "short row record of an .xlsb", "a.xlsb",
+     lambda p: make.xlsb(p, CELLS, after=bytes([52, 4]) + b"\xff\xff\x0f\0" + bytes(2)), Limits(),
+     "damaged_workbook", "damaged"),
+    ("A11", "endless comment", "a.xlsx", lambda p: make.with_rows(p, f"<!--{os.urandom(700_000).hex()}-->"),
+     Limits(), "damaged_workbook", "damaged"),
     ("A7", "corner cell of an .xlsb", "a.xlsb", lambda p: make.xlsb(p, [(0, 0, 1.0), (1048575, 16383, 1.0)]),
      Limits(), "far_cell", "XFD1048576"),
     ("A7", "corner cell of an .xls", "a.xls",
@@ -288,7 +297,6 @@ def test_b4_hidden_rows_are_read_with_a_warning(tmp_path: Path) -> None:
     assert "1 hidden rows" in _warned(book, "hidden_rows").message
 
 
-CELLS = [(0, 0, "nom"), (0, 1, "prix"), (2, 0, "Fès"), (2, 1, 12.5)]
 READ = (("nom", "prix"), (None, None), ("Fès", 12.5))
 
 

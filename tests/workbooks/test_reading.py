@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from pathlib import Path
 
 import hostile_files as make
@@ -107,13 +108,18 @@ def test_a_flood_of_merged_ranges_is_refused(tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "damaged_workbook"
 
 
-def test_two_sheets_of_one_name_are_both_read(tmp_path: Path) -> None:
-    parts = make.workbook_parts()
-    workbook = parts["xl/workbook.xml"].decode()
-    start = workbook.index("<sheet ")
-    one = workbook[start : workbook.index("/>", start) + 2]
-    path = make.altered(tmp_path / "a.xlsx", {"xl/workbook.xml": workbook.replace(one, one + one)})
-    assert [len(sheet.rows) for sheet in read_book(path, "a.xlsx").sheets] == [2, 2]
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "un"
+    book.create_sheet("Autre")["A1"] = "deux"
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'"Autre"', b'"Sheet"')
+    path = make.zipped(tmp_path / "b.xlsx", list(parts.items()))
+    with pytest.raises(InputRefused) as caught:
+        read_book(path, "b.xlsx")
+    assert [(problem.code, problem.sheet) for problem in caught.value.problems] == [("duplicate_sheet", "Sheet")]
 
 
 def test_parquet_keeps_text_dates_and_unknowns(tmp_path: Path) -> None:

@@ -38,7 +38,9 @@ def scan_xls(stream: bytes, extent: Extent) -> None:
             sheet = Extent(extent.file, "", extent.limits)
         elif kind == _FILEPASS:
             raise protected(extent.file)
-        elif (kind in _CELLS or kind in _SEVERAL_CELLS) and size >= 4:
+        elif kind in _CELLS or kind in _SEVERAL_CELLS:
+            if size < _U16_PAIR.size:
+                raise BrokenRecords
             row, column = _U16_PAIR.unpack_from(stream, start)
             sheet.hold(row + 1, column + 1)
             if kind in _SEVERAL_CELLS and size >= 6:
@@ -61,10 +63,15 @@ def scan_xlsb(stream: bytes, extent: Extent) -> None:
     """Hold every cell of one binary sheet. Raises `BrokenRecords` or `InputRefused`."""
     row = 0
     for kind, start, size in _xlsb_records(stream):
-        if kind == _XLSB_ROW and size >= 4:
-            row = _U32.unpack_from(stream, start)[0]
-        elif kind in _XLSB_CELLS and size >= 4:
-            extent.hold(row + 1, _U32.unpack_from(stream, start)[0] + 1)
+        if kind != _XLSB_ROW and kind not in _XLSB_CELLS:
+            continue
+        if size < _U32.size:  # a parser would take the bytes of the record before
+            raise BrokenRecords
+        number = _U32.unpack_from(stream, start)[0]
+        if kind == _XLSB_ROW:
+            row = number
+        else:
+            extent.hold(row + 1, number + 1)
 
 
 def _xlsb_records(stream: bytes) -> Iterator[tuple[int, int, int]]:

@@ -134,6 +134,7 @@ def _read_workbook(path: Path, shown_as: str, kind: str, limits: Limits, problem
     sheets: list[Sheet] = []
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as workbook:
+            _refuse_equal_names(workbook.sheet_names, shown_as)
             for index, meta in enumerate(workbook.sheets_metadata):
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
                     extent = extents[index] if index < len(extents) else Extent(shown_as, meta.name, limits)
@@ -162,6 +163,9 @@ def _read_sheet(
     extent: Extent,
 ) -> Sheet:
     sheet = workbook.get_sheet_by_index(index)
+    height, width = (sheet.total_height, sheet.total_width) if sheet.end else (0, 0)
+    if height * width > extent.limits.cells:  # the parser saw what the guard did not
+        raise damaged(extent.file, meta.name)
     first_row, first_column = sheet.start or (0, 0)
     found = tuple(tuple(None if value == "" else value for value in row) for row in sheet.to_python())
     rows = _trimmed(((),) * first_row + tuple((None,) * first_column + row for row in found))
@@ -170,6 +174,14 @@ def _read_sheet(
     else:
         merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
     return Sheet(meta.name, _state(meta), rows, _clipped(merges, len(rows), extent))
+
+
+def _refuse_equal_names(names: Sequence[str], shown_as: str) -> None:
+    """The parser finds sheets by name: of two equal names it would give the first sheet twice."""
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            message = f"two sheets are named {name!r}"
+            raise refused(shown_as, "duplicate_sheet", message, "rename one of them", name)
 
 
 def _state(meta: python_calamine.SheetMetadata) -> State:
