@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from integrator.project_sheets.wording import Wording
 
 _SPANS = (1, 4, 3, 2, 1, 1)
-_SCORE_COLUMN = 10
 
 
 def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
@@ -29,10 +28,8 @@ def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
         Cell(span, words(f"actors.col.{name}"), look) for span, name, look in zip(_SPANS, names, looks, strict=True)
     ]
     page.line(heads, least=16)
-    first = page.row
     for number, actor in enumerate(content.actors, start=1):
         _actor(page, number, actor, words)
-    page.bars(_SCORE_COLUMN, first, page.row - 1)
     page.note(words("actors.implied") + " " + words("actors.distance_note"))
     if content.others > 0:
         page.note(words("actors.more", count=content.others))
@@ -48,7 +45,7 @@ def _actor(page: Page, number: int, actor: Actor, words: Wording) -> None:
             Cell(4, supplier["name"], theme.ROW_BOLD),
             Cell(3, phrases.place(supplier), theme.ROW_TOP),
             Cell(2, phrases.grade(match["grade"], words), theme.grade_style(match["grade"])),
-            Cell(1, match["score"], {**centred, "align": "right", "indent": 1}),
+            Cell(1, match["score"], {**centred, "bold": True}),
             Cell(1, match["distance_km"], distance),
         ],
         least=15,

@@ -105,14 +105,6 @@ class Page:
         """Small print."""
         self.line([Cell(COLUMNS, text, theme.SMALL)])
 
-    def bars(self, column: int, first: int, last: int) -> None:
-        """A solid bar from 0 to 100 behind the numbers of a column."""
-        look = {
-            "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": theme.BAR,
-            "bar_border_color": theme.BAR, "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100,
-        }  # fmt: skip
-        self.sheet.conditional_format(first, column, last, column, look)
-
     def finish(self) -> None:
         """Print area down to the last row."""
         self.sheet.print_area(0, 0, max(self.row - 1, 0), COLUMNS - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from integrator.project_sheets.content import Row, SheetContent
 from integrator.project_sheets.wording import Wording
 
@@ -73,5 +75,5 @@ def family(content: SheetContent, words: Wording) -> str:
 
 def short(text: object, longest: int) -> str:
     """A text for a headline; the whole text stands in the section of the need."""
-    plain = " ".join(str(text).split())
+    plain = re.sub(r"[ \t\r\n]+", " ", str(text)).strip()
     return plain if len(plain) <= longest else plain[: longest - 2].rstrip() + " …"

@@ -62,7 +62,7 @@ def footer_text(text: str) -> str:
 
 def sheet_name(name: str, taken: set[str]) -> str:
     """A valid and unique name for a sheet, made of an identifier; adds it to `taken` (folded case)."""
-    plain = re.sub(r"[\[\]:*?/\\'\s]+", "-", clean(name).strip()) if name.strip() else "-"
+    plain = re.sub(r"[\[\]:*?/\\'\t\r\n]", "-", clean(name).strip()) if name.strip() else "-"
     if plain.casefold() in _RESERVED:
         plain += "-"
     candidate, number = plain[:31], 1
