@@ -62,6 +62,7 @@ class Bounds(_Section):
     ratio: int = Field(default=Limits.ratio, ge=1)
     rows: int = Field(default=Limits.rows, ge=1)
     columns: int = Field(default=Limits.columns, ge=1)
+    cells: int = Field(default=Limits.cells, ge=1)
 
     def limits(self) -> Limits:
         """The bounds as the reader takes them."""

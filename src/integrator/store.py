@@ -46,7 +46,8 @@ class Store:
             return ()
         with self._open(create=False) as connection:
             rows = connection.execute(
-                "SELECT need_id, supplier_id, grade, reason, missing, judged_by, judged_on FROM judgements ORDER BY number"
+                "SELECT need_id, supplier_id, grade, reason, missing, judged_by, judged_on FROM judgements"
+                " ORDER BY number"
             )
             return tuple(Judgement(*row) for row in rows)
 

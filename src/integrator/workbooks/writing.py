@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import math
 import re
@@ -62,7 +63,7 @@ def footer_text(text: str) -> str:
 
 def sheet_name(name: str, taken: set[str]) -> str:
     """A valid and unique name for a sheet, made of an identifier; adds it to `taken` (folded case)."""
-    plain = re.sub(r"[\[\]:*?/\\'\t\r\n]", "-", clean(name).strip()) if name.strip() else "-"
+    plain = re.sub(r"[\[\]:*?/\\'\t\r\n]", "-", clean(name).strip()) or "-"
     if plain.casefold() in _RESERVED:
         plain += "-"
     candidate, number = plain[:31], 1
@@ -171,13 +172,23 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
     A text that begins with = + - @ tab or return, and is no number, gets a leading apostrophe
     (the rule of OWASP); numbers have at most ten significant digits, so that equal runs are equal bytes.
     """
-    safe = frame.copy()
-    for name in safe.columns:
-        if safe[name].dtype.kind == "f":
-            safe[name] = [None if math.isnan(value) else f"{value:.10g}" for value in safe[name]]
-        elif safe[name].dtype.kind in "OTU" or str(safe[name].dtype) in ("str", "string"):
-            safe[name] = [_inert(str(value)) for value in safe[name]]
-    safe.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    columns = {str(name): _csv_values(frame[name]) for name in frame.columns}
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+
+
+def _csv_values(column: pd.Series) -> list[str]:
+    """The cells of a column as text; a text is made inert once, however often it stands there."""
+    if column.dtype.kind == "f":
+        return ["" if math.isnan(value) else f"{value:.10g}" for value in column.tolist()]
+    if column.dtype.kind in "iub":
+        unknown = column.isna().tolist()
+        return ["" if blank else str(value) for value, blank in zip(column.tolist(), unknown, strict=True)]
+    known: dict[object, str] = {}
+    values = column.astype(object).where(column.notna(), "").tolist()
+    return [known[value] if value in known else known.setdefault(value, _inert(str(value))) for value in values]
 
 
 def _inert(text: str) -> str:
