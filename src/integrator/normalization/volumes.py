@@ -61,5 +61,5 @@ def read_volume(number: str, unit: str) -> Volume:
 
 
 def _unit(text: str, units: dict[str, str]) -> str:
-    head = re.split(r"[/(]| sur | par | per ", text, maxsplit=1)[0].strip()
+    head = re.split(r"[/(]| sur | over | par | per ", text, maxsplit=1)[0].strip()
     return units.get(fold(head), head)

@@ -15,6 +15,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 
+_NOT_ALONE = re.compile(r"(?:\d\s*(?:[-–−]|à|to|ou|or)\s*|[-–−]|\d[eE])$")
+"""What stands before a number that is the end of a range, is negative or is cut off."""
+
 
 class Amount(NamedTuple):
     """A sum of money in whole units of its currency (ISO 4217)."""
@@ -29,7 +32,7 @@ def _words() -> dict[tuple[str, str], str]:
 
 
 def parse_amount(text: str) -> Amount | None:
-    """The single amount that a text states; None when there is none, several, or one that cannot be read.
+    """The single amount that a text states; None when there is none, several, a range, or one that cannot be read.
 
     >>> parse_amount("800 M EUR/an (2014)"), parse_amount("1,7 MMDH"), parse_amount("20 M€ ou 30 M€")
     (Amount(value=800000000.0, currency='EUR'), Amount(value=1700000000.0, currency='MAD'), None)
@@ -39,7 +42,7 @@ def parse_amount(text: str) -> Amount | None:
         return None
     match = found[0]
     number = parse_number(match["number"].strip())
-    if number is None:
+    if number is None or _NOT_ALONE.search(text[: match.start()]):
         return None
     factor = float(_words()["factor", match["factor"].lower()]) if match["factor"] else 1.0
     return Amount(number * factor, _words()["currency", match["currency"].lower()])
