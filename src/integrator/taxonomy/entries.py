@@ -39,7 +39,7 @@ class Entries:
     concepts: Mapping[str, Concept]
     labels: tuple[Label, ...]
     fillers: Mapping[str, str]
-    """Folded small words -> `filler`, `preposition` or `conjunction`."""
+    """Folded small words -> `filler`, `preposition`, `conjunction` or `neutral`."""
 
     def kind(self, concept: str) -> Role:
         """Component, process, material or certification."""

@@ -92,10 +92,11 @@ class Finder:
     def _phrase(self, segment: str, every: list[Word], roles: tuple[str, ...]) -> Iterator[ConceptLink]:
         content = [word for word in every if not self._filler(word)]
         matches = self._matches([word.form for word in content])
-        whole = len(matches) == 1 and matches[0].last - matches[0].first + 1 == len(content)
+        telling = [self._taxonomy.fillers.get(word.form) != "neutral" for word in content]
+        whole = len(matches) == 1 and sum(telling[matches[0].first : matches[0].last + 1]) == sum(telling)
         for match in matches:
             first, last = content[match.first], content[match.last]
-            share = (match.last - match.first + 1) / len(content)
+            share = sum(telling[match.first : match.last + 1]) / max(sum(telling), 1)
             for concept in self._kinds(match.concepts, roles):
                 score = 1.0 if whole else CONTAINED_FLOOR + CONTAINED_RISE * share
                 if not whole and self._is_head(every, first, last):
@@ -153,7 +154,7 @@ class Finder:
         return near.pop() if len(near) == 1 else form
 
     def _filler(self, word: Word) -> bool:
-        return word.form in self._taxonomy.fillers
+        return self._taxonomy.fillers.get(word.form, "neutral") != "neutral"
 
     def _qualifies(self, every: list[Word], first: Word) -> bool:
         """Whether a preposition stands between the head of the phrase and this word, or opens the phrase."""
