@@ -160,6 +160,12 @@ def test_french_and_english_number_formats(written):
     assert "1,250,000 parts/year" in texts(written("en")["FP-D1"])
 
 
+def test_the_part_is_named_in_the_language_of_the_reader(written):
+    assert "Fabrication locale : support de batterie (démo)" in texts(written()["FP-D1"])
+    assert "Local production: battery bracket (demo)" in texts(written("en")["FP-D1"])
+    assert "Local production: carte mémoire (démo)" in texts(written("en")["FP-D2"])
+
+
 def test_evidence_names_file_sheet_cell_source_and_class(written):
     sheet = written()["FP-D1"]
     start = find(sheet, "7   Preuves").row

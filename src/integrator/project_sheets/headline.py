@@ -19,7 +19,7 @@ def write_headline(page: Page, content: SheetContent, portfolio: str, date: str,
     """Band, link back, cards, banners, brief."""
     need, opportunity = content.need, content.opportunity
     page.line([Cell(COLUMNS, f"{words('sheet.kind')}  ·  {opportunity['sheet_id']}", theme.BAND_KIND)], least=18)
-    title = words("sheet.title", component=phrases.short(opportunity["component"], _LONGEST_TITLE))
+    title = words("sheet.title", component=phrases.short(phrases.component(need, words), _LONGEST_TITLE))
     page.line([Cell(COLUMNS, title, theme.BAND_TITLE)], least=28)
     parts = (words("sheet.subtitle"), phrases.family(content, words), date)
     page.line([Cell(COLUMNS, "  |  ".join(part for part in parts if part), theme.BAND_SUB)], least=16)

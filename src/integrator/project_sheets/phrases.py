@@ -53,6 +53,11 @@ def grade(value: int | None, words: Wording) -> str:
     return words("grade.none") if value is None else words(f"grade.{value}")
 
 
+def component(need: Row, words: Wording) -> str:
+    """The name of the part in the reader's language where it was received, else as received."""
+    return str(need.get(f"component_{words.language}") or need["component"])
+
+
 def buyer(need: Row, words: Wording) -> str:
     """The buyer, or that none is known."""
     return str(need["buyer"]) if need["named_buyer"] == "yes" else words("need.buyer.sector")

@@ -121,7 +121,7 @@ def _values(content: SheetContent, suppliers: Mapping[str, str], words: Wording)
     named = [suppliers.get(opportunity[f"actor_{place}"], "") for place in (1, 2, 3)]
     texts = {
         "buyer": phrases.buyer(need, words),
-        "component": opportunity["component"],
+        "component": phrases.component(need, words),
         "hs": need["hs_code"],
         "volume_kind": _volume_kind(need, words),
         "origin": need["imported_from"],

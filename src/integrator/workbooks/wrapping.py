@@ -9,13 +9,14 @@ CELL_PADDING = 8
 _LINE = 1.3
 """Height of a line in multiples of the font size."""
 _WIDTHS = (
-    ("iljI.,:;'’|!()[]", 0.32),
-    ("ftr/-", 0.36),
-    (" \u00a0\u202f", 0.24),
+    (" \u00a0\u202f", 0.23),
+    ("iljI.,:;'’|!", 0.27),
+    ("()[]-ftr/", 0.36),
+    ("sczxkvyJ", 0.46),
     ("mwMW%@—…→", 0.90),
 )
 """Widths of letters in multiples of the font size (Calibri, rounded up)."""
-_SMALL, _CAPITAL, _FULL = 0.52, 0.62, 1.05
+_SMALL, _CAPITAL, _FULL = 0.53, 0.64, 1.05
 _BY_LETTER = {letter: width for letters, width in _WIDTHS for letter in letters}
 _SAFETY = 1.03
 
