@@ -47,8 +47,8 @@ def test_case_and_the_way_accents_are_coded_do_not_count(text: str) -> None:
     assert fold(text.upper()) == fold(text) == fold(unicodedata.normalize("NFD", text))
 
 
-@given(LATIN)
-def test_accents_do_not_count(text: str) -> None:
+@given(LATIN.map(lambda text: text.replace("'", " ")))
+def test_accents_do_not_count_but_where_a_letter_is_elided(text: str) -> None:
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     assert fold(bare) == fold(text)
 
@@ -71,6 +71,6 @@ def test_digits_of_every_script_are_one(number: int) -> None:
 def test_a_folded_text_holds_words_and_single_blanks_only(text: str) -> None:
     folded = fold(text)
     assert folded == folded.strip()
-    assert re.fullmatch(r"(?:[^\W_]|[+ ])*", folded) or not folded.isascii()
+    assert re.search(r"[^\w+ ]|_", folded) is None
     assert "  " not in folded
-    assert folded == folded.lower()
+    assert folded == folded.casefold()
