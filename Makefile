@@ -18,7 +18,7 @@ run: $(READY)  ## the job of integrator.toml, into out/
 	$(BIN)/integrator run --force
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -27,7 +28,7 @@ def run_data(run: Run, out: Path) -> dict[str, Any]:
     outlook = run.tables["opportunities"]["outlook"].value_counts()
     return {
         **check_data(run),
-        "out": str(out),
+        "out": os.path.normpath(out),
         "tables": dict(run.stage_counts),
         "needs_by_outlook": {name: int(outlook.get(name, 0)) for name in ("actors", "convertible", "none")},
         "unknown_terms": len(run.unknown_terms),
@@ -43,7 +44,7 @@ def run_text(run: Run, out: Path) -> str:
         f"{facts['tables']['needs']} needs: {outlook['actors']} with an actor of grade 3 or 4, "
         f"{outlook['convertible']} with a convertible one, {outlook['none']} without; "
         f"{facts['unknown_terms']} unknown terms\n"
-        f"open {out / 'project_sheets.xlsx'}"
+        f"open {os.path.normpath(out / 'project_sheets.xlsx')}"
     )
 
 
