@@ -88,6 +88,7 @@ def test_aggregates_are_the_statistics_over_many_parts() -> None:
         ({"unit": "sous-ensembles"}, "yes"),
         ({"unit": "références"}, "yes"),
         ({"component": "agrégateur de signaux"}, "no"),
+        ({"component": "préagrégat"}, "no"),
         ({"evidence": "agrégat des douanes"}, "no"),
         ({"unit": "unités/an"}, "no"),
     ],
