@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from integrator.retrieval.texts import capability_lines, queries
+from integrator.taxonomy.space import maximum
+from integrator.vectors import Analyzer, TextVectors, letter_groups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,26 +37,16 @@ class Channel(Protocol):
 class TextChannel:
     """Cosine of TF-IDF vectors, the best capability line of each supplier."""
 
-    def __init__(self, name: str, suppliers: pd.DataFrame, analyzer: str, ngrams: tuple[int, int]) -> None:
+    def __init__(self, name: str, suppliers: pd.DataFrame, analyzer: Analyzer) -> None:
         self.name = name
         texts, owners = capability_lines(suppliers)
         self._count = len(suppliers)
         self._owners = np.asarray(owners, dtype=int)
-        self._vectorizer = TfidfVectorizer(
-            analyzer=str.split if analyzer == "word" else analyzer,
-            ngram_range=ngrams if analyzer != "word" else (1, 1),
-            sublinear_tf=True,
-            lowercase=False,
-        )
-        self._lines = self._vectorizer.fit_transform(texts) if any(texts) else None
+        self._vectors = TextVectors(texts, analyzer)
 
     def scores(self, needs: pd.DataFrame) -> sparse.csr_matrix:
         """Needs x suppliers cosines."""
-        if self._lines is None:
-            return sparse.csr_matrix((len(needs), self._count))
-        by_line = (self._vectorizer.transform(queries(needs)) @ self._lines.T).tocoo()
-        from integrator.taxonomy.space import maximum
-
+        by_line = sparse.coo_matrix(self._vectors.of(queries(needs)) @ self._vectors.fitted.T)
         values = np.round(by_line.data, DECIMALS)
         return maximum(by_line.row, self._owners[by_line.col], values, (len(needs), self._count))
 
@@ -110,8 +101,8 @@ def all_channels(
 ) -> tuple[Channel, ...]:
     """Every channel, fitted on the suppliers; the ranker expects a score from each of them."""
     return (
-        TextChannel("characters", suppliers, "char_wb", (3, 5)),
-        TextChannel("words", suppliers, "word", (1, 1)),
+        TextChannel("characters", suppliers, letter_groups),
+        TextChannel("words", suppliers, str.split),
         ConceptChannel(suppliers, capabilities, requirements, space),
         HsChannel(suppliers),
     )

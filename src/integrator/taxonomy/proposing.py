@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator.text.fold import fold
+from integrator.vectors import TextVectors, letter_groups
 
 if TYPE_CHECKING:
     from integrator.taxonomy.entries import Entries
@@ -19,15 +20,12 @@ class Proposer:
     """Character n-gram likeness to every label."""
 
     def __init__(self, taxonomy: Entries) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer  # half a second that only questions need
-
         self._concepts = np.asarray([label.concept for label in taxonomy.labels])
-        self._vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-        self._labels = self._vectorizer.fit_transform([fold(label.text) for label in taxonomy.labels])
+        self._vectors = TextVectors([fold(label.text) for label in taxonomy.labels], letter_groups)
 
     def propose(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
         """The nearest concepts, best first, ties by id."""
-        likeness = (self._vectorizer.transform([fold(text)]) @ self._labels.T).toarray().ravel()
+        likeness = (self._vectors.of([fold(text)]) @ self._vectors.fitted.T).toarray().ravel()
         best: dict[str, float] = {}
         for position in np.flatnonzero(likeness >= LEAST):
             concept = str(self._concepts[position])
