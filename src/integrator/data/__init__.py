@@ -7,8 +7,10 @@ before the header tells what the file holds, where it comes from and what its co
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from integrator.errors import IntegratorError
 
@@ -17,12 +19,13 @@ class KnowledgeError(IntegratorError):
     """A shipped CSV is damaged: a fault of the program or of an edited data file."""
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The lines of a shipped CSV, e.g. `rows("taxonomy/labels.csv")`, every cell as text.
+@lru_cache(maxsize=100)
+def rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """The lines of a shipped CSV, e.g. `rows("taxonomy/labels.csv")`, every cell as text; read once.
 
     Raises `KnowledgeError` when a line has too many or too few cells, naming the line.
     """
-    return list(read(text(name).splitlines(keepends=True), name))
+    return tuple(MappingProxyType(row) for row in read(text(name).splitlines(keepends=True), name))
 
 
 def text(name: str) -> str:

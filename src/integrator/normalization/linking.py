@@ -15,7 +15,7 @@ import pandas as pd
 from integrator import data, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from integrator.records import ConceptLink, Record
     from integrator.taxonomy import Taxonomy
@@ -120,7 +120,7 @@ def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[R
     ]
 
 
-def _implied(row: Row, rule: dict[str, str], target: str, taxonomy: Taxonomy) -> Row:
+def _implied(row: Row, rule: Mapping[str, str], target: str, taxonomy: Taxonomy) -> Row:
     return {
         "role": rule["role"],
         "concept": target,

@@ -10,6 +10,7 @@ import pandas as pd
 
 Row = dict[str, Any]
 
+
 SUPPLIER_EVIDENCE = (
     "products", "processes", "materials", "certifications", "status", "headcount", "annual_capacity",
     "spare_capacity", "customers", "revenue_or_investment", "revenue", "investment",
@@ -25,7 +26,8 @@ FEWEST_ACTORS = 5
 """Merely related sites (grade 1) fill a sheet up to this number; all better ones are shown, up to `top`."""
 NEAREST = 3
 """Sites without any link shown when there is none with one: the nearest, and what they lack."""
-EVIDENCE_ACTORS = 5
+EVIDENCE_ACTORS = 3
+"""Actors whose facts are listed: those the headline names. The facts of all are in tables/facts.csv."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -10,13 +11,13 @@ from integrator import data
 from integrator.ranking.features import FEATURES
 from integrator.ranking.pairs import Numbers
 
-Rule = dict[str, str]
+Rule = Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The shipped rules in the order they are tried; the last one has no condition."""
-    return tuple(data.rows("ranking/grades.csv"))
+    return data.rows("ranking/grades.csv")
 
 
 def grade(features: dict[str, Numbers], language: str) -> tuple[np.ndarray, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ Quote = tuple[str, str, str, str]
 
 
 @lru_cache(maxsize=1)
-def _presentation() -> dict[str, dict[str, str]]:
+def _presentation() -> dict[str, Mapping[str, str]]:
     return {row["feature"]: row for row in data.rows("ranking/criteria.csv")}
 
 
@@ -114,7 +115,7 @@ class Reasons:
                 rows.append(head + quotes[about])
         return tables.check(tables.REASONS, pd.DataFrame(rows, columns=tables.REASONS.names))
 
-    def _quote(self, how: dict[str, str], need_id: str, supplier_id: str) -> Quote:
+    def _quote(self, how: Mapping[str, str], need_id: str, supplier_id: str) -> Quote:
         """Value asked, value offered, and their two cells."""
         if how["role"]:
             asked, offered = self._closest(need_id, supplier_id, how["role"])

@@ -26,8 +26,10 @@ def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
     }
     order = {feature: i for i, feature in enumerate(row["feature"] for row in data.rows("ranking/scorecard.csv"))}
     texts: dict[tuple[str, str], dict[str, list[tuple[int, str]]]] = {}
-    columns = ["need_id", "supplier_id", "criterion", "state", "need_value", "supplier_value"]
-    for need_id, supplier_id, criterion, state, need, supplier in reasons[columns].itertuples(index=False, name=None):
+    columns = ("need_id", "supplier_id", "criterion", "state", "need_value", "supplier_value")
+    for need_id, supplier_id, criterion, state, need, supplier in zip(
+        *(reasons[column].tolist() for column in columns), strict=True
+    ):
         said = texts.setdefault((need_id, supplier_id), {name: [] for name in STATES})
         template = templates.get((criterion, state), "")
         if template and _sayable(template, need, supplier):

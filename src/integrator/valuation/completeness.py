@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -11,7 +12,7 @@ from integrator.valuation.gross import YEARLY
 
 
 @lru_cache(maxsize=1)
-def _items() -> list[dict[str, str]]:
+def _items() -> tuple[Mapping[str, str], ...]:
     return data.rows("valuation/completeness.csv")
 
 
@@ -27,7 +28,7 @@ def questions(need: pd.Series, language: str) -> list[str]:
     return [item[text] for item in _items() if not _known(need, item)]
 
 
-def _known(need: pd.Series, item: dict[str, str]) -> bool:
+def _known(need: pd.Series, item: Mapping[str, str]) -> bool:
     if item["test"] == "named":
         return bool(need["named_buyer"] == "yes")
     if item["test"] == "country":

@@ -13,18 +13,21 @@ ABLE, CONVERTIBLE = 3, 2
 
 def opportunities_table(needs: pd.DataFrame, matches: pd.DataFrame, language: str) -> pd.DataFrame:
     """`tables.OPPORTUNITIES`: the three actors are the best ranked of grade 2 or more."""
-    by_need = dict(tuple(matches.groupby("need_id", sort=False)))
-    rows = [_row(need, by_need.get(need["need_id"]), language) for _, need in needs.iterrows()]
+    real = matches[matches["supplier_id"] != ""].sort_values(["need_id", "rank"])
+    found: dict[str, list[tuple[str, int]]] = {}
+    for need_id, supplier_id, grade in zip(real["need_id"], real["supplier_id"], real["grade"], strict=True):
+        found.setdefault(need_id, []).append((supplier_id, int(grade)))
+    rows = [_row(need, found.get(need["need_id"], []), language) for _, need in needs.iterrows()]
     if not rows:
         return tables.empty(tables.OPPORTUNITIES)
     return tables.check(tables.OPPORTUNITIES, pd.DataFrame(rows))
 
 
-def _row(need: pd.Series, found: pd.DataFrame | None, language: str) -> dict[str, object]:
-    real = found[found["supplier_id"] != ""] if found is not None else pd.DataFrame({"grade": [], "rank": []})
-    counts = {grade: int((real["grade"] == grade).sum()) for grade in (4, 3, 2, 1)}
-    best = int(real["grade"].max()) if len(real) else None
-    actors = list(real[real["grade"] >= CONVERTIBLE].sort_values("rank")["supplier_id"][:3]) if len(real) else []
+def _row(need: pd.Series, found: list[tuple[str, int]], language: str) -> dict[str, object]:
+    """One opportunity; `found` holds the suppliers of the need with their grades, best ranked first."""
+    grades = [grade for _, grade in found]
+    best = max(grades, default=None)
+    actors = [supplier for supplier, grade in found if grade >= CONVERTIBLE][:3]
     value = gross_value(need)
     outlook = "none" if best is None or best < CONVERTIBLE else "convertible" if best < ABLE else "actors"
     return {
@@ -33,7 +36,7 @@ def _row(need: pd.Series, found: pd.DataFrame | None, language: str) -> dict[str
         "component": need["component"],
         "buyer": need["buyer"],
         "best_grade": best,
-        **{f"actors_{grade}": count for grade, count in counts.items()},
+        **{f"actors_{grade}": grades.count(grade) for grade in (4, 3, 2, 1)},
         **{f"actor_{i + 1}": actors[i] if i < len(actors) else "" for i in range(3)},
         "outlook": outlook,
         "volume": need["volume"],
