@@ -7,7 +7,6 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from integrator import tables
 from integrator.data import read
@@ -44,8 +43,3 @@ def written(tmp_path: Path, example: dict[str, pd.DataFrame]):
         return openpyxl.load_workbook(path)
 
     return write
-
-
-def texts(sheet: Worksheet) -> list[str]:
-    """Every text of a sheet, in reading order."""
-    return [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]

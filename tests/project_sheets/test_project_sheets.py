@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import texts
+from reading_back import texts
 
 from integrator import tables
 from integrator.project_sheets import write_project_sheets

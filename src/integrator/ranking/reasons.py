@@ -98,22 +98,24 @@ class Reasons:
 
         `chosen` has the columns `need_id`, `supplier_id` and `position`, the place of the pair in the arrays.
         """
-        rows = []
-        for need_id, supplier_id, position in chosen[["need_id", "supplier_id", "position"]].itertuples(
-            index=False, name=None
-        ):
-            quotes: dict[str, Quote] = {}
-            for criterion in scorecard():
-                how = _presentation()[criterion.feature]
-                about = how["role"] or f"{how['need_field']}/{how['supplier_field']}"
-                if about not in quotes:
-                    quotes[about] = self._quote(how, need_id, supplier_id)
-                value = float(features[criterion.feature][position])
-                gained = float(points[criterion.feature][position])
-                state = criterion.state(value)
-                head = (need_id, supplier_id, criterion.feature, state, criterion.weight, gained)
-                rows.append(head + quotes[about])
-        return tables.check(tables.REASONS, pd.DataFrame(rows, columns=tables.REASONS.names))
+        pairs = list(zip(chosen["need_id"].tolist(), chosen["supplier_id"].tolist(), strict=True))
+        positions = chosen["position"].to_numpy(dtype=int)
+        quotes: dict[str, list[Quote]] = {}
+        columns: dict[str, list[object]] = {name: [] for name in tables.REASONS.names}
+        for criterion in scorecard():
+            how = _presentation()[criterion.feature]
+            about = how["role"] or f"{how['need_field']}/{how['supplier_field']}"
+            if about not in quotes:
+                quotes[about] = [self._quote(how, *pair) for pair in pairs]
+            columns["need_id"] += [need_id for need_id, _ in pairs]
+            columns["supplier_id"] += [supplier_id for _, supplier_id in pairs]
+            columns["criterion"] += [criterion.feature] * len(pairs)
+            columns["state"] += criterion.states(features[criterion.feature][positions])
+            columns["weight"] += [criterion.weight] * len(pairs)
+            columns["points"] += points[criterion.feature][positions].tolist()
+            for i, name in enumerate(("need_value", "supplier_value", "need_cell", "supplier_cell")):
+                columns[name] += [quote[i] for quote in quotes[about]]
+        return tables.check(tables.REASONS, pd.DataFrame(columns))
 
     def _quote(self, how: Mapping[str, str], need_id: str, supplier_id: str) -> Quote:
         """Value asked, value offered, and their two cells."""

@@ -24,15 +24,11 @@ class Criterion:
     met_from: float
     failed_below: float | None
 
-    def state(self, value: float) -> State:
-        """Met, failed or unknown, as shown to people."""
-        if np.isnan(value):
-            return "unknown"
-        if value >= self.met_from:
-            return "met"
-        if self.failed_below is not None and value < self.failed_below:
-            return "failed"
-        return "unknown"
+    def states(self, values: Numbers) -> list[State]:
+        """Met, failed or unknown, as shown to people, for each value."""
+        failed = np.full(len(values), False) if self.failed_below is None else values < self.failed_below
+        found: list[State] = np.select([values >= self.met_from, failed], ["met", "failed"], "unknown").tolist()
+        return found
 
 
 @lru_cache(maxsize=1)
