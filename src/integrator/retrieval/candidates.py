@@ -32,7 +32,8 @@ def candidate_pairs(
     ]
     names = ["need_id", "supplier_id", "channels", *(f"channel_{channel.name}" for channel in channels)]
     if not blocks:
-        return pd.DataFrame({name: [] for name in names})
+        empty = {name: pd.Series(dtype="float64" if name.startswith("channel_") else "object") for name in names}
+        return pd.DataFrame(empty)
     pairs = pd.concat(blocks, ignore_index=True)
     return pairs.sort_values(["need_id", "supplier_id"], ignore_index=True)
 

@@ -65,7 +65,7 @@ class Finder:
 
     def _find(self, text: str, roles: tuple[str, ...]) -> tuple[ConceptLink, ...]:
         best: dict[str, ConceptLink] = {}
-        for segment in _SEGMENT.split(text):
+        for segment in [text] if self._is_label(text) else _SEGMENT.split(text):
             for link in self._segment(segment, roles):
                 known = best.get(link.concept)
                 if known is None or link.score > known.score:
@@ -74,9 +74,12 @@ class Finder:
 
     def _segment(self, segment: str, roles: tuple[str, ...]) -> Iterator[ConceptLink]:
         every = words(segment)
-        content = tuple(word.form for word in every if not self._filler(word))
-        for phrase in [every] if content in self._index else self._phrases(every):
+        for phrase in [every] if self._is_label(segment) else self._phrases(every):
             yield from self._phrase(segment, phrase, roles)
+
+    def _is_label(self, text: str) -> bool:
+        """Whether a whole text is one label, whatever signs and conjunctions it holds."""
+        return tuple(word.form for word in words(text) if not self._filler(word)) in self._index
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""

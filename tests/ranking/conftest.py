@@ -1,0 +1,32 @@
+"""A small world of made-up suppliers and needs, from records to matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import pytest
+
+from integrator import config, pipeline
+from integrator.records import CellRef, Record
+
+Fields = Mapping[str, str]
+
+
+def records(kind: str, rows: list[Fields]) -> tuple[Record, ...]:
+    made = []
+    for number, values in enumerate(rows, start=2):
+        ref = CellRef(f"{kind}s.csv", "", number)
+        made.append(Record(kind, ref, values, dict.fromkeys(values, ref)))  # type: ignore[arg-type]
+    return tuple(made)
+
+
+@pytest.fixture
+def match() -> Callable[[list[Fields], list[Fields]], Mapping[str, pd.DataFrame]]:
+    """Runs everything after reading on made-up suppliers and needs."""
+
+    def run(suppliers: list[Fields], needs: list[Fields]) -> Mapping[str, pd.DataFrame]:
+        made = {"supplier": records("supplier", suppliers), "need": records("need", needs), "judgement": ()}
+        return pipeline.match(config.Config(), pipeline.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
+
+    return run

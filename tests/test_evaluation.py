@@ -1,0 +1,49 @@
+"""The ranking keeps the quality that was promised, on every query; training is never worse."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from integrator import config, data, evaluation, pipeline, training
+from integrator.errors import UsageError
+
+ROOT = Path(__file__).parents[1]
+with (Path(__file__).parent / "quality_floors.csv").open(encoding="utf-8", newline="") as stream:
+    FLOORS = list(data.read(stream, "quality_floors.csv"))
+assert csv
+
+
+@pytest.fixture(scope="module")
+def job() -> config.Config:
+    return config.load(ROOT / "integrator.toml")
+
+
+@pytest.fixture(scope="module")
+def inputs(job: config.Config) -> pipeline.Inputs:
+    return pipeline.read(job)
+
+
+@pytest.mark.parametrize("floor", FLOORS, ids=[floor["query"] for floor in FLOORS])
+def test_quality_floors(job, inputs, floor):
+    report = evaluation.evaluate(job, floor["query"], inputs)
+    assert report.ndcg >= float(floor["ndcg"])
+    assert report.first_fit >= float(floor["first_fit"])
+    facts = report.as_dict()
+    assert (facts["pairs_judged"], facts["needs_judged"], facts["needs_with_able_actor"]) == (2420, 108, 65)
+
+
+def test_no_judgements_no_measure(job, inputs):
+    without = pipeline.Inputs({**inputs.records, "judgement": ()}, (), (), {})
+    with pytest.raises(UsageError, match="no judgements"):
+        evaluation.evaluate(job, "all", without)
+
+
+def test_training_keeps_the_scorecard_unless_held_out_needs_say_better(job):
+    ranker = training.train(job)
+    held_out = ranker.report["held_out"]
+    chosen = str(ranker.report["share"])
+    assert held_out[chosen]["ndcg_at_10"] >= held_out["0.0"]["ndcg_at_10"]
+    assert (ranker.factor == 0.0) == (chosen == "0.0")
