@@ -146,6 +146,46 @@ def train(
     typer.echo(json.dumps(dict(ranker.report), indent=2))
 
 
+@app.command()
+def packs(
+    out: Annotated[Path, typer.Argument(help="Folder to write.")],
+    by: Annotated[str, typer.Option(help="actor, buyer or region.")] = "actor",
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier packs.")] = False,
+) -> None:
+    """Write one workbook a receiver, with the sheets that concern it."""
+    from integrator import pipeline, run_folder
+
+    run_folder.check_target(out, force)
+    count = run_folder.write_packs(pipeline.run(_config(job, None, None, ["none"], False)), out, by, force)
+    typer.echo(f"{count} packs in {out}")
+
+
+@app.command()
+def meetings(
+    path: Annotated[Path, typer.Argument(help="Workbook to write.")],
+    slots: Annotated[int, typer.Option(min=1, help="Slots of the day.")] = 8,
+    tables: Annotated[int | None, typer.Option(min=1, help="Meetings at the same time.")] = None,
+    per_supplier: Annotated[int | None, typer.Option(min=1, help="Most meetings a supplier.")] = None,
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Write the best agenda of meetings between named buyers and able actors."""
+    from integrator import meetings as agenda
+    from integrator import pipeline
+    from integrator.errors import OutputError
+
+    if path.exists() and not force:
+        raise OutputError(f"{path}: exists already: give --force to replace it.")
+    config = _config(job, None, None, ["none"], False)
+    run = pipeline.run(config)
+    weights = agenda.weights(run.tables["needs"], run.tables["matches"])
+    planned = agenda.plan(weights, agenda.Rules(slots, tables, per_supplier))
+    names = dict(zip(run.tables["suppliers"]["supplier_id"], run.tables["suppliers"]["name"], strict=True))
+    agenda.write_agenda(path, planned, names, config.output.lang, config.run_date)
+    typer.echo(f"{path}: {len(planned)} meetings of {len(weights)} possible pairs")
+
+
 @review_app.command("export")
 def review_export(
     path: Annotated[Path, typer.Argument(help="Workbook to write.")],

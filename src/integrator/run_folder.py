@@ -7,11 +7,14 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from integrator import __version__, project_sheets, review, tables
+import pandas as pd
+
+from integrator import __version__, circulation, project_sheets, review, tables
 from integrator.errors import OutputError
 from integrator.pipeline import Run
 from integrator.workbooks.writing import write_csv
@@ -35,12 +38,16 @@ def write(run: Run, out: Path, force: bool) -> None:
 
     Raises `OutputError` when the folder exists without `force`, is not ours, or cannot be written.
     """
+    _write_whole(out, force, lambda folder: _fill(run, folder))
+
+
+def _write_whole(out: Path, force: bool, fill: Callable[[Path], None]) -> None:
     check_target(out, force)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
         try:
-            _fill(run, made)
+            fill(made)
             made.chmod(0o755)
             _swap(made, out)
         finally:
@@ -50,6 +57,27 @@ def write(run: Run, out: Path, force: bool) -> None:
         raise OutputError(
             f"{out}: cannot be written ({reason}): close the files that are open and check space and rights."
         ) from error
+
+
+def write_packs(run: Run, out: Path, by: str, force: bool) -> int:
+    """One workbook a receiver and a circulation list; returns how many. Written whole or not at all.
+
+    Raises `UsageError` for another `by`, `OutputError` as `write` does.
+    """
+    found = circulation.packs(run.tables, by)
+
+    def fill(folder: Path) -> None:
+        output, date = run.config.output, run.config.run_date
+        for pack in found:
+            cut = circulation.only(run.tables, pack)
+            project_sheets.write_project_sheets(folder / f"{pack.file}.xlsx", cut, output.lang, output.top, date)
+        rows = [(pack.file, pack.name, " ".join(pack.needs)) for pack in found]
+        write_csv(folder / "circulation.csv", pd.DataFrame(rows, columns=["file", "receiver", "needs"]))
+        content = {"integrator": __version__, "packs_by": by, "packs": len(found)}
+        (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+    _write_whole(out, force, fill)
+    return len(found)
 
 
 def _swap(made: Path, out: Path) -> None:

@@ -209,10 +209,21 @@ def test_action_owner_and_date_are_there_to_fill_in(written):
 
 
 def test_top_limits_the_actors(written):
-    found = texts(written(top=1)["FP-D1"])
+    book = written(top=1)
+    found = texts(book["FP-D1"])
     assert "Atelier Démo Un" in found
     assert "Moulage Démo Trois" not in found
     assert "3 autres sites comparés (fichier tables/matches.csv)" in found
+    assert any("Moulage Démo Trois" in text for text in texts(book["Portefeuille"])), "the portfolio still names three"
+
+
+def test_portfolio_names_the_makers_first_as_the_sheet_does(written, example):
+    """The score alone would name S2 first; the sheet of the need starts with the maker, so must the portfolio."""
+    matches = example["matches"].copy()
+    matches.loc[(matches["need_id"] == "D1") & (matches["supplier_id"] == "S1"), "rank"] = 9
+    book = written(matches=tables.check(tables.MATCHES, matches))
+    assert any(text.startswith("Atelier Démo Un\n") for text in texts(book["Portefeuille"]))
+    assert any(text.startswith("1. Atelier Démo Un (fabrique déjà)") for text in texts(book["FP-D1"]))
 
 
 def test_long_text_goes_on_in_the_next_rows_and_nothing_is_lost(written, example):

@@ -10,7 +10,6 @@ import pandas as pd
 
 Row = dict[str, Any]
 
-
 SUPPLIER_EVIDENCE = (
     "products", "processes", "materials", "certifications", "status", "headcount", "annual_capacity",
     "spare_capacity", "customers", "revenue_or_investment", "revenue", "investment",
@@ -26,8 +25,8 @@ FEWEST_ACTORS = 5
 """Merely related sites (grade 1) fill a sheet up to this number; all better ones are shown, up to `top`."""
 NEAREST = 3
 """Sites without any link shown when there is none with one: the nearest, and what they lack."""
-EVIDENCE_ACTORS = 3
-"""Actors whose facts are listed: those the headline names. The facts of all are in tables/facts.csv."""
+LEADING = 3
+"""Actors that portfolio and headline name and whose facts are listed. The facts of all are in tables/facts.csv."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,14 @@ class Actor:
 class SheetContent:
     """One need with its opportunity, the actors to show, how many more were compared, and the facts.
 
-    `family` and `implied` are labels of the taxonomy: what the part was recognized as, and the processes
+    `leading` names the first three actors of grade 2 or better, however few the sheet shows. `family` and `implied` are labels of the taxonomy: what the part was recognized as, and the processes
     that follow from the part without being asked for.
     """
 
     need: Row
     opportunity: Row
     actors: tuple[Actor, ...]
+    leading: tuple[str, ...]
     others: int
     evidence: tuple[Row, ...]
     family: tuple[str, ...]
@@ -69,13 +69,14 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetConten
         )
         actors = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in _shown(ranked, top))
         evidence = _evidence(facts, ("need", need_id), NEED_EVIDENCE)
-        for actor in actors[:EVIDENCE_ACTORS]:
+        for actor in actors[:LEADING]:
             evidence += _evidence(facts, ("supplier", actor.supplier["supplier_id"]), SUPPLIER_EVIDENCE)
         asked = requirements.get((need_id,), [])
         yield SheetContent(
             need=needs[need_id],
             opportunity=opportunity,
             actors=actors,
+            leading=tuple(str(suppliers[row["supplier_id"]]["name"]) for row in _capable(ranked)[:LEADING]),
             others=len(suppliers) - len(actors),
             evidence=tuple(evidence),
             family=_labels(row for row in asked if row["role"] == "component" and row["implied"] != "yes"),
@@ -89,11 +90,14 @@ def _shown(ranked: list[Row], top: int) -> list[Row]:
     Better grades come first, in the order of the ranks within a grade: a sheet never names a related site
     before one that makes the part.
     """
-    by_grade = sorted(ranked, key=lambda row: -int(row["grade"]))
-    capable = [row for row in by_grade if row["grade"] >= 2]
-    related = [row for row in by_grade if row["grade"] == 1]
+    capable = _capable(ranked)
+    related = [row for row in ranked if row["grade"] == 1]
     chosen = capable + related[: max(FEWEST_ACTORS - len(capable), 0)]
     return (chosen or ranked[:NEAREST])[:top]
+
+
+def _capable(ranked: list[Row]) -> list[Row]:
+    return sorted((row for row in ranked if row["grade"] >= 2), key=lambda row: -int(row["grade"]))
 
 
 def _labels(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
+from integrator.project_sheets.content import LEADING
 from integrator.project_sheets.page import COLUMNS, Cell, Page
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.wording import Wording
 
-_LEADING = 3
 _LONGEST_TITLE = 180
 
 
@@ -70,7 +70,7 @@ def _brief(page: Page, content: SheetContent, words: Wording) -> None:
     page.gap(6)
     named = [
         f"{number}. {actor.supplier['name']} ({phrases.grade(actor.match['grade'], words)})"
-        for number, actor in enumerate(content.actors[:_LEADING], start=1)
+        for number, actor in enumerate(content.actors[:LEADING], start=1)
         if actor.match["grade"] >= 1
     ]
     label = "brief.nearest" if content.opportunity["outlook"] == "none" else "brief.actors"

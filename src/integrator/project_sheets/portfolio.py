@@ -27,14 +27,14 @@ _LONGEST_TEXT = 160
 
 def write_portfolio(
     book: WorkbookWriter, name: str, sheets: Sequence[str], contents: Sequence[SheetContent],
-    suppliers: Mapping[str, str], date: str, words: Wording,
+    suppliers: int, date: str, words: Wording,
 ) -> None:  # fmt: skip
-    """Write the portfolio; `sheets` are the sheet names of `contents`, `suppliers` the name of each supplier id."""
+    """Write the portfolio; `sheets` are the sheet names of `contents`, `suppliers` how many were compared."""
     sheet = book.sheet(name)
     sheet.hide_gridlines(2)
     for column, width in enumerate(COLUMNS.values()):
         sheet.set_column(column, column, width)
-    _title(book, sheet, (len(contents), len(suppliers)), date, words)
+    _title(book, sheet, (len(contents), suppliers), date, words)
     _cards(book, sheet, contents, words)
     header = _FIRST_LINE - 1
     for column, key in enumerate(COLUMNS):
@@ -42,7 +42,7 @@ def write_portfolio(
         book.put(sheet, header, column, words(f"portfolio.col.{key}"), look)
     sheet.set_row(header, 28)
     for row, (target, content) in enumerate(zip(sheets, contents, strict=True), start=_FIRST_LINE):
-        _line(book, sheet, row, target, _values(content, suppliers, words), content.opportunity, words)
+        _line(book, sheet, row, target, _values(content, words), content.opportunity, words)
     last = _FIRST_LINE + len(contents) - 1
     sheet.autofilter(header, 0, max(last, header), len(COLUMNS) - 1)
     sheet.freeze_panes(_FIRST_LINE, 3)
@@ -115,10 +115,9 @@ def _line(
     sheet.set_row(row, max(15.0, height(lines)))
 
 
-def _values(content: SheetContent, suppliers: Mapping[str, str], words: Wording) -> dict[str, Any]:
+def _values(content: SheetContent, words: Wording) -> dict[str, Any]:
     need, opportunity = content.need, content.opportunity
     gross = opportunity["gross_value"]
-    named = [suppliers.get(opportunity[f"actor_{place}"], "") for place in (1, 2, 3)]
     texts = {
         "buyer": phrases.buyer(need, words),
         "component": phrases.component(need, words),
@@ -131,7 +130,7 @@ def _values(content: SheetContent, suppliers: Mapping[str, str], words: Wording)
     }
     return {
         **{key: phrases.short(text, _LONGEST_TEXT) for key, text in texts.items()},
-        "actors": "\n".join(phrases.short(name, 60) for name in named if name),
+        "actors": "\n".join(phrases.short(name, 60) for name in content.leading),
         "sheet": opportunity["sheet_id"],
         "volume": opportunity["volume"],
         "grade4": opportunity["actors_4"],

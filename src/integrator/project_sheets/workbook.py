@@ -21,12 +21,11 @@ def write_project_sheets(
     """One portfolio page and one A4 sheet a need; `tables` as in `integrator.tables`, `run_date` ISO or ""."""
     words = wording(language)
     contents = list(gather(tables, top))
-    names = dict(zip(tables["suppliers"]["supplier_id"], tables["suppliers"]["name"], strict=True))
     created = datetime.date.fromisoformat(run_date) if run_date else None
     portfolio, *sheets = sheet_names(
         [words("portfolio.sheet"), *(str(content.opportunity["sheet_id"]) for content in contents)]
     )
     with WorkbookWriter(path, words("portfolio.title"), created) as book:
-        write_portfolio(book, portfolio, sheets, contents, names, run_date, words)
+        write_portfolio(book, portfolio, sheets, contents, len(tables["suppliers"]), run_date, words)
         for name, content in zip(sheets, contents, strict=True):
             write_sheet(book, name, content, portfolio, run_date, words)
