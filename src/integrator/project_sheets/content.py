@@ -41,8 +41,9 @@ class Actor:
 class SheetContent:
     """One need with its opportunity, the actors to show, how many more were compared, and the facts.
 
-    `leading` names the first three actors of grade 2 or better, however few the sheet shows. `family` and `implied` are labels of the taxonomy: what the part was recognized as, and the processes
-    that follow from the part without being asked for.
+    `leading` names the first three actors of grade 2 or better, however few the sheet shows. `family` and
+    `implied` are labels of the taxonomy: what the part was recognized as, and the processes that follow from
+    the part without being asked for.
     """
 
     need: Row
