@@ -217,13 +217,15 @@ def test_top_limits_the_actors(written):
     assert any("Moulage Démo Trois" in text for text in texts(book["Portefeuille"])), "the portfolio still names three"
 
 
-def test_portfolio_names_the_makers_first_as_the_sheet_does(written, example):
-    """The score alone would name S2 first; the sheet of the need starts with the maker, so must the portfolio."""
+def test_portfolio_names_the_same_actors_in_the_same_order_as_the_sheet(written, example):
     matches = example["matches"].copy()
     matches.loc[(matches["need_id"] == "D1") & (matches["supplier_id"] == "S1"), "rank"] = 9
     book = written(matches=tables.check(tables.MATCHES, matches))
-    assert any(text.startswith("Atelier Démo Un\n") for text in texts(book["Portefeuille"]))
-    assert any(text.startswith("1. Atelier Démo Un (fabrique déjà)") for text in texts(book["FP-D1"]))
+    named = next(text for text in texts(book["Portefeuille"]) if "Atelier Démo Un" in text).split("\n")
+    brief = next(text for text in texts(book["FP-D1"]) if text.startswith("1. "))
+    assert sorted(named, key=brief.index) == named
+    assert len(named) == 3
+    assert "Quatre" not in brief, "a related site is not named before those that could make the part"
 
 
 def test_long_text_goes_on_in_the_next_rows_and_nothing_is_lost(written, example):
