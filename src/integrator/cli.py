@@ -48,6 +48,7 @@ def run(
     top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
     candidates: Candidates = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
+    engine: Annotated[str | None, typer.Option(help="local, the only one so far.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -60,7 +61,7 @@ def run(
     config = config.with_changes(
         {
             "output": _given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
-            "matching": _given(candidates=candidates, ranker=_ranker_from_base(ranker, config.base)),
+            "matching": _given(candidates=candidates, ranker=_ranker_from_base(ranker, config.base), engine=engine),
         }
     )
     run_folder.check_target(config.out, force)

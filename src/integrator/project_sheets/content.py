@@ -88,8 +88,8 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetConten
 def _shown(ranked: list[Row], top: int) -> list[Row]:
     """Everyone of grade 2 or better; related ones only to fill up; the nearest when nobody is even related.
 
-    Better grades come first, in the order of the ranks within a grade: a sheet never names a related site
-    before one that makes the part.
+    In the order of the ranks, that is of the scores: on judged pairs the first actor by score is able more often
+    than the first by grade (docs/quality.md).
     """
     capable = _capable(ranked)
     related = [row for row in ranked if row["grade"] == 1]
@@ -98,7 +98,7 @@ def _shown(ranked: list[Row], top: int) -> list[Row]:
 
 
 def _capable(ranked: list[Row]) -> list[Row]:
-    return sorted((row for row in ranked if row["grade"] >= 2), key=lambda row: -int(row["grade"]))
+    return [row for row in ranked if row["grade"] >= 2]
 
 
 def _labels(rows: Iterable[Row]) -> tuple[str, ...]:

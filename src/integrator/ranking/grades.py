@@ -28,9 +28,15 @@ def grade(features: dict[str, Numbers], language: str) -> tuple[np.ndarray, list
         holds = np.full(size, True)
         for name in FEATURES:
             if rule.get(name):
-                values = features[name]
-                holds &= ~np.isnan(values) & (values >= float(rule[name]))
+                holds &= _holds(features[name], rule[name])
         chosen = np.where((chosen < 0) & holds, position, chosen)
     text = "basis_fr" if language == "fr" else "basis_en"
     grades = np.asarray([int(rule["grade"]) for rule in rules()])
     return grades[chosen], [rules()[position][text] for position in chosen]
+
+
+def _holds(values: Numbers, condition: str) -> np.ndarray:
+    """`0.6`: known and at least 0.6; `0.3?`: unknown, or at least 0.3."""
+    known = ~np.isnan(values)
+    enough = known & (values >= float(condition.rstrip("?")))
+    return np.asarray(enough | ~known if condition.endswith("?") else enough)
