@@ -88,3 +88,15 @@ def test_nothing_on_a_side_is_no_fault(match, suppliers, needs):
 def test_weights_sum_to_one_hundred():
     assert sum(criterion.weight for criterion in scorecard()) == pytest.approx(100)
     assert all(0 <= criterion.neutral <= 1 for criterion in scorecard())
+
+
+def test_a_process_that_the_need_only_implies_is_served_all_the_same(match):
+    able = supplier("S1", "découpage fin|emboutissage|DC01|operating")
+    found = match([able], [{"need_id": "X1", "component": "support métallique embouti"}])["matches"]
+    assert list(found["grade"]) == [2]
+
+
+def test_a_material_known_to_be_another_is_no_conversion(match):
+    able = supplier("S1", "pièces mécaniques|usinage|fonte|operating")
+    need = {"need_id": "X1", "component": "isolateur", "processes": "usinage", "materials": "céramique"}
+    assert list(match([able], [need])["matches"]["grade"]) == [1]

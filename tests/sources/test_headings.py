@@ -89,3 +89,12 @@ def test_every_field_has_enough_synonyms_of_three_languages(kind: EntityKind) ->
 def test_no_heading_stands_twice(kind: EntityKind) -> None:
     numbers = Counter(fold(row["heading"]) for row in data.rows(f"headings/{kind}s.csv"))
     assert [heading for heading, number in numbers.items() if number > 1] == []
+
+
+def test_a_general_heading_is_taken_only_when_no_other_names_the_field(tmp_path):
+    (tmp_path / "one.csv").write_text("Société;Activité;Ville\nAtelier (démo);emboutissage;Fès\n", encoding="utf-8")
+    (tmp_path / "two.csv").write_text("Société;Activité;Produits\nForge (démo);métallurgie;vis\n", encoding="utf-8")
+    one, two = (read_inputs([name], "supplier", tmp_path).records[0] for name in ("one.csv", "two.csv"))
+    assert one.get("products") == "emboutissage"
+    assert two.get("products") == "vis"
+    assert two.extras == {"Activité": "métallurgie"}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from integrator.taxonomy import load
+from integrator.taxonomy import Concept, Taxonomy, load
 from integrator.taxonomy.space import ConceptSpace
 
 SPACE = ConceptSpace(load())
@@ -33,6 +33,37 @@ def test_nearness_follows_the_families():
     assert near("P-HPDC", "P-LPDC") > near("P-HPDC", "P-STAMP")
 
 
+def tree(**broader: str) -> ConceptSpace:
+    """A made-up lexicon of parts, each with its wider family."""
+    concepts = {name: Concept(name, "component", wider, "draft") for name, wider in broader.items()}
+    return ConceptSpace(Taxonomy(concepts=concepts, labels=(), fillers={}, links={}))
+
+
+def test_siblings_are_nearer_in_a_small_family():
+    small = {f"s{i}": "small" for i in range(2)}
+    large = {f"l{i}": "large" for i in range(12)}
+    rest = {f"r{i}": "rest" for i in range(40)}
+    space = tree(small="", large="", rest="", **small, **large, **rest)
+
+    def of(one: str, other: str) -> float:
+        return space.between(space.position[one], space.position[other])
+
+    assert 1.0 > of("s0", "s1") > of("l0", "l1") > 0.0
+    assert of("s0", "small") > of("s0", "s1")
+    assert of("s0", "l0") == of("s0", "r0") == 0.0
+    assert of("s0", "s0") == 1.0
+
+
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=9))
+def test_nearness_of_any_tree_is_symmetric_and_bounded(parents):
+    # the wider family of a concept is one listed before it, or none
+    names = {f"c{i}": (f"c{parent % i}" if i and parent else "") for i, parent in enumerate(parents)}
+    near = tree(**names).nearness.toarray()
+    assert np.array_equal(near, near.T)
+    assert np.array_equal(near.diagonal(), np.ones(len(names)))
+    assert ((near >= 0) & (near <= 1)).all()
+
+
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, len(CONCEPTS) - 1), st.floats(0.1, 1.0)), max_size=12))
 def test_reach_equals_its_slow_twin(cells):
@@ -42,8 +73,10 @@ def test_reach_equals_its_slow_twin(cells):
     offered = np.zeros((4, len(CONCEPTS)))
     for (row, column), value in best.items():
         offered[row, column] = value
-    nearness = SPACE.nearness.toarray()
-    slow = np.stack([(offered[row][:, None] * nearness).max(axis=0) for row in range(4)])
+    slow = np.zeros_like(offered)
+    for (row, column), value in best.items():
+        for other in range(len(CONCEPTS)):
+            slow[row, other] = max(slow[row, other], value * SPACE.between(column, other))
     assert np.allclose(SPACE.reach(sparse.csr_matrix(offered)).toarray(), slow)
 
 

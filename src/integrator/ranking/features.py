@@ -36,13 +36,14 @@ def process_cover(pairs: Pairs) -> Numbers:
 def main_process(pairs: Pairs) -> Numbers:
     """How near the supplier comes to the process that the need lists first: the one that decides."""
     best = sparse.csr_matrix(pairs.main[pairs.need].multiply(pairs.reach["process"][pairs.supplier]))
-    known = _both_known(pairs, "process")
-    return np.where(known, best.max(axis=1).toarray().ravel(), np.nan)
+    near = best.max(axis=1).toarray().ravel() / _firmest(pairs.main)[pairs.need]
+    return np.where(_both_known(pairs, "process"), near, np.nan)
 
 
 def material_near(pairs: Pairs) -> Numbers:
     """How near the materials the supplier works come to a material that is asked for."""
-    return _best(pairs, "material", pairs.reach["material"])
+    near = _best(pairs, "material", pairs.reach["material"]) / _firmest(pairs.asked["material"])[pairs.need]
+    return np.asarray(near)
 
 
 def certificates(pairs: Pairs) -> Numbers:
@@ -113,6 +114,16 @@ def _products(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> sparse.csr_
 def _best(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> Numbers:
     best = _products(pairs, role, offer).max(axis=1).toarray().ravel()
     return np.where(_both_known(pairs, role), best, np.nan)
+
+
+def _firmest(asked: sparse.csr_matrix) -> Numbers:
+    """How firmly each need asks for anything here; 1 where it asks for nothing.
+
+    How sure we are of what a need asks weighs its processes and materials against each other. It must not lower
+    what a supplier that has them is worth; for parts it does, since a part that is only mentioned is not asked for.
+    """
+    firmest = asked.max(axis=1).toarray().ravel() if asked.shape[1] else np.zeros(asked.shape[0])
+    return np.where(firmest > 0, firmest, 1.0)
 
 
 def _cover(pairs: Pairs, role: Role) -> Numbers:

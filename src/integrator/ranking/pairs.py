@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from integrator.records import Role
+from integrator.taxonomy.space import rarity
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -64,14 +65,14 @@ def build_pairs(
     """Align candidates with the tables and lay their concepts out as matrices."""
     need_of = {identifier: i for i, identifier in enumerate(needs["need_id"])}
     supplier_of = {identifier: i for i, identifier in enumerate(suppliers["supplier_id"])}
-    asked, offered, reach, rarity = {}, {}, {}, {}
+    asked, offered, reach, weight = {}, {}, {}, {}
     for role in ROLES:
         wanted = requirements[requirements["role"] == role]
         able = capabilities[capabilities["role"] == role]
         asked[role] = space.matrix(wanted, "need_id", list(needs["need_id"]))
         offered[role] = space.matrix(able, "supplier_id", list(suppliers["supplier_id"]))
         reach[role] = space.reach(offered[role])
-        rarity[role] = _rarity(reach[role])
+        weight[role] = rarity(reach[role])
     main = space.matrix(_main_processes(requirements), "need_id", list(needs["need_id"]))
     return Pairs(
         candidates=candidates,
@@ -82,7 +83,7 @@ def build_pairs(
         asked=asked,
         offered=offered,
         reach=reach,
-        rarity=rarity,
+        rarity=weight,
         main=main,
     )
 
@@ -94,10 +95,3 @@ def _main_processes(requirements: pd.DataFrame) -> pd.DataFrame:
     first = listed.groupby("need_id")["line"].transform("min")
     others = processes[~processes["need_id"].isin(listed["need_id"])]
     return pd.concat([listed[listed["line"] == first], others])
-
-
-def _rarity(reach: sparse.csr_matrix) -> Numbers:
-    """Inverse document frequency over the suppliers at hand, scaled to at most 1."""
-    suppliers = reach.shape[0]
-    frequency = np.asarray(reach.sum(axis=0)).ravel()
-    return np.asarray(np.log((suppliers + 1) / (frequency + 1)) / np.log(suppliers + 2))

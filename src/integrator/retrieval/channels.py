@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from integrator.retrieval.texts import capability_lines, queries
-from integrator.taxonomy.space import maximum
+from integrator.taxonomy.space import maximum, rarity
 from integrator.vectors import Analyzer, TextVectors, letter_groups
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class ConceptChannel:
         self._space, self._requirements = space, requirements
         offered = space.matrix(capabilities, "supplier_id", list(suppliers["supplier_id"]))
         self._reach = space.reach(offered)
-        frequency = np.asarray((self._reach > 0).sum(axis=0)).ravel()
-        self._rarity = np.log((len(suppliers) + 1) / (frequency + 1)) / np.log(len(suppliers) + 2)
+        self._rarity = rarity(self._reach)
 
     def scores(self, needs: pd.DataFrame) -> sparse.csr_matrix:
         """Needs x suppliers shares."""

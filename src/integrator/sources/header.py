@@ -57,7 +57,9 @@ def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings) -> Header:
     lower = [cell_text(value).strip() for value in sheet.rows[row - 1]]
     upper = _group_row(sheet, row - 1)
     upper += [""] * (len(lower) - len(upper))
-    fields, texts, buyers = {}, {}, {}
+    fields: dict[int, str] = {}
+    texts: dict[int, str] = {}
+    buyers: dict[int, str] = {}
     columns: dict[str, list[int]] = defaultdict(list)
     for column, (low, up) in enumerate(zip(lower, upper, strict=False), start=1):
         text = low or up
@@ -71,10 +73,21 @@ def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings) -> Header:
                 continue
             field = known.field(f"{up} {low}") or known.field(f"{low} {up}")
         if field:
-            fields[column] = field
             columns[field].append(column)
+    for field, found in columns.items():
+        columns[field] = _without_weak(found, texts, known)
+        fields |= dict.fromkeys(columns[field], field)
     clashes = tuple((field, tuple(found)) for field, found in sorted(columns.items()) if len(found) > 1)
-    return Header(row, fields, texts, buyers, clashes)
+    return Header(row, dict(sorted(fields.items())), texts, buyers, clashes)
+
+
+def _without_weak(columns: list[int], texts: Mapping[int, str], known: Headings) -> list[int]:
+    """Of the columns of one field, those with a sure heading; without any, the first with a general one.
+
+    What is left out stays an extra column and is reported as such.
+    """
+    sure = [column for column in columns if not known.is_weak(texts[column])]
+    return sure or columns[:1]
 
 
 def _group_row(sheet: Sheet, row: int) -> list[str]:

@@ -12,19 +12,25 @@ from integrator.records import EntityKind
 from integrator.text.fold import fold
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
-_PARTS = re.compile(r"\s*[\n/|]\s*")
 
 
 class Headings:
     """The headings of one kind of record."""
 
     def __init__(self, kind: EntityKind) -> None:
-        self._fields = {fold(row["heading"]): row["field"] for row in data.rows(f"headings/{kind}s.csv")}
+        listed = data.rows(f"headings/{kind}s.csv")
+        self._fields = {fold(row["heading"]): row["field"] for row in listed}
+        self._weak = {fold(row["heading"]) for row in listed if row["strength"] == "weak"}
         self._fields |= {fold(field): field for field in tables.FIELDS[kind]}
+        self._weak -= {fold(field) for field in tables.FIELDS[kind]}
 
     def field(self, heading: str) -> str:
         """The field a heading names exactly (case, accents and punctuation aside), or ""."""
         return self._fields.get(fold(heading)) or self._fields.get(fold(_UNIT.sub("", heading)), "")
+
+    def is_weak(self, heading: str) -> bool:
+        """Whether a heading is too general to stand beside another one of the same field."""
+        return fold(heading) in self._weak or fold(_UNIT.sub("", heading)) in self._weak
 
     def propose(self, heading: str) -> tuple[str, float, float]:
         """The likeliest field, its score (0-100) and its lead over the next field: to ask, not to apply."""

@@ -85,6 +85,7 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
     missing = header.missing(kind)
     if missing:
         present = ", ".join(header.texts.values())
+        near = "; ".join(_nearest(field, header, kind) for field in missing)
         problems.append(
             Problem(
                 file,
@@ -94,7 +95,7 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "missing_column",
                 "refused",
                 f"no column for {' and '.join(missing)}; the columns are: {present}"[:600],
-                "rename a column or add a synonym to the headings",
+                f"rename the column that holds it{near and f' ({near})'}",
             )
         )
     for clash, columns in header.clashes:
@@ -112,6 +113,13 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
             )
         )
     return problems
+
+
+def _nearest(field: str, header: Header, kind: EntityKind) -> str:
+    """The heading that looks most like a field, for the analyst to confirm by renaming it."""
+    guesses = [(headings(kind).propose(text), text) for text in header.unmapped.values()]
+    likely = sorted((-score, text) for (guess, score, _), text in guesses if guess == field)
+    return f"is {likely[0][1]!r} the {field}?" if likely else ""
 
 
 def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[Problem]:

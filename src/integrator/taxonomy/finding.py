@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from integrator.records import ConceptLink
 from integrator.taxonomy.words import Word, words
+from integrator.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,7 @@ class Finder:
                 index[key].append(label.concept)
         self._index = {key: tuple(concepts) for key, concepts in index.items()}
         self._longest = max((len(key) for key in self._index), default=0)
+        self._named = {fold(label.text) for label in taxonomy.labels}
         self._vocabulary = {word for key in self._index for word in key if len(word) >= SHORTEST_REPAIR}
         self._deletes: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._vocabulary):
@@ -97,6 +99,7 @@ class Finder:
         matches = self._matches([word.form for word in content])
         telling = [self._taxonomy.fillers.get(word.form) != "neutral" for word in content]
         whole = len(matches) == 1 and sum(telling[matches[0].first : matches[0].last + 1]) == sum(telling)
+        named = whole and fold(segment) in self._named  # "A/C pipe" is a label, its "a" no preposition
         for match in matches:
             first, last = content[match.first], content[match.last]
             share = sum(telling[match.first : match.last + 1]) / max(sum(telling), 1)
@@ -104,7 +107,7 @@ class Finder:
                 score = 1.0 if whole else CONTAINED_FLOOR + CONTAINED_RISE * share
                 if not whole and self._is_head(every, first, last):
                     score = max(score, HEAD)
-                if self._taxonomy.kind(concept) == "component" and self._qualifies(every, first):
+                if self._taxonomy.kind(concept) == "component" and not named and self._qualifies(every, first):
                     score *= QUALIFIER
                 step = "exact" if whole else "contained"
                 if match.repaired:

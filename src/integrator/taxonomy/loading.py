@@ -47,5 +47,7 @@ def _added(overlay: Path, concepts: dict[str, Concept]) -> list[Label]:
                 raise data.KnowledgeError(
                     f"{overlay.name}: line {number} below the header names no concept: {row.get('concept')!r}"
                 )
+            if not row.get("text"):
+                raise data.KnowledgeError(f"{overlay.name}: line {number} below the header has no text")
             labels.append(Label(row["concept"], row.get("lang", ""), row.get("type", "alt"), row["text"], "overlay"))
     return labels

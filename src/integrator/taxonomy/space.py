@@ -69,6 +69,21 @@ class ConceptSpace:
         return maximum(rows, self.nearness.indices[picked], values, offered.shape)
 
 
+LEAST_RARITY = 0.05
+"""What everybody can do still counts for something."""
+
+
+def rarity(reach: sparse.csr_matrix) -> np.ndarray:
+    """A weight a concept (0.05-1), high when few of the entities of `reach` come near to it.
+
+    Inverse document frequency, each entity counted by its nearness, scaled to at most 1.
+    """
+    entities = reach.shape[0]
+    frequency = np.asarray(reach.sum(axis=0)).ravel()
+    scaled = np.log((entities + 1) / (frequency + 1)) / np.log(entities + 2)
+    return np.asarray(np.maximum(scaled, LEAST_RARITY))
+
+
 def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> sparse.csr_matrix:
     """A sparse matrix that holds the largest value given for each cell (scipy would add them)."""
     order = np.lexsort((-values, columns, rows))

@@ -63,6 +63,10 @@ def _labels(taxonomy: Taxonomy) -> Iterator[Problem]:
             continue
         if label.type not in TYPES:
             yield _fault("labels.csv", label.concept, "type", f"unknown type {label.type!r}")
+        if label.lang not in LANGUAGES:
+            yield _fault("labels.csv", label.concept, "lang", f"unknown language {label.lang!r}")
+        if not fold(label.text):
+            yield _fault("labels.csv", label.concept, "text", f"label {label.text!r} has no word")
         preferred[label.concept, label.lang] += label.type == "pref"
         owners[concept.kind, fold(label.text)].add(label.concept)
     for concept_id in taxonomy.concepts:

@@ -8,8 +8,13 @@ from functools import lru_cache
 
 from integrator.text.fold import fold
 
-_WORD = re.compile(r"[\w+]+")
-_ARTICLE = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
+_UNSEEN = (
+    "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+)
+"""Accents that stand apart from their letter, Arabic vowel marks, soft hyphens, controls: they end no word."""
+_WORD = re.compile(rf"[\w+][\w+{_UNSEEN}]*")
+_ARTICLE = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)+(?=\w{3})")
+"""More than once: a word that itself begins with these letters must lose them with and without its article."""
 SHORTEST_PLURAL = 4
 SHORTEST_FEMININE = 6
 

@@ -7,8 +7,9 @@ import re
 import pandas as pd
 
 from integrator import tables
+from integrator.text.fold import fold
 from integrator.text.numbers import parse_number
-from integrator.valuation.gross import YEARLY
+from integrator.valuation.gross import is_yearly_demand
 
 _PLAIN_CAPACITY = re.compile(r"^\s*([\d\s.,]+)\s+([^\d/;(]+)/an\b[^;]*$")
 
@@ -20,7 +21,7 @@ def allocations_table(needs: pd.DataFrame, suppliers: pd.DataFrame, opportunitie
     stated capacity is an upper bound, since part of it is taken. No capacity is shared out yet.
     """
     capacity = suppliers.set_index("supplier_id")["annual_capacity"]
-    demand = needs[needs["volume_basis"].isin(YEARLY)].set_index("need_id")
+    demand = needs.loc[[is_yearly_demand(need) for _, need in needs.iterrows()]].set_index("need_id")
     rows = []
     for _, opportunity in opportunities.iterrows():
         if opportunity["need_id"] not in demand.index:
@@ -35,7 +36,7 @@ def allocations_table(needs: pd.DataFrame, suppliers: pd.DataFrame, opportunitie
 def _row(need: pd.Series, need_id: str, actor: str, stated: str) -> dict[str, object]:
     match = _PLAIN_CAPACITY.match(stated)
     number = parse_number(match[1].strip()) if match else None
-    same_unit = bool(match) and match is not None and match[2].strip() in str(need["unit"])
+    same_unit = match is not None and f" {fold(match[2])} " in f" {fold(str(need['unit']))} "
     known = number is not None and same_unit
     volume = float(need["volume"])
     return {

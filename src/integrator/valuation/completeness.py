@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from integrator import data
-from integrator.valuation.gross import YEARLY
+from integrator.valuation.gross import is_yearly_demand
 
 
 @lru_cache(maxsize=1)
@@ -34,5 +34,5 @@ def _known(need: pd.Series, item: Mapping[str, str]) -> bool:
     if item["test"] == "country":
         return bool(need["import_country"])
     if item["test"] == "demand":
-        return bool(need["volume_basis"] in YEARLY) and not pd.isna(need["volume"])
+        return is_yearly_demand(need)
     return bool(need[item["field"]])

@@ -37,18 +37,18 @@ def gross_value(need: pd.Series) -> GrossValue:
     An investment, a capital, a change of imports or a contract total is quoted and never taken for
     a yearly value.
     """
-    price = parse_number(need["unit_price"]) if need["unit_price"] else None
-    demand = need["volume"] if need["volume_basis"] in YEARLY and need["volume_unit"] == "part" else None
+    price = _not_negative(parse_number(need["unit_price"]))
+    demand = float(need["volume"]) if is_yearly_demand(need) and need["volume_unit"] == "part" else None
     currency = str(need["currency"])
-    if price is not None and demand is not None and not pd.isna(demand) and currency:
-        return GrossValue(price * float(demand), currency, "computed", "volume x price", "")
+    if price is not None and demand is not None and currency:
+        return GrossValue(price * demand, currency, "computed", "volume x price", "")
     stated = _stated(need)
     if stated:
         return stated
     missing = [
         name
         for name, known in (
-            ("volume", demand is not None and not pd.isna(demand)),
+            ("volume", demand is not None),
             ("price", price is not None),
             ("currency", price is None or bool(currency)),
         )
@@ -57,22 +57,32 @@ def gross_value(need: pd.Series) -> GrossValue:
     return GrossValue(None, "", "missing", quoted_amount(need), " ".join(missing))
 
 
+def is_yearly_demand(need: pd.Series) -> bool:
+    """Whether the volume is what is bought a year, not a day's, a month's, a capacity or a target."""
+    return bool(need["volume_basis"] in YEARLY and need["volume_period"] == "year" and need["volume"] >= 0)
+
+
+def _not_negative(number: float | None) -> float | None:
+    """Nothing is bought at less than nothing: such a number is not known."""
+    return None if number is None or number < 0 else number
+
+
 def _stated(need: pd.Series) -> GrossValue | None:
     for text, kind in ((need["annual_value"], "annual_value"), (need["price_or_value"], None)):
         amount = parse_amount(str(text)) or _bare(str(text), str(need["currency"]), kind)
-        if amount and (kind or amount_kind(str(text))) == "annual_value":
+        if amount and (amount_kind(str(text)) or kind) == "annual_value":
             return GrossValue(amount[0], amount[1], "stated", str(text), "")
     return None
 
 
 def _bare(text: str, currency: str, kind: str | None) -> tuple[float, str] | None:
-    number = parse_number(text) if text and currency and kind else None
+    number = _not_negative(parse_number(text)) if currency and kind else None
     return (number, currency) if number is not None else None
 
 
 def quoted_amount(need: pd.Series) -> str:
     """The amount beside a need that is no yearly value, quoted with what it is: `investment: 75 M USD`."""
-    text = str(need["price_or_value"])
+    text = str(need["price_or_value"] or need["annual_value"])
     return f"{amount_kind(text) or 'amount'}: {text}" if text else ""
 
 
