@@ -149,3 +149,15 @@ class Judgement:
     missing: str
     judged_by: str
     judged_on: str
+
+
+@dataclass(frozen=True)
+class ProjectStatus:
+    """What was said of where a project stands."""
+
+    sheet_id: str
+    status: str
+    """A code of data/project_statuses.csv."""
+    reason: str
+    stated_on: str
+    """ISO date, or "" when the job gives none."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from integrator.errors import OutputError
-from integrator.records import Judgement
+from integrator.records import Judgement, ProjectStatus
 
 SCHEMA_VERSION = 1
 _FILE = "integrator.sqlite"
@@ -18,11 +18,15 @@ CREATE TABLE IF NOT EXISTS judgements (
     reason TEXT NOT NULL, missing TEXT NOT NULL, judged_by TEXT NOT NULL, judged_on TEXT NOT NULL,
     UNIQUE (need_id, supplier_id, grade, reason, judged_by, judged_on)
 );
+CREATE TABLE IF NOT EXISTS statuses (
+    number INTEGER PRIMARY KEY, sheet_id TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
+    stated_on TEXT NOT NULL
+);
 """
 
 
 class Store:
-    """The judgements given so far; a later judgement never erases an earlier one."""
+    """Judgements and project statuses given so far; a later one never erases an earlier one."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE
@@ -50,6 +54,28 @@ class Store:
                 " ORDER BY number"
             )
             return tuple(Judgement(*row) for row in rows)
+
+    def add_status(self, status: ProjectStatus) -> bool:
+        """Append a status, except when it repeats the latest of its sheet word for word. Returns whether it is new."""
+        row = (status.sheet_id, status.status, status.reason, status.stated_on)
+        with self._open(create=True) as connection:
+            latest = connection.execute(
+                "SELECT sheet_id, status, reason, stated_on FROM statuses WHERE sheet_id = ?"
+                " ORDER BY number DESC LIMIT 1",
+                (status.sheet_id,),
+            ).fetchone()
+            if latest == row:
+                return False
+            connection.execute("INSERT INTO statuses (sheet_id, status, reason, stated_on) VALUES (?, ?, ?, ?)", row)
+            return True
+
+    def statuses(self) -> tuple[ProjectStatus, ...]:
+        """Every status in the order given; the last of a sheet is where it stands."""
+        if not self._path.exists():
+            return ()
+        with self._open(create=False) as connection:
+            rows = connection.execute("SELECT sheet_id, status, reason, stated_on FROM statuses ORDER BY number")
+            return tuple(ProjectStatus(*row) for row in rows)
 
     @contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:

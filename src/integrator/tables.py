@@ -131,6 +131,13 @@ PROBLEMS = _table(
     "file sheet row column code raw",
     "severity code file sheet row:integer column message action raw",
 )
+PARTICIPANTS = _table(
+    "participants",
+    "side participant_id",
+    # side: buyer (the id is the buyer's name as in the needs) or supplier (a supplier id); slots count from 1
+    "participant_id side unavailable_slots",
+)
+"""Given by the organizer of a buyer-supplier day; no table of a run."""
 ALL: dict[str, Table] = {
     table.name: table
     for table in (

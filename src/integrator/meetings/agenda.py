@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from integrator.errors import UsageError
+from integrator.errors import IntegratorError, UsageError
 
 Pair = tuple[str, str]
 
@@ -48,19 +48,25 @@ def plan(weights: Mapping[Pair, float], rules: Rules) -> tuple[Meeting, ...]:
     """
     if rules.slots < 1 or (rules.tables is not None and rules.tables < 1):
         raise UsageError("an agenda needs at least one slot and one table.")
+    busy = frozenset(rules.unavailable)
     possible = [
         (buyer, supplier, slot)
         for (buyer, supplier), weight in sorted(weights.items())
         for slot in range(rules.slots)
-        if weight > 0 and not {(buyer, slot), (supplier, slot)} & set(rules.unavailable)
+        if weight > 0 and (buyer, slot) not in busy and (supplier, slot) not in busy
     ]
     if not possible:
         return ()
     values = np.asarray([weights[buyer, supplier] for buyer, supplier, _ in possible])
     rows, limits = _constraints(possible, rules)
     constraint = LinearConstraint(rows, -np.inf, limits)
-    solved = milp(-values, constraints=constraint, integrality=np.ones(len(values), dtype=int), bounds=Bounds(0, 1))
-    chosen = solved.x > 0.5 if solved.x is not None else np.zeros(len(values), dtype=bool)
+    solved = milp(
+        -values, constraints=constraint, integrality=np.ones(len(values), dtype=int), bounds=Bounds(0, 1),
+        options={"mip_rel_gap": 0},  # the solver's own default stops at one in ten thousand below the best
+    )  # fmt: skip
+    if solved.x is None:
+        raise IntegratorError(f"no agenda was found ({solved.message}): plan fewer participants at a time.")
+    chosen = solved.x > 0.5
     return tuple(
         sorted(
             Meeting(slot, buyer, supplier, float(value))

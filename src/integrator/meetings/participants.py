@@ -1,0 +1,125 @@
+"""The list of participants an organizer keeps: who comes, on which side, and when not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from integrator import data, tables
+from integrator.errors import InputRefused, Problem, Severity
+from integrator.text.fold import fold
+from integrator.workbooks import DEFAULT_LIMITS, Limits, cell_text, read_book
+
+SIDES = ("buyer", "supplier")
+_COLUMNS = tuple(tables.PARTICIPANTS.names)
+_REQUIRED = {"participant_id", "side"}
+
+
+def read_participants(
+    path: Path, slots: int, buyers: Collection[str], suppliers: Collection[str], limits: Limits = DEFAULT_LIMITS
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The participants as `tables.PARTICIPANTS`, and warnings.
+
+    A buyer is given by name, equal after folding to one of `buyers`; a supplier by an id of `suppliers`; one
+    who is neither can meet nobody, gives a warning and is left out. Slots count from 1. Raises `InputRefused`
+    with every row that has an unknown side, an impossible slot, or says the same participant again.
+    """
+    book = read_book(path, path.name, limits)
+    known = {"buyer": {fold(name): name for name in sorted(buyers)}, "supplier": {name: name for name in suppliers}}
+    found: dict[tuple[str, str], str] = {}
+    problems: list[Problem] = []
+    headers = 0
+    for sheet in book.sheets:
+        columns: dict[str, int] = {}
+        for number, cells in enumerate(sheet.rows, start=1):
+            texts = [cell_text(value).strip() for value in cells]
+            if not columns:
+                columns = _header(texts)
+                headers += bool(columns)
+                continue
+            values = {name: texts[i] if i < len(texts) else "" for name, i in columns.items()}
+            if any(values.values()):
+                fault = _take(values, slots, known, found)
+                if fault:
+                    column, code, severity, message, action = fault
+                    raw = values.get(column, "")
+                    problems.append(
+                        Problem(book.file, sheet.name, number, column, code, severity, message, action, raw[:200])
+                    )
+    if not headers:
+        message = f"no header row with {' and '.join(sorted(_REQUIRED))}"
+        problems.append(
+            Problem(book.file, "", 0, "", "no_participants", "refused", message, "head the columns with these names")
+        )
+    refusals = [problem for problem in problems if problem.severity == "refused"]
+    if refusals:
+        raise InputRefused(refusals)
+    rows = [(name, side, slot_list) for (side, name), slot_list in found.items()]
+    frame = tables.check(tables.PARTICIPANTS, pd.DataFrame(rows, columns=list(_COLUMNS)))
+    return frame, tuple(sorted({*book.problems, *problems}))
+
+
+def unavailable(participants: pd.DataFrame) -> frozenset[tuple[str, int]]:
+    """(participant, slot) that cannot be; slots count from 0, as `Rules` takes them."""
+    return frozenset(
+        (str(name), int(slot) - 1)
+        for name, slots in zip(participants["participant_id"], participants["unavailable_slots"], strict=True)
+        for slot in str(slots).split()
+    )
+
+
+def attending(weights: Mapping[tuple[str, str], float], participants: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """The weights of the pairs of which both come."""
+    coming = set(zip(participants["side"], participants["participant_id"], strict=True))
+    return {
+        (buyer, supplier): weight
+        for (buyer, supplier), weight in weights.items()
+        if ("buyer", buyer) in coming and ("supplier", supplier) in coming
+    }
+
+
+Fault = tuple[str, str, Severity, str, str]
+
+
+def _take(
+    values: Mapping[str, str], slots: int, known: Mapping[str, Mapping[str, str]], found: dict[tuple[str, str], str]
+) -> Fault | None:
+    """Put one row into `found`, or say what is wrong: column, code, severity, message, action."""
+    said, side = values["participant_id"], _words("side").get(fold(values["side"]), "")
+    if not said:
+        return "participant_id", "no_participant", "refused", "a row without participant", "name the participant"
+    if not side:
+        return "side", "unknown_side", "refused", f"unknown side {values['side']!r}", f"write {' or '.join(SIDES)}"
+    name = known[side].get(fold(said) if side == "buyer" else said)
+    busy = [part for part in re.split(r"[\s,;]+", values.get("unavailable_slots", "")) if part]
+    if not all(re.fullmatch(r"[0-9]{1,4}", part) and 1 <= int(part) <= slots for part in busy):
+        message = f"the slots {values['unavailable_slots']!r} are not all numbers from 1 to {slots}"
+        return "unavailable_slots", "wrong_slot", "refused", message, "write slot numbers separated by blanks"
+    if name is None:
+        where = "named buyer of the needs" if side == "buyer" else "id of a supplier"
+        message = f"{said!r} is no {where}, so no meeting can be proposed"
+        return "participant_id", "unknown_participant", "warning", message, "check the spelling"
+    if (side, name) in found:
+        return "participant_id", "participant_twice", "refused", f"{said!r} stands there twice", "keep one row"
+    found[side, name] = " ".join(str(slot) for slot in sorted({int(part) for part in busy}))
+    return None
+
+
+def _header(texts: list[str]) -> dict[str, int]:
+    """Column positions when the row is the header, in any language or by the published names."""
+    names = _words("col")
+    found = {names[fold(text)]: i for i, text in enumerate(texts) if fold(text) in names}
+    return found if set(found) >= _REQUIRED else {}
+
+
+def _words(kind: str) -> dict[str, str]:
+    """Folded wording in every language -> name, of the keys `kind.name`."""
+    found: dict[str, str] = {}
+    for row in data.rows("meetings_wording.csv"):
+        head, _, name = row["key"].partition(".")
+        if head == kind:
+            found |= {fold(text): name for text in (name, row["fr"], row["en"])}
+    return found

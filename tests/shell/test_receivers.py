@@ -1,0 +1,110 @@
+"""Packs, agenda and statuses from the command line, on the made-up job."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+
+from integrator.cli import main
+
+JOB = """[inputs]
+suppliers = ["suppliers.csv"]
+needs = ["needs.csv"]
+
+[output]
+date = "2026-01-01"
+"""
+
+
+@pytest.fixture(autouse=True)
+def job_file(job):
+    (job / "integrator.toml").write_text(JOB, encoding="utf-8")
+
+
+@pytest.fixture
+def cli(job, monkeypatch, capsys):
+    """The same door as the command `integrator`, without the cost of a process for each call."""
+    monkeypatch.chdir(job)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["integrator", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return SimpleNamespace(returncode=left.value.code or 0, stdout=said.out, stderr=said.err)
+
+    return run
+
+
+def texts(path):
+    book = openpyxl.load_workbook(path)
+    return "\n".join(str(c.value) for s in book.worksheets for row in s.iter_rows() for c in row if c.value is not None)
+
+
+def test_a_pack_holds_the_sheets_of_its_receiver_and_no_other(cli, job):
+    done = cli("packs", "made", "--by", "buyer")
+    assert done.returncode == 0, done.stderr
+    with (job / "made" / "circulation.csv").open(encoding="utf-8", newline="") as stream:
+        (line,) = csv.DictReader(stream)
+    assert (line["receiver"], line["needs"]) == ("Constructeur démo", "X001")
+    path = job / "made" / f"{line['file']}.xlsx"
+    assert openpyxl.load_workbook(path).sheetnames[1:] == ["FP-X001"]
+    assert "X002" not in texts(path)
+    assert {p.name for p in (job / "made").iterdir()} == {path.name, "circulation.csv", "manifest.json"}
+    assert cli("packs", "made").returncode == 5
+
+
+def test_packs_stay_in_their_folder_whatever_the_ids(cli, job):
+    text = (job / "suppliers.csv").read_text(encoding="utf-8").splitlines()
+    ids = ["", "Supplier ID;", "../../out;", "a/b;", "s;"]
+    lines = [head + line for head, line in zip(ids, text, strict=True)]
+    (job / "suppliers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    before = {p.name for p in job.iterdir()}
+    done = cli("packs", "made", "--by", "actor")
+    assert done.returncode == 0, done.stderr
+    assert {p.name for p in job.iterdir()} == before | {"made"}
+    with (job / "made" / "circulation.csv").open(encoding="utf-8", newline="") as stream:
+        files = [line["file"] for line in csv.DictReader(stream)]
+    assert len(files) >= 2
+    assert {p.stem for p in (job / "made").glob("*.xlsx")} == set(files)
+
+
+@pytest.mark.parametrize(("lang", "title"), [((), "Par donneur d-ordre"), (("--lang", "en"), "By buyer")])
+def test_the_agenda_speaks_french_or_english_and_is_the_same_twice(cli, job, lang, title):
+    for name in ("one.xlsx", "two.xlsx"):
+        done = cli("meetings", name, "--slots", "2", "--tables", "1", *lang)
+        assert done.returncode == 0, done.stderr
+    assert openpyxl.load_workbook(job / "one.xlsx").sheetnames[0] == title
+    assert "Emboutis du Détroit (démo)" in texts(job / "one.xlsx")
+    assert (job / "one.xlsx").read_bytes() == (job / "two.xlsx").read_bytes()
+    assert cli("meetings", "one.xlsx").returncode == 5
+
+
+def test_participants_narrow_the_agenda(cli, job):
+    path = job / "participants.csv"
+    path.write_text("Participant;Côté\nConstructeur démo;donneur d'ordre\nS9;fournisseur\n", encoding="utf-8")
+    done = cli("meetings", "agenda.xlsx", "--participants", "participants.csv")
+    assert done.returncode == 0, done.stderr
+    assert "participants.csv" in done.stderr
+    assert "row 3" in done.stderr
+    assert "0 meetings of 0 possible pairs" in done.stdout
+    path.write_text("Participant;Côté\nConstructeur démo;visiteur\n", encoding="utf-8")
+    refused = cli("meetings", "other.xlsx", "--participants", "participants.csv")
+    assert refused.returncode == 3
+    assert not (job / "other.xlsx").exists()
+
+
+def test_a_status_is_recorded_shown_and_checked(cli):
+    assert "no status recorded" in cli("status", "FP-X001").stdout
+    assert cli("status", "FP-X001", "repéré").returncode == 0
+    assert cli("status", "FP-X001", "dropped").returncode == 2
+    assert cli("status", "FP-X999", "idea").returncode == 2
+    done = cli("status", "FP-X001", "dropped", "--reason", "sans volume")
+    assert done.returncode == 0, done.stderr
+    shown = cli("status", "FP-X001").stdout.splitlines()
+    assert shown == ["2026-01-01  scouted", "2026-01-01  dropped  sans volume"]
