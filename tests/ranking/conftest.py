@@ -21,8 +21,11 @@ def records(kind: str, rows: list[Fields]) -> tuple[Record, ...]:
     return tuple(made)
 
 
-@pytest.fixture
-def match() -> Callable[[list[Fields], list[Fields]], Mapping[str, pd.DataFrame]]:
+Match = Callable[[list[Fields], list[Fields]], Mapping[str, pd.DataFrame]]
+
+
+@pytest.fixture(scope="session")
+def run_match() -> Match:
     """Runs everything after reading on made-up suppliers and needs."""
 
     def run(suppliers: list[Fields], needs: list[Fields]) -> Mapping[str, pd.DataFrame]:
@@ -30,3 +33,9 @@ def match() -> Callable[[list[Fields], list[Fields]], Mapping[str, pd.DataFrame]
         return pipeline.match(config.Config(), pipeline.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
 
     return run
+
+
+@pytest.fixture
+def match(run_match: Match) -> Match:
+    """The same, by its shorter name."""
+    return run_match

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from integrator import data
 from integrator.ranking.features import FEATURES
 from integrator.ranking.grades import grade, rules
 
 NAN = float("nan")
 
 
-@pytest.mark.parametrize(
-    ("known", "expected"),
-    [
-        ({"part_same": 1.0, "active": 1.0}, 4),
-        ({"part_same": 1.0, "active": 0.5}, 3),
-        ({"part_same": 1.0}, 3),
-        ({"part_same": 0.85, "active": 1.0}, 3),
-        ({"part_near": 0.7, "main_process": 0.9}, 3),
-        ({"part_near": 0.7}, 1),
-        ({"main_process": 0.9, "material_near": 0.9}, 2),
-        ({"main_process": 0.9}, 2),
-        ({"main_process": 0.9, "material_near": 0.1, "process_cover": 0.9}, 1),
-        ({"part_same": 1.0, "active": 1.0, "material_near": 0.1}, 3),
-        ({"part_same": 1.0, "active": 1.0, "material_near": 0.5}, 4),
-        ({"process_cover": 0.4}, 1),
-        ({"material_near": 0.9}, 1),
-        ({"active": 1.0, "wording_words": 1.0}, 0),
-        ({}, 0),
-    ],
-)
-def test_rules(known, expected):
-    features = {name: np.asarray([known.get(name, NAN)]) for name in FEATURES}
+with (Path(__file__).parent / "grade_cases.csv").open(encoding="utf-8", newline="") as stream:
+    CASES = list(data.read(stream, "grade_cases.csv"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_rules(case):
+    features = {name: np.asarray([float(case.get(name) or NAN)]) for name in FEATURES}
     grades, bases = grade(features, "fr")
-    assert list(grades) == [expected]
+    assert list(grades) == [int(case["grade"])]
     assert bases[0]
+
+
+def test_many_pairs_are_graded_as_each_alone():
+    features = {name: np.asarray([float(case.get(name) or NAN) for case in CASES]) for name in FEATURES}
+    grades, bases = grade(features, "en")
+    assert list(grades) == [int(case["grade"]) for case in CASES]
+    assert set(bases) <= {rule["basis_en"] for rule in rules()}
+
+
+def test_every_column_of_the_cases_is_a_feature():
+    assert set(CASES[0]) - {"why", "grade"} <= set(FEATURES)
 
 
 def test_rules_fall_and_the_last_takes_all():

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from integrator import data, tables
+from integrator.ranking import scorecard_points
+from integrator.ranking.features import FEATURES
 from integrator.ranking.scorecard import scorecard
 
 with (Path(__file__).parent / "order_cases.csv").open(encoding="utf-8", newline="") as stream:
     CASES = list(data.read(stream, "order_cases.csv"))
-assert csv
+SIDES = (("b", "better"), ("a", "worse"))
 
 
 def supplier(identifier: str, text: str) -> dict[str, str]:
@@ -22,21 +24,30 @@ def supplier(identifier: str, text: str) -> dict[str, str]:
     return {"supplier_id": identifier, "name": identifier} | {k: v for k, v in values.items() if v}
 
 
+def need(identifier: str, case: dict[str, str]) -> dict[str, str]:
+    fields = {"component": "need", "processes": "need_processes", "materials": "need_materials"}
+    return {"need_id": identifier} | {field: case[name] for field, name in fields.items() if case[name]}
+
+
+@pytest.fixture(scope="module")
+def ranked(run_match) -> pd.DataFrame:
+    """Everybody of every case in one run. The better one has the later id, so that a tie is a failure."""
+    sides = [(f"S{i:02}-{side}", case[name]) for i, case in enumerate(CASES) for side, name in SIDES]
+    needs = [need(f"X{i:02}", case) for i, case in enumerate(CASES)]
+    return run_match([supplier(*side) for side in sides], needs)["matches"].set_index(["need_id", "supplier_id"])
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
-def test_this_ranks_above_that(match, case):
-    need = {"need_id": "X1", "component": case["need"], "processes": case["need_processes"]}
-    need["materials"] = case["need_materials"]
-    need = {key: value for key, value in need.items() if value}
-    # the better one has the later id, so that a tie is a failure
-    found = match([supplier("B", case["better"]), supplier("A", case["worse"])], [need])["matches"]
-    assert found["supplier_id"].iloc[0] == "B", found[["supplier_id", "score", "grade", "reasons"]].to_string()
+def test_this_ranks_above_that(ranked, case):
+    number = CASES.index(case)
+    ours = ranked.loc[f"X{number:02}"]
+    better, worse = (ours["rank"].get(f"S{number:02}-{side}") for side, _ in SIDES)
+    assert better is not None
+    assert worse is None or better < worse, ours[["rank", "score", "grade", "reasons"]].to_string()
 
 
 WORLD = [supplier(f"S{i:02}", case["better"]) for i, case in enumerate(CASES)]
-NEEDS = [
-    {"need_id": f"X{i:02}", "component": case["need"], "processes": case["need_processes"] or "usinage"}
-    for i, case in enumerate(CASES)
-]
+NEEDS = [need(f"X{i:02}", case) for i, case in enumerate(CASES)]
 
 
 def test_points_sum_to_the_score(match):
@@ -52,6 +63,34 @@ def test_an_unknown_feature_takes_its_neutral_value(match):
     certificates = reasons[reasons["criterion"] == "certificates"]
     assert set(certificates["state"]) == {"unknown"}
     assert np.allclose(certificates["points"], neutral["certificates"])
+
+
+@pytest.mark.parametrize("criterion", scorecard(), ids=[criterion.feature for criterion in scorecard()])
+def test_unknown_is_between_the_worst_and_the_best(criterion):
+    def points(value: float) -> float:
+        return float(scorecard_points({name: np.asarray([0.0]) for name in FEATURES} | {criterion.feature: [value]})[0])
+
+    unknown = points(float("nan"))
+    assert unknown == pytest.approx(criterion.weight * criterion.neutral)
+    assert 0 == points(0.0) <= unknown < points(1.0) == pytest.approx(criterion.weight)
+    nothing, all_met = criterion.states(np.asarray([float("nan"), 1.0]))
+    assert (nothing, all_met) == ("unknown", "met")
+
+
+def test_nothing_known_is_the_sum_of_the_neutral_values():
+    unknown = scorecard_points({name: np.asarray([float("nan")]) for name in FEATURES})
+    assert unknown[0] == pytest.approx(sum(criterion.weight * criterion.neutral for criterion in scorecard()))
+    assert 0 < unknown[0] < 30
+
+
+def test_every_pair_stands_once_in_falling_order(ranked):
+    matches = ranked.reset_index()
+    assert not matches.duplicated(["need_id", "supplier_id"]).any()
+    for _, rows in matches.groupby("need_id"):
+        assert list(rows["rank"]) == list(range(1, len(rows) + 1))
+        order = list(zip(-rows["score"], rows["supplier_id"], strict=True))
+        assert order == sorted(order)
+        assert rows["score"].between(0, 100).all()
 
 
 def test_the_order_of_rows_does_not_matter(match):
@@ -73,12 +112,18 @@ def test_equal_evidence_ties_by_id(match):
 
 def test_a_need_without_candidates_keeps_its_row(match):
     found = match(WORLD, [{"need_id": "X1", "component": "zzzz"}])
+    assert len(found["matches"]) == 1
+    assert len(found["reasons"]) == 0
     assert list(found["matches"]["supplier_id"]) == [""]
     assert found["matches"]["rank"].isna().all()
     assert list(found["opportunities"]["outlook"]) == ["none"]
 
 
-@pytest.mark.parametrize(("suppliers", "needs"), [([], NEEDS), (WORLD, []), ([], [])])
+@pytest.mark.parametrize(
+    ("suppliers", "needs"),
+    [([], NEEDS), (WORLD, []), ([], [])],
+    ids=["B13-no-suppliers", "B13-no-needs", "B13-nothing"],
+)
 def test_nothing_on_a_side_is_no_fault(match, suppliers, needs):
     found = match(suppliers, needs)
     assert len(found["opportunities"]) == len(needs)
