@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrator import metrics
+from integrator import data, metrics
+
+with (Path(__file__).parent / "metric_cases.csv").open(encoding="utf-8", newline="") as stream:
+    CASES = list(data.read(stream, "metric_cases.csv"))
 
 
 def slow_ndcg(grades: list[int], k: int) -> float:
@@ -23,6 +27,50 @@ def slow_ndcg(grades: list[int], k: int) -> float:
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=30), st.integers(1, 12))
 def test_ndcg_equals_its_slow_twin(grades, k):
     assert metrics.ndcg(grades, k) == pytest.approx(slow_ndcg(grades, k), nan_ok=True)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['grades']} at {case['k']}" for case in CASES])
+def test_worked_numbers(case):
+    grades = [int(grade) for grade in case["grades"].split()]
+    assert metrics.ndcg(grades, int(case["k"])) == pytest.approx(float(case["ndcg"]), abs=5e-5, nan_ok=True)
+
+
+@given(st.lists(st.integers(0, 4), min_size=2, max_size=12), st.data())
+def test_a_better_one_moved_up_never_lowers_ndcg(grades, source):
+    place = source.draw(st.integers(0, len(grades) - 2))
+    swapped = [*grades[:place], grades[place + 1], grades[place], *grades[place + 2 :]]
+    one, other = metrics.ndcg(grades), metrics.ndcg(swapped)
+    if not math.isnan(one):
+        assert 0 <= one <= 1 + 1e-12
+        assert (other >= one - 1e-12) == (grades[place + 1] >= grades[place] or place >= 9)
+
+
+IDS = st.sampled_from("abcdefgh")
+
+
+@given(st.lists(IDS, unique=True), st.dictionaries(IDS, st.integers(0, 4), min_size=1))
+def test_every_judged_supplier_is_counted_once(ranking, grades):
+    order = metrics.judged_order(ranking, grades)
+    assert sorted(order) == sorted(grades)
+    returned = [supplier for supplier in ranking if supplier in grades]
+    assert order[: len(returned)] == returned
+    assert order[len(returned) :] == sorted(set(grades) - set(ranking))
+    (score,) = metrics.score_needs({"X": ranking}, {"X": grades})
+    assert score.judged == len(grades)
+    assert score.best_possible == max(grades.values())
+    assert score.first_grade == grades[order[0]]
+
+
+@given(st.dictionaries(st.sampled_from("XYZ"), st.dictionaries(IDS, st.integers(0, 4), min_size=1), min_size=1))
+def test_the_means_equal_their_slow_twins(judged):
+    scores = metrics.score_needs({}, judged)
+    orders = [[grades[supplier] for supplier in sorted(grades)] for _, grades in sorted(judged.items())]
+    ndcgs = [slow_ndcg(order, 10) for order in orders if any(order)]
+    able = [order[0] >= 3 for order in orders if max(order) >= 3]
+    mean_of_ndcg = sum(ndcgs) / len(ndcgs) if ndcgs else math.nan
+    assert [score.need_id for score in scores] == sorted(judged)
+    assert metrics.mean_ndcg(scores) == pytest.approx(mean_of_ndcg, nan_ok=True)
+    assert metrics.first_fit(scores) == pytest.approx(sum(able) / len(able) if able else math.nan, nan_ok=True)
 
 
 def test_unjudged_are_skipped_and_not_returned_come_last():
@@ -45,8 +93,41 @@ def test_nothing_to_measure_is_nan():
     assert math.isnan(metrics.calibration_error([], []))
 
 
-def test_calibration_error():
-    assert metrics.calibration_error([0.9, 0.9, 0.1, 0.1], [True, True, False, False]) == pytest.approx(0.1)
+@pytest.mark.parametrize(
+    ("probability", "truth", "error"),
+    [
+        ([0.9, 0.9, 0.1, 0.1], [True, True, False, False], 0.1),
+        ([0.0, 1.0], [False, True], 0.0),
+        ([0.0, 1.0], [True, False], 1.0),
+        ([1.0], [True], 0.0),
+        ([0.5, 0.5], [True, False], 0.0),
+        ([0.75, 0.75, 0.25, 0.25], [True, False, False, False], 0.25),
+    ],
+)
+def test_calibration_error(probability, truth, error):
+    assert metrics.calibration_error(probability, truth) == pytest.approx(error)
+
+
+def slow_calibration(probability: list[float], truth: list[bool], bins: int) -> float:
+    total = 0.0
+    for b in range(bins):
+        inside = [i for i, p in enumerate(probability) if min(int(p * bins), bins - 1) == b]
+        if inside:
+            gap = sum(probability[i] for i in inside) / len(inside) - sum(truth[i] for i in inside) / len(inside)
+            total += abs(gap) * len(inside) / len(probability)
+    return total
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30), st.integers(1, 12))
+def test_calibration_equals_its_slow_twin(pairs, bins):
+    probability, truth = [p for p, _ in pairs], [y for _, y in pairs]
+    found = metrics.calibration_error(probability, truth, bins)
+    assert found == pytest.approx(slow_calibration(probability, truth, bins))
+    assert 0 <= found <= 1 + 1e-12
+
+
+def test_probabilities_that_tell_the_truth_are_calibrated():
     rng = np.random.default_rng(1)
     p = rng.random(20_000)
     assert metrics.calibration_error(p, rng.random(20_000) < p) < 0.02
+    assert metrics.calibration_error(p, rng.random(20_000) < p**2) > 0.1

@@ -1,10 +1,16 @@
-"""What can be valued, what cannot, and which question that leaves."""
+"""What can be valued, what cannot, and which question that leaves; made-up needs."""
 
 from __future__ import annotations
 
+import math
+from pathlib import Path
+
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from integrator import data, tables
 from integrator.normalization import needs_table
 from integrator.records import CellRef, Record
 from integrator.valuation import allocations_table, opportunities_table
@@ -12,70 +18,152 @@ from integrator.valuation.completeness import completeness, questions
 from integrator.valuation.gross import gross_value
 
 
-def need(**values: str) -> pd.Series:
+def table(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as stream:
+        return list(data.read(stream, name))
+
+
+VALUES, CAPACITIES = table("value_cases.csv"), table("capacity_cases.csv")
+ITEMS = data.rows("valuation/completeness.csv")
+TOTAL = sum(float(item["weight"]) for item in ITEMS)
+
+
+def record(identifier: str, values: dict[str, str]) -> Record:
     ref = CellRef("needs.csv", "", 2)
-    values = {"need_id": "X1", "component": "pièce (démo)", **values}
-    return needs_table([Record("need", ref, values, dict.fromkeys(values, ref))]).iloc[0]
+    values = {"need_id": identifier, "component": "pièce (démo)"} | {
+        name: text for name, text in values.items() if text
+    }
+    return Record("need", ref, values, dict.fromkeys(values, ref))
+
+
+def need(**values: str) -> pd.Series:
+    return needs_table([record("X1", values)]).iloc[0]
+
+
+def fields(case: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in case.items() if name in tables.NEED_FIELDS}
+
+
+def matched(*grades: int) -> pd.DataFrame:
+    ids = [f"S{i}" for i in range(1, len(grades) + 1)]
+    return pd.DataFrame({"need_id": "X1", "supplier_id": ids, "rank": range(1, len(ids) + 1), "grade": list(grades)})
+
+
+NEEDS = needs_table([record(f"X{i:02}", fields(case)) for i, case in enumerate(VALUES)])
+
+
+@pytest.fixture(scope="module")
+def opportunities() -> pd.DataFrame:
+    return opportunities_table(NEEDS, tables.empty(tables.MATCHES), "fr")
+
+
+@pytest.mark.parametrize("number", range(len(VALUES)), ids=[case["why"] for case in VALUES])
+def test_gross_value(opportunities, number):
+    case, found, row = VALUES[number], gross_value(NEEDS.iloc[number]), opportunities.iloc[number]
+    expected = float(case["value"]) if case["value"] else None
+    assert (found.status, found.value, found.missing) == (case["status"], expected, case["missing"])
+    assert found.basis == (case["quoted"] if found.status != "computed" else "volume x price")
+    assert bool(found.currency) == (found.status != "missing")
+    assert row["value_status"] == found.status
+    assert (row["currency"], row["value_basis"], row["value_missing"]) == (found.currency, found.basis, found.missing)
+    assert math.isnan(row["gross_value"]) if expected is None else row["gross_value"] == expected
+
+
+CELLS = st.sampled_from(
+    ["", "1000", "-5", "pièces/an", "2,5", "EUR", "sector", "Espagne", "8708.29", "x", "2 M EUR/an"]
+)
+ANY = st.fixed_dictionaries({}, optional={name: CELLS for name in tables.NEED_FIELDS if name != "need_id"})
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(ANY, min_size=1, max_size=10))
+def test_any_need_has_a_completeness_a_value_or_none_and_a_question_for_each_gap(several):
+    for _, one in needs_table([record(f"X{i}", values) for i, values in enumerate(several)]).iterrows():
+        gaps = questions(one, "fr")
+        known = sum(float(item["weight"]) for item in ITEMS if item["question_fr"] not in gaps)
+        assert 0 <= completeness(one) <= 1
+        assert completeness(one) == pytest.approx(known / TOTAL, abs=1e-4)
+        assert len(questions(one, "en")) == len(gaps) == len(set(gaps))
+        found = gross_value(one)
+        assert (found.value is None) == (found.status == "missing")
+        if found.value is not None:
+            assert found.value >= 0
+            assert found.currency
+            assert found.missing == ""
+
+
+FULL = {
+    "buyer": "Constructeur A", "plant": "Usine A", "hs_code": "8708.29", "processes": "emboutissage",
+    "materials": "acier", "annual_volume": "1000", "unit": "pièces/an", "unit_price": "2", "imported_from": "Espagne",
+    "certifications": "IATF 16949", "sop": "2027",
+}  # fmt: skip
+
+
+def test_everything_told_leaves_no_question():
+    assert completeness(need(**FULL)) == 1.0
+    assert questions(need(**FULL), "fr") == []
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item["item"] for item in ITEMS])
+def test_each_blank_is_its_own_question(item):
+    one = need(**(FULL | {item["field"]: ""}))
+    assert questions(one, "fr") == [item["question_fr"]]
+    assert questions(one, "en") == [item["question_en"]]
+    assert completeness(one) == pytest.approx(1 - float(item["weight"]) / TOTAL, abs=1e-4)
 
 
 @pytest.mark.parametrize(
-    ("values", "status", "amount", "missing"),
-    [
-        ({"annual_volume": "1000", "unit": "pièces/an", "unit_price": "2,50", "currency": "EUR"}, "computed", 2500, ""),
-        ({"annual_volume": "1000", "unit": "pièces/an", "unit_price": "2,50"}, "missing", None, "currency"),
-        ({"annual_volume": "1000", "unit": "pièces/an (capacité)", "unit_price": "2", "currency": "EUR"},
-         "missing", None, "volume"),
-        ({"annual_volume": "1000", "unit": "t/an", "unit_price": "2", "currency": "EUR"}, "missing", None, "volume"),
-        ({"annual_volume": "3000", "unit": "unités sur 5 ans", "unit_price": "2", "currency": "EUR"},
-         "missing", None, "volume"),
-        ({"annual_volume": "1000", "unit": "pièces/an"}, "missing", None, "price"),
-        ({}, "missing", None, "volume price"),
-        ({"annual_value": "3000000", "currency": "MAD"}, "stated", 3_000_000, ""),
-        ({"price_or_value": "400 M EUR/an (2014)"}, "stated", 400_000_000, ""),
-        ({"price_or_value": "75 M USD (investissement, 2025)"}, "missing", None, "volume price"),
-        ({"price_or_value": "13,8 M USD (capital, 2025)"}, "missing", None, "volume price"),
-        ({"price_or_value": "+3,9 MMDH d'imports en 2023"}, "missing", None, "volume price"),
-        ({"price_or_value": "28 M EUR (2009, total contrat)"}, "missing", None, "volume price"),
-    ],
-)  # fmt: skip
-def test_gross_value(values, status, amount, missing):
-    found = gross_value(need(**values))
-    assert (found.status, found.value, found.missing) == (status, amount, missing)
-
-
-def test_a_blank_is_a_question_and_a_known_item_is_none():
-    bare, full = need(), need(buyer="Constructeur A", hs_code="870829", imported_from="Espagne")
-    assert completeness(bare) == 0.0
-    assert completeness(full) == pytest.approx(0.3)
-    assert len(questions(bare, "fr")) - len(questions(full, "fr")) == 3
-    assert len(questions(bare, "en")) == len(questions(bare, "fr"))
-    assert any("volume" in question for question in questions(full, "fr"))
-
-
-def test_a_buyer_named_sector_is_still_asked_for():
-    assert completeness(need(buyer="sector")) == 0.0
+    ("field", "text"),
+    [("buyer", "sector"), ("imported_from", "ailleurs"), ("unit", "pièces/an (capacité)"), ("unit", "pièces/jour")],
+)
+def test_what_is_filled_but_tells_nothing_is_still_asked_for(field, text):
+    assert len(questions(need(**(FULL | {field: text})), "fr")) == 1
 
 
 def test_opportunities_name_only_actors_of_grade_two_or_more():
-    needs = pd.DataFrame([need()])
-    matches = pd.DataFrame(
-        {
-            "need_id": "X1",
-            "supplier_id": ["S1", "S2", "S3", "S4", "S5"],
-            "rank": [1, 2, 3, 4, 5],
-            "grade": [1, 3, 2, 2, 4],
-        }
-    )
-    row = opportunities_table(needs, matches, "fr").iloc[0]
+    row = opportunities_table(pd.DataFrame([need()]), matched(1, 3, 2, 2, 4), "fr").iloc[0]
     assert [row[f"actor_{i}"] for i in (1, 2, 3)] == ["S2", "S3", "S4"]
-    assert (row["best_grade"], row["outlook"], row["actors_4"], row["actors_2"]) == (4, "actors", 1, 2)
-    assert row["next_action"] == "contact_maker"
+    assert [row[f"actors_{grade}"] for grade in (4, 3, 2, 1)] == [1, 1, 2, 1]
+    assert row["sheet_id"] == "FP-X1"
 
 
-def test_an_unknown_capacity_is_an_interval():
-    needs = pd.DataFrame([need(annual_volume="1000", unit="pièces/an")])
-    suppliers = pd.DataFrame({"supplier_id": ["S1", "S2"], "annual_capacity": ["", "600 pièces/an"]})
-    matches = pd.DataFrame({"need_id": "X1", "supplier_id": ["S1", "S2"], "rank": [1, 2], "grade": [3, 3]})
-    rows = allocations_table(needs, suppliers, opportunities_table(needs, matches, "fr")).set_index("supplier_id")
-    assert (rows.at["S1", "covered_low"], rows.at["S1", "covered_high"]) == (0, 1000)
-    assert (rows.at["S2", "covered_low"], rows.at["S2", "covered_high"]) == (0, 600)
+@pytest.mark.parametrize(
+    ("grades", "best", "outlook", "action"),
+    [
+        ((), None, "none", "seek_investor"),
+        ((0, 1), 1, "none", "seek_investor"),
+        ((1, 2), 2, "convertible", "study_conversion"),
+        ((2, 3), 3, "actors", "qualify_sibling"),
+        ((1, 3, 4), 4, "actors", "contact_maker"),
+    ],
+)
+def test_the_best_grade_decides_the_outlook_and_what_to_do(grades, best, outlook, action):
+    row = opportunities_table(pd.DataFrame([need()]), matched(*grades), "fr").iloc[0]
+    assert (row["outlook"], row["next_action"]) == (outlook, action)
+    assert pd.isna(row["best_grade"]) if best is None else row["best_grade"] == best
+
+
+@pytest.mark.parametrize("case", CAPACITIES, ids=[f"{c['annual_capacity']} for {c['unit']}" for c in CAPACITIES])
+def test_an_unknown_capacity_is_an_interval(case):
+    needs = pd.DataFrame([need(annual_volume="1000", unit=case["unit"])])
+    suppliers = pd.DataFrame({"supplier_id": ["S1"], "annual_capacity": [case["annual_capacity"]]})
+    (row,) = allocations_table(needs, suppliers, opportunities_table(needs, matched(3), "fr")).to_dict("records")
+    assert (row["volume"], row["capacity_low"], row["covered_low"]) == (1000, 0, 0)
+    assert row["covered_high"] == float(case["covered_high"])
+    assert math.isnan(row["capacity_high"]) != bool(case["capacity_high"])
+    assert not case["capacity_high"] or row["capacity_high"] == float(case["capacity_high"])
+
+
+@pytest.mark.parametrize("unit", ["pièces/an (capacité)", "unités sur 5 ans", "unités/mois (dérivé)", "pièces"])
+def test_what_is_no_yearly_demand_is_not_shared_out(unit):
+    needs = pd.DataFrame([need(annual_volume="1000", unit=unit)])
+    suppliers = pd.DataFrame({"supplier_id": ["S1"], "annual_capacity": ["600 unités/an"]})
+    assert len(allocations_table(needs, suppliers, opportunities_table(needs, matched(3), "fr"))) == 0
+
+
+def test_no_needs_no_opportunities():
+    needs = tables.empty(tables.NEEDS)
+    found = opportunities_table(needs, tables.empty(tables.MATCHES), "fr")
+    assert list(found.columns) == tables.OPPORTUNITIES.names
+    assert len(found) == 0
+    assert len(allocations_table(needs, tables.empty(tables.SUPPLIERS), found)) == 0
