@@ -1,0 +1,39 @@
+"""The command line: parse, call, print, exit status; no thinking."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from integrator.cli import job, review, sending, setup, terms
+
+app = typer.Typer(
+    name="integrator", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Find who could make locally what the Moroccan automotive industry imports.",
+)  # fmt: skip
+for part in (job, sending, setup):
+    app.add_typer(part.app)
+app.add_typer(review.app, name="review")
+app.add_typer(terms.app, name="terms")
+
+
+def main() -> None:
+    """Entry point: every error of ours becomes its message and exit code, never a traceback."""
+    from integrator.errors import IntegratorError
+
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except IntegratorError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(1)
+    except Exception as error:
+        if debug:
+            raise
+        typer.echo(f"unexpected fault ({type(error).__name__}): run again with --debug and report it.", err=True)
+        sys.exit(1)

@@ -1,0 +1,139 @@
+"""Commands that run a job: match, check, explain, measure, train."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from integrator.cli.options import (
+    AsJson,
+    Candidates,
+    Hidden,
+    Job,
+    Judgements,
+    Needs,
+    Strict,
+    Suppliers,
+    exit_strictly,
+    given,
+    job_config,
+    progress_bar,
+    ranker_from_base,
+    show,
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def run(
+    job: Job = None,
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    judgements: Judgements = None,
+    out: Annotated[Path | None, typer.Option(help="Run folder.")] = None,
+    lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
+    candidates: Candidates = None,
+    ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
+    engine: Annotated[str | None, typer.Option(help="local, the only one so far.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    include_hidden: Hidden = False,
+) -> None:
+    """Match suppliers to needs and write the project sheets."""
+    from integrator import pipeline, run_folder, summaries
+
+    config = job_config(job, suppliers, needs, judgements, include_hidden)
+    config = config.with_changes(
+        {
+            "output": given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
+            "matching": given(candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine),
+        }
+    )
+    run_folder.check_target(config.out, force)
+    with progress_bar() as progress:
+        done = pipeline.run(config, progress)
+        progress("write", len(pipeline.STAGES), len(pipeline.STAGES))
+        run_folder.write(done, config.out, force)
+    show(summaries.run_data(done, config.out), summaries.run_text(done, config.out), as_json)
+    exit_strictly(strict, done)
+
+
+@app.command()
+def check(
+    job: Job = None,
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    judgements: Judgements = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    include_hidden: Hidden = False,
+) -> None:
+    """Read and validate every input; match and write nothing."""
+    from integrator import pipeline, summaries
+
+    inputs = pipeline.read(job_config(job, suppliers, needs, judgements, include_hidden))
+    show(summaries.check_data(inputs), summaries.check_text(inputs), as_json)
+    exit_strictly(strict, inputs)
+
+
+@app.command()
+def explain(
+    need: Annotated[str, typer.Argument(help="Id of the need.")],
+    supplier: Annotated[str, typer.Argument(help="Id of the supplier.")],
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    candidates: Candidates = None,
+) -> None:
+    """Say why a pair has its score: each criterion, both values, their cells."""
+    from integrator import explaining, pipeline
+
+    config = job_config(job, suppliers, needs, ["none"], False)
+    config = config.with_changes({"matching": given(candidates=candidates)})
+    typer.echo(explaining.explain(pipeline.run(config), need, supplier))
+
+
+@app.command()
+def evaluate(
+    job: Job = None,
+    query: Annotated[
+        str, typer.Option(help="all, full (component, processes, materials), fr or en (name only).")
+    ] = "all",
+    suppliers: Suppliers = None,
+    needs: Needs = None,
+    judgements: Judgements = None,
+    ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the ranking on judged pairs; a ranker trained on them is flattered: see `train`."""
+    from integrator import evaluation
+
+    config = job_config(job, suppliers, needs, judgements, False)
+    config = config.with_changes({"matching": given(ranker=ranker_from_base(ranker, config.base))})
+    report = evaluation.evaluate(config, query)
+    show(report.as_dict(), report.summary(), as_json)
+
+
+@app.command()
+def train(
+    path: Annotated[Path, typer.Argument(help="Ranker to write, e.g. ranker.json.")],
+    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    judgements: Judgements = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Train a ranker on judged pairs; it stays the scorecard unless held-out needs say better."""
+    from integrator import training
+    from integrator.errors import OutputError
+
+    if path.exists() and not force:
+        raise OutputError(f"{path}: exists already: give --force to replace it.")
+    ranker = training.train(job_config(job, None, None, judgements, False))
+    ranker.save(path)
+    typer.echo(json.dumps(dict(ranker.report), indent=2))
