@@ -33,6 +33,11 @@ def test_statuses_that_can_be_recorded(tmp_path, case):
     )  # fmt: skip
 
 
+def test_blanks_are_no_reason(tmp_path):
+    with pytest.raises(UsageError, match="say why"):
+        set_status(Store(tmp_path / "store"), KNOWN, "FP-X1", "dropped", "  ")
+
+
 def test_history_is_kept_and_a_project_may_come_back(tmp_path):
     store = Store(tmp_path / "store")
     for status, reason in (("idea", ""), ("dropped", "pas de volume"), ("idea", "")):

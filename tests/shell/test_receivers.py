@@ -99,6 +99,21 @@ def test_participants_narrow_the_agenda(cli, job):
     assert not (job / "other.xlsx").exists()
 
 
+def test_the_agenda_keeps_the_slots_of_the_participants(cli, job):
+    text = (job / "suppliers.csv").read_text(encoding="utf-8").splitlines()
+    lines = [head + line for head, line in zip(["", "Supplier ID;", "S1;", "S2;", "S3;"], text, strict=True)]
+    (job / "suppliers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path = job / "participants.csv"
+    for free in (1, 2, 3):
+        busy = " ".join(str(slot) for slot in (1, 2, 3) if slot != free)
+        head = "participant_id;side;unavailable_slots"
+        path.write_text(f"{head}\nConstructeur démo;buyer;\nS1;supplier;{busy}\n", encoding="utf-8")
+        done = cli("meetings", "agenda.xlsx", "--slots", "3", "--participants", "participants.csv", "--force")
+        assert done.returncode == 0, done.stderr
+        row = next(openpyxl.load_workbook(job / "agenda.xlsx").worksheets[0].iter_rows(min_row=2, values_only=True))
+        assert row[:3] == ("Constructeur démo", free, "Emboutis du Détroit (démo)")
+
+
 def test_a_status_is_recorded_shown_and_checked(cli):
     assert "no status recorded" in cli("status", "FP-X001").stdout
     assert cli("status", "FP-X001", "repéré").returncode == 0
