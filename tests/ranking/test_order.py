@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -50,15 +51,19 @@ WORLD = [supplier(f"S{i:02}", case["better"]) for i, case in enumerate(CASES)]
 NEEDS = [need(f"X{i:02}", case) for i, case in enumerate(CASES)]
 
 
-def test_points_sum_to_the_score(match):
-    found = match(WORLD, NEEDS)
-    sums = found["reasons"].groupby(["need_id", "supplier_id"])["points"].sum()
-    scores = found["matches"].set_index(["need_id", "supplier_id"])["score"]
+@pytest.fixture(scope="module")
+def world(run_match) -> Mapping[str, pd.DataFrame]:
+    return run_match(WORLD, NEEDS)
+
+
+def test_points_sum_to_the_score(world):
+    sums = world["reasons"].groupby(["need_id", "supplier_id"])["points"].sum()
+    scores = world["matches"].set_index(["need_id", "supplier_id"])["score"]
     assert np.allclose(sums.reindex(scores.index), scores, atol=1e-6)
 
 
-def test_an_unknown_feature_takes_its_neutral_value(match):
-    reasons = match(WORLD, NEEDS)["reasons"]
+def test_an_unknown_feature_takes_its_neutral_value(world):
+    reasons = world["reasons"]
     neutral = {criterion.feature: criterion.weight * criterion.neutral for criterion in scorecard()}
     certificates = reasons[reasons["criterion"] == "certificates"]
     assert set(certificates["state"]) == {"unknown"}
@@ -93,12 +98,11 @@ def test_every_pair_stands_once_in_falling_order(ranked):
         assert rows["score"].between(0, 100).all()
 
 
-def test_the_order_of_rows_does_not_matter(match):
-    first = match(WORLD, NEEDS)
+def test_the_order_of_rows_does_not_matter(world, match):
     shuffled = [random.Random(7).sample(rows, len(rows)) for rows in (WORLD, NEEDS)]
     second = match(*shuffled)
     for name in ("matches", "reasons", "opportunities", "candidates"):
-        one, other = (tables.check(tables.ALL[name], run[name]) for run in (first, second))
+        one, other = (tables.check(tables.ALL[name], run[name]) for run in (world, second))
         plain = [column for column in one.columns if not column.endswith("_cell")]
         assert one[plain].equals(other[plain]), name
 
