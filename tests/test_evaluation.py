@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from integrator.errors import UsageError
 ROOT = Path(__file__).parents[1]
 with (Path(__file__).parent / "quality_floors.csv").open(encoding="utf-8", newline="") as stream:
     FLOORS = list(data.read(stream, "quality_floors.csv"))
-assert csv
 
 
 @pytest.fixture(scope="module")
