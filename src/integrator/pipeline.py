@@ -52,7 +52,7 @@ class Run:
 
 
 def read(config: Config) -> Inputs:
-    """Read every input of the job. Raises `InputRefused` with the refusals of all of them."""
+    """Read and validate every input of the job. Raises `InputRefused` with the refusals of all of them."""
     refusals: list[Problem] = []
     results: dict[EntityKind, ReadResult] = {}
     for kind in KINDS:
@@ -63,9 +63,11 @@ def read(config: Config) -> Inputs:
             refusals += error.problems
     if refusals:
         raise InputRefused(refusals)
+    valued = (*results["supplier"].records, *results["need"].records)
+    problems = [problem for result in results.values() for problem in result.problems]
     return Inputs(
         records={kind: result.records for kind, result in results.items()},
-        problems=tuple(sorted(problem for result in results.values() for problem in result.problems)),
+        problems=tuple(sorted({*problems, *normalization.value_problems(valued)})),
         counts=tuple(count for kind in KINDS for count in results[kind].counts),
         files=_hashes(config),
     )

@@ -89,21 +89,25 @@ class ReadResult:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number as it was said: a range (low == high when exact), its unit and its qualifiers."""
+    """A figure as it was said: a range (low == high when exact), its unit and its qualifiers."""
 
     low: float | None
     """None: open below ("< 500")."""
     high: float | None
     """None: open above ("> 500")."""
     unit: str = ""
-    """Canonical unit of the project list, e.g. `part`, `t`, `vehicle`, `MAD`, `EUR`, `person`."""
+    """Canonical unit of the project lists (`part`, `t`, `vehicle`, `person`, an ISO 4217 code) or the noun as typed."""
     period: str = ""
-    """`year`, `month`, `day` or empty."""
+    """`hour`, `shift`, `day`, `week`, `month`, `quarter`, `half_year`, `year`, or "" when not said."""
+    basis: str = ""
+    """What kind of figure it is: codes of `data/reading/quantity_words.csv`, sorted, e.g. `group planned`."""
     year: int | None = None
-    planned: bool = False
-    """A target, a forecast or an installed capacity, not a measured quantity."""
+    """The year it was said of."""
     approximate: bool = False
+    multiplied: bool = False
+    """A multiplier was said (million, k, M): a bare second figure beside it may share it."""
     raw: str = ""
+    """The cell as received."""
 
 
 @dataclass(frozen=True, order=True)

@@ -1,5 +1,6 @@
 """Raw records -> canonical tables: concepts, volumes, places, statuses, codes, facts."""
 
+from integrator.normalization.checking import value_problems
 from integrator.normalization.facts import facts_table
 from integrator.normalization.judgements import judgements
 from integrator.normalization.linking import capabilities_table, requirements_table, unknown_terms
@@ -8,5 +9,5 @@ from integrator.normalization.suppliers import suppliers_table
 
 __all__ = [
     "capabilities_table", "facts_table", "judgements", "needs_table", "requirements_table", "suppliers_table",
-    "unknown_terms",
+    "unknown_terms", "value_problems",
 ]  # fmt: skip

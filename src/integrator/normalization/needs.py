@@ -18,7 +18,7 @@ from integrator.text.fold import fold
 def needs_table(records: Sequence[Record]) -> pd.DataFrame:
     """One row a need (`tables.NEEDS`): the fields as received, and what they were read as.
 
-    `volume_low` and `volume_high` equal `volume`: a plain cell states one number.
+    `volume` is blank where a range was said; `volume_low` and `volume_high` hold its ends.
     """
     if not records:
         return tables.empty(tables.NEEDS)
@@ -35,8 +35,8 @@ def _row(record: Record) -> dict[str, object]:
         "named_buyer": "no" if fold(record.get("buyer")) in _no_buyer() else "yes",
         "import_country": "; ".join(places.countries(record.get("imported_from"))),
         "volume": volume.number,
-        "volume_low": volume.number,
-        "volume_high": volume.number,
+        "volume_low": volume.low,
+        "volume_high": volume.high,
         "volume_unit": volume.unit,
         "volume_period": volume.period,
         "volume_basis": volume.basis,

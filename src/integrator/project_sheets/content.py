@@ -108,7 +108,7 @@ def _labels(rows: Iterable[Row]) -> tuple[str, ...]:
 def _evidence(
     facts: Mapping[tuple[str, ...], list[Row]], entity: tuple[str, str], fields: tuple[str, ...]
 ) -> list[Row]:
-    known = [fact for fact in facts.get(entity, []) if fact["field"] in fields]
+    known = [fact for fact in facts.get(entity, []) if fact["field"] in fields and fact["part"] == 1]
     return sorted(known, key=lambda fact: fields.index(fact["field"]))
 
 

@@ -1,0 +1,83 @@
+"""What an analyst should ask about the value cells: unread, out of bounds, unclear, or a factor of ten apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from integrator import data
+from integrator.errors import Problem
+from integrator.normalization.values import FieldReading, readings
+from integrator.records import Quantity, Record
+
+_TONNES = ("t", "")
+_HOW = {
+    "headcount": "write the number of persons: 250, 200-300, > 500",
+    "money": "write the sum and its currency: 2,5 MDH, 300000 EUR",
+    "volume": "write the figure, its unit and its period: 12000 t/an",
+    "share": "write a share in per cent: 35",
+    "years": "write a number of years: 7",
+    "date": "write 2024, 2024-T3, 2024-03 or 2024-03-12",
+}
+_CAPACITIES = ("annual_capacity", "spare_capacity")
+
+
+def value_problems(records: Iterable[Record]) -> tuple[Problem, ...]:
+    """Every doubt about a value cell, each with its cell; the row itself is used all the same."""
+    found = {problem for record in records for reading in readings(record) for problem in _problems(record, reading)}
+    return tuple(sorted(found))
+
+
+def _problems(record: Record, reading: FieldReading) -> Iterator[Problem]:
+    name = reading.field.name
+    if reading.field.strict:
+        for text in reading.unread:
+            whole = "cannot be read" if text == record.get(name) else f"{text!r} cannot be read in one way"
+            yield _problem(
+                record, name, "unread_value", f"{name}: {whole}; it is not used",
+                _HOW[reading.field.about],
+            )  # fmt: skip
+    for value in reading.outside:
+        message = (
+            f"{name}: {_figure(value)} is outside {reading.field.smallest:g} to {reading.field.largest:g}; not used"
+        )
+        yield _problem(record, name, "out_of_range", message, "check the figure and its multiplier")
+    if name in _CAPACITIES and any((value.unit, value.period) == _TONNES for value in reading.quantities):
+        yield _problem(
+            record, name, "unclear_tonnes", f"{name}: tonnes of what: a press force, or a mass per year?",
+            "write t/an for a mass, or move the press to the machines",
+        )  # fmt: skip
+    for one, other, rate, low, high in exchange_slips(reading.quantities):
+        message = (
+            f"{name}: {_figure(one)} and {_figure(other)} make {rate:.4g} {other.unit} for one {one.unit},"
+            f" outside {low:g} to {high:g}"
+        )
+        yield _problem(record, name, "exchange_slip", message, "check the figures: a factor of ten is a usual slip")
+
+
+def exchange_slips(values: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity, float, float, float]]:
+    """Two sums of one kind whose rate is outside its band: both, the rate, and the band (`exchange_bands.csv`)."""
+    exact = [value for value in values if value.low and value.low > 0 and value.high == value.low]
+    for one in exact:
+        for other in exact:
+            band = _bands().get((one.unit, other.unit))
+            same = (one.basis, one.year or other.year) == (other.basis, other.year or one.year)
+            if band and same and one.low and other.low and not band[0] <= other.low / one.low <= band[1]:
+                yield one, other, other.low / one.low, *band
+
+
+@lru_cache(maxsize=1)
+def _bands() -> dict[tuple[str, str], tuple[float, float]]:
+    rows = data.rows("reading/exchange_bands.csv")
+    return {(row["of"], row["in"]): (float(row["low"]), float(row["high"])) for row in rows}
+
+
+def _figure(value: Quantity) -> str:
+    ends = dict.fromkeys(end for end in (value.low, value.high) if end is not None)
+    return f"{' to '.join(f'{end:,.15g}' for end in ends)} {value.unit}".strip()
+
+
+def _problem(record: Record, field: str, code: str, message: str, action: str) -> Problem:
+    cell = record.cells[field]
+    letters = cell.cell.rstrip("0123456789")
+    return Problem(cell.file, cell.sheet, cell.row, letters, code, "warning", message, action, record.get(field)[:200])

@@ -1,0 +1,148 @@
+"""Value cells -> quantities: number, unit, period, basis, year, as said and no more.
+
+A cell is cut into parts (`;`, line break), a part into what stands outside and inside brackets, and these
+into clauses (`,`). A clause gives values or only says something of the values beside it: "300000
+batteries/an (2018; 500000 visé)" is 300,000 a year in 2018 and 500,000 a year planned. What can be read in
+two ways is reported as unread. The words are data: see `quantity_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from integrator.records import Quantity
+from integrator.text.clauses import Clause, read_clause
+from integrator.text.numbers import Decimal, parse_number
+from integrator.text.scanning import Token, plain, scan
+
+About = Literal["headcount", "money", "volume", "machines"]
+
+
+class Reading(NamedTuple):
+    """What a cell says."""
+
+    values: tuple[Quantity, ...]
+    """In the order they stand."""
+    unread: tuple[str, ...]
+    """Figures that could be read in two ways, or not at all."""
+
+
+@dataclass
+class _Part:
+    """What stands between two `;` of a cell: clauses outside brackets, and groups of clauses inside."""
+
+    outside: list[list[Token]] = field(default_factory=list)
+    groups: list[list[list[Token]]] = field(default_factory=list)
+
+
+@lru_cache(maxsize=100_000)
+def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = "") -> Reading:
+    """Read a cell, together with the text of its unit cell or of the unit in its heading.
+
+    >>> read_quantities("300000 batteries/an (2018; 500000 visé)", "volume").values[1].basis
+    'planned'
+    >>> [(q.low, q.high, q.unit) for q in read_quantities("CA > 3,1 MMDH (2018)", "money").values]
+    [(3100000000.0, None, 'MAD')]
+    >>> read_quantities("12-15 000 pièces", "volume")
+    Reading(values=(), unread=('12-15 000',))
+    """
+    whole = plain(text).strip()
+    number = parse_number(whole, decimal)
+    if number is not None and not unit:
+        name = "person" if about == "headcount" else ""
+        return Reading((Quantity(number, number, name, raw=text),), ())
+    joined = f"{whole} {plain(unit)}".strip() if unit else whole
+    found: list[Quantity] = []
+    unread: list[str] = []
+    for part in _parts(scan(joined, decimal)):
+        values, faults = _read_part(part, about, found)
+        found += values
+        unread += faults
+    return Reading(tuple(replace(value, raw=text) for value in found), tuple(unread))
+
+
+def _parts(tokens: list[Token]) -> Iterator[_Part]:
+    part, depth = _Part([[]]), 0
+    for token in tokens:
+        if token.text == "(":
+            depth += 1
+            part.groups.append([[]])
+        elif token.text == ")":
+            depth = max(0, depth - 1)
+        elif token.text == ";" and not depth:
+            yield part
+            part = _Part([[]])
+        elif token.text == ";":
+            part.groups.append([[]])
+        elif token.text in (",", ":"):
+            (part.groups[-1] if depth else part.outside).append([])
+        else:
+            (part.groups[-1] if depth else part.outside)[-1].append(token)
+    yield part
+
+
+def _read_part(part: _Part, about: About, before: list[Quantity]) -> tuple[list[Quantity], list[str]]:
+    alone = not any(token.kind == "number" for clause in part.outside[1:] for token in clause)
+    outside = [read_clause(tokens, about, first=alone) for tokens in part.outside]
+    groups = [[read_clause(tokens, about, first=False, aside=True) for tokens in group] for group in part.groups]
+    main = _qualified(outside, [])
+    for group in groups:
+        if _is_derived(group):
+            main = [_with(value, Clause(codes={"derived"})) for value in main]
+        if not any(clause.values for clause in group) or len(group) > 1:
+            main = [_with(value, _merged(group)) for value in main]
+    inside = [value for group in groups if not _is_derived(group) for value in _qualified(group, [])]
+    unread = [text for clause in [*outside, *(c for g in groups for c in g)] for text in clause.unread]
+    values: list[Quantity] = []
+    for value in [*main, *inside]:
+        given = (values or before)[:1] if value in inside else (before[-1:] if value is main[0] else values[:1])
+        heir = _inheriting(value, given)
+        if heir is None:
+            unread.append(f"{value.low:g}")
+        else:
+            values.append(heir)
+    return values, unread
+
+
+def _is_derived(group: list[Clause]) -> bool:
+    return any("derived" in clause.codes for clause in group)
+
+
+def _merged(group: list[Clause]) -> Clause:
+    """What the clauses without a value of their own say together."""
+    silent = [clause for clause in group if not clause.values]
+    return Clause(
+        codes={code for clause in silent for code in clause.codes},
+        year=next((clause.year for clause in reversed(silent) if clause.year), None),
+        period=next((clause.period for clause in silent if clause.period), ""),
+    )
+
+
+def _qualified(clauses: list[Clause], values: list[Quantity]) -> list[Quantity]:
+    shared = _merged(clauses)
+    for clause in clauses:
+        values += [_with(_with(value, clause), shared) for value in clause.values]
+    return values
+
+
+def _with(value: Quantity, clause: Clause) -> Quantity:
+    codes = {*value.basis.split(), *clause.codes}
+    return replace(
+        value,
+        basis=" ".join(sorted(codes)),
+        year=value.year or clause.year,
+        period="" if "total" in codes else value.period or clause.period,
+    )
+
+
+def _inheriting(value: Quantity, given: list[Quantity]) -> Quantity | None:
+    """A bare second figure takes unit and period of the first; None when the first said a multiplier it may share."""
+    if value.unit or value.period or not given:
+        return value
+    first = given[0]
+    if first.multiplied and (value.high or value.low or 0) < 1000:
+        return None
+    return replace(value, unit=first.unit, period=first.period)
