@@ -175,6 +175,8 @@ class _Reader:
         if what.plants or period == "rate":
             if what.plants:
                 self.clause.codes.add("group")
+            elif not self.aside:
+                self.clause.unread.append(f"{figure.low:.15g}")
             self._forget()
             return end
         bound = "low" if above else self.bound
@@ -190,9 +192,10 @@ class _Reader:
         return end
 
     def _noun(self, at: int) -> Noun:
-        money = currency(self.tokens, at)
+        behind = at + phrase(self.tokens, at, "filler").length
+        money = currency(self.tokens, behind)
         if money.length:
-            return Noun(money.name, money.factor, at + money.length)
+            return Noun(money.name, money.factor, behind + money.length)
         if self.currency:
             factor, end = multiplier(self.tokens, at)
             return Noun(self.currency, factor, end)

@@ -177,7 +177,7 @@ def _number(word: str) -> list[_Part] | None:
     glued = _GLUED.fullmatch(word)
     noun = glued and _words().get((glued[1],))
     if glued and noun and noun[0] in ("quarter", "half", "week"):
-        kind = "week" if noun[0] == "half" and int(glued[2]) > 2 else noun[0]
+        kind = "week" if noun[0] == "half" and len(glued[2]) == 2 else noun[0]  # S2 is a half-year, S12 a week
         return [_Part(kind, 0), _Part("number", int(glued[2]))]
     return None
 

@@ -1,0 +1,117 @@
+"""Figures, sums and dates of cells: tables of expected readings, and what Babel writes read back."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from integrator.data import read
+from integrator.text.dates import read_date
+from integrator.text.quantities import About, read_quantities
+
+FOLDER = Path(__file__).parent
+LOCALES = ("fr", "fr_MA", "en", "en_GB", "de", "es", "ar", "ar_MA")
+ABOUT: tuple[About, ...] = ("headcount", "money", "volume", "machines")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
+        return list(read(stream, name))
+
+
+def _cells() -> list[list[dict[str, str]]]:
+    cases = defaultdict(list)
+    for row in _rows("quantity_cases.csv"):
+        cases[row["case"]].append(row)
+    return list(cases.values())
+
+
+@pytest.mark.parametrize("rows", [pytest.param(r, id=f"{r[0]['case']} {r[0]['text']}") for r in _cells()])
+def test_figures_of_a_cell(rows: list[dict[str, str]]) -> None:
+    about: About = rows[0]["about"]  # type: ignore[assignment]
+    reading = read_quantities(rows[0]["text"], about, rows[0]["unit_cell"])
+    said = [
+        (
+            "" if q.low is None else f"{q.low:.15g}", "" if q.high is None else f"{q.high:.15g}", q.unit, q.period,
+            q.basis, str(q.year or ""), "yes" if q.approximate else "",
+        )
+        for q in reading.values
+    ]  # fmt: skip
+    columns = ("low", "high", "unit", "period", "basis", "year", "approximate")
+    assert said == [tuple(row[column] for column in columns) for row in rows if row["value"] != "0"]
+    assert "; ".join(reading.unread) == rows[0]["unread"]
+
+
+def test_the_table_holds_enough_published_cells() -> None:
+    published = {row["text"] for row in _rows("quantity_cases.csv") if row["source"] != "made-up"}
+    assert len(published) >= 200
+
+
+@pytest.mark.parametrize("row", [pytest.param(r, id=f"{r['case']} {r['text']}") for r in _rows("date_cases.csv")])
+def test_dates(row: dict[str, str]) -> None:
+    period = read_date(row["text"])
+    found = (period.start.isoformat(), period.end.isoformat(), period.precision, period.open) if period else ("",) * 4
+    assert found == (row["start"], row["end"], row["precision"], row["open"])
+
+
+def test_a_serial_is_a_date_only_in_a_date_column() -> None:
+    assert read_date("45363") is None
+    period = read_date("45363", serial=True)
+    assert period is not None
+    assert period.start == datetime.date(2024, 3, 12)
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False),
+    st.sampled_from(LOCALES),
+    st.sampled_from(("MDH", "EUR", "$")),
+)
+@settings(max_examples=300)
+def test_a_sum_that_babel_writes_is_read_back(value: object, locale: str, currency: str) -> None:
+    written = format_decimal(value, locale=locale, format="#,##0.##")  # type: ignore[arg-type]
+    reading = read_quantities(f"{written} {currency}", "money")
+    factor = 1e6 if currency == "MDH" else 1.0
+    if reading.values:
+        assert math.isclose(reading.values[0].low or 0.0, float(value) * factor)  # type: ignore[arg-type]
+    else:  # one group of three digits: 1,234 is 1234 or 1.234
+        assert reading.unread
+        assert written.count(",") + written.count(".") == 1
+
+
+@given(st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31)), st.sampled_from(("fr", "en_GB", "ar_MA")))
+@settings(max_examples=300)
+def test_a_date_that_babel_writes_is_read_back(day: datetime.date, locale: str) -> None:
+    for style in ("long", "full"):
+        period = read_date(format_date(day, style, locale=locale))  # type: ignore[arg-type]
+        assert period is not None
+        assert (period.start, period.end, period.precision) == (day, day, "day")
+
+
+@given(st.text(max_size=40) | st.text(alphabet="0123456789 .,/-–+>()%;:kMT€$àmdhpièces \n", max_size=30))
+@settings(max_examples=500)
+def test_any_text_is_read_without_fault_and_no_figure_is_lost(text: str) -> None:
+    for about in ABOUT:
+        reading = read_quantities(text, about)
+        assert all(q.low is not None or q.high is not None for q in reading.values)
+        assert all(q.low is None or q.high is None or q.low <= q.high for q in reading.values)
+    read_date(text)
+
+
+@given(st.integers(1, 10**9), st.sampled_from(("env. {}", "> {}", "{}+", "moins de {}", "{} (visé)", "{} t/an")))
+def test_a_qualified_figure_is_never_a_plain_one(number: int, pattern: str) -> None:
+    assume(not 1950 <= number < 2050)
+    (value,) = read_quantities(pattern.format(number), "volume").values
+    plain = read_quantities(str(number), "volume").values[0]
+    assert value.raw != plain.raw
+    assert (value.low, value.high, value.approximate, value.basis, value.unit) != (
+        plain.low, plain.high, plain.approximate, plain.basis, plain.unit,
+    )  # fmt: skip
+    assert number in (value.low, value.high)
