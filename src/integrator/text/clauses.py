@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from integrator.records import Quantity
-from integrator.text.figures import Figure, Noun, joined, multiplier, noun, over
+from integrator.text.figures import Figure, Noun, joined, misspelt, multiplier, noun, over
 from integrator.text.quantity_words import Phrase, currency, phrase, unit
 from integrator.text.scanning import Token
 
@@ -64,6 +64,8 @@ class _Reader:
         clause = self.clause
         if not clause.year:
             clause.codes.discard("from")
+        elif {"from", "investment"} <= clause.codes:
+            clause.codes.add("total")  # what was invested since a year is a sum over years
         clause.values = [replace(value, period=value.period or clause.period) for value in clause.values]
         return clause
 
@@ -78,23 +80,29 @@ class _Reader:
                 self._approximately(end)
             case "bound":
                 self._bounded(said.value, end)
-            case "between":
-                self.between = True
-            case "press":
-                self.press = True
+            case "between" | "press":
+                setattr(self, said.meaning, True)
             case "period":
                 self._period(said.value)
-            case "number":
-                self.approximate = True
-                return self._value(Figure(float(said.value), float(said.value)), end)
+            case "number" | "whole":
+                self.approximate = said.meaning == "number"
+                return self._value(Figure(float(said.value), float(said.value), True), at, end)
             case "vague":
                 self.clause.unread.append(" ".join(token.text for token in self.tokens[at : at + 2]))
                 return len(self.tokens)
             case "factor" if currency(self.tokens, end).length and not self._has_numbers(0):
-                self.clause.unread.append(self.tokens[at].text)
+                return self._lone_factor(said, at)
             case "range" if at == 0 and self.tokens[0].text == "-" and self._is_number(1) and self.tokens[1].glued:
                 return self._number(1, sign=-1)
         return end
+
+    def _lone_factor(self, said: Phrase, at: int) -> int:
+        """A multiplier without a number: in Arabic it is one million, elsewhere a number is missing."""
+        end = at + said.length
+        if self.tokens[at].text.isascii():
+            self.clause.unread.append(self.tokens[at].text)
+            return end
+        return self._value(Figure(float(said.value), float(said.value), True), at, end)
 
     def _basis(self, code: str, end: int) -> int:
         self.clause.codes.add(code)
@@ -109,7 +117,12 @@ class _Reader:
             self.approximate = True
 
     def _bounded(self, side: str, end: int) -> None:
-        if self._is_number(end) and self.tokens[end].is_year and self._is_year(end):
+        values = self.clause.values
+        if values and not self._has_numbers(end):
+            exact = values[-1].low is not None and values[-1].high is not None
+            if exact:
+                values[-1] = replace(values[-1], high=None) if side == "low" else replace(values[-1], low=None)
+        elif self._is_number(end) and self.tokens[end].is_year and self._is_year(end):
             self.clause.codes.add("from" if side == "low" else "planned")
         else:
             self.bound = side
@@ -132,14 +145,18 @@ class _Reader:
     def _number(self, at: int, sign: int = 1) -> int:
         if not self.bound and not self.approximate and sign == 1 and self.tokens[at].is_year and self._is_year(at):
             return self._year(at)
+        if at and self.tokens[at - 1].text == "/":  # 24h/24
+            return at + 1
         figure, end = joined(self.tokens, at, self.between)
+        if misspelt(self.tokens, at + 1):
+            figure, end = None, at + 2
         if figure is None:
             words = self.tokens[at:end]
             text = "".join(t.text if t.glued or i == 0 else f" {t.text}" for i, t in enumerate(words))
             self.clause.unread.append(text)
             self._forget()
             return end
-        return self._counted(at, end) or self._value(figure.times(sign), end)
+        return self._counted(at, end) or self._value(figure.times(sign), at, end)
 
     def _is_year(self, at: int) -> bool:
         """A number of the shape of a year is one, unless it is counted in something or is the only figure."""
@@ -147,7 +164,7 @@ class _Reader:
         counts = phrase(self.tokens, at + 1, "factor").length or unit(self.tokens, after).length
         if counts or currency(self.tokens, after).length:
             return False
-        return not self.lone or bool(at and phrase(self.tokens, at - 1).meaning)
+        return not self.lone or at > 0
 
     def _year(self, at: int) -> int:
         to = phrase(self.tokens, at + 1, "range")
@@ -159,19 +176,25 @@ class _Reader:
 
     def _counted(self, at: int, end: int) -> int:
         """Past a figure that counts plants or years; 0 when it is a value."""
-        for meaning in ("counted", "span"):
+        for meaning in ("counted", "span", "duration"):
             said = phrase(self.tokens, end, meaning)
             if said.length:
-                if meaning == "span" or (self.tokens[at].value or 0) > 1:
+                if said.value and (meaning == "span" or (self.tokens[at].value or 0) > 1):
                     self.clause.codes.add(said.value)
                 self.bound = ""
                 return end + said.length
         return 0
 
-    def _value(self, figure: Figure, end: int) -> int:
+    def _value(self, figure: Figure, at: int, end: int) -> int:
         above = end < len(self.tokens) and self.tokens[end].text == "+" and not self._is_number(end + 1)
         what = self._noun(end + above)
-        period, end = over(self.tokens, what.end)
+        period, end = over(self.tokens, what.end, self.about)
+        aside = bool(self.clause.values) and phrase(self.tokens, at - 1).meaning == "stop" and len(what.name) != 3
+        if aside or (self.about == "machines" and not what.name):  # "sur 3 lignes", "Peugeot 103"
+            self._forget()
+            return end
+        if at and self.tokens[at - 1].text == "+" and self.about == "money":
+            self.clause.codes.add("change")
         if what.plants or period == "rate":
             if what.plants:
                 self.clause.codes.add("group")
@@ -198,5 +221,7 @@ class _Reader:
             return Noun(money.name, money.factor, behind + money.length)
         if self.currency:
             factor, end = multiplier(self.tokens, at)
+            if factor == 1 and end < len(self.tokens) and self.tokens[end].folded == "m":
+                factor, end = 1e6, end + 1
             return Noun(self.currency, factor, end)
         return noun(self.tokens, at, self.about, self.aside)

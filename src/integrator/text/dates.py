@@ -21,8 +21,13 @@ Precision = Literal["day", "week", "month", "quarter", "half_year", "year", "spa
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
 _NUMERIC = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4}|\d{2})")
-_DASH = re.compile(r"\s+[-–—]\s+|(?<=\d{4})\s?[-–—/]\s?(?=\d{4}\b)|\s*[–—→]\s*|(?<=[^\W\d_]{3})-(?=[^\W\d_]{3})")
+_DASH = re.compile(
+    r"\s+[-–—]\s+|(?<=\d{4})\s?[-–—/]\s?(?=\d{4}\b)|(?<=^\d\d)-(?=\d\d [^\W\d])"
+    r"|(?<=^[TtQqSsHh]\d)\s?-\s?(?=[TtQqSsHh]\d)|\s*[–—→]\s*|(?<=[^\W\d_]{3})-(?=[^\W\d_]{3})"
+)
+"""Dashes between two ends; one inside 2024-03-12 is none."""
 _REMARK = re.compile(r"\s*\([^)]*\)$")
+_ORDINAL = re.compile(r"(\d{1,2})(?:e|er|re|eme|ere|nd|st|th|rd)")
 _GLUED = re.compile(r"([a-z]+)(\d{1,2})")
 _FIRST_SERIAL, _LAST_SERIAL = 18_264, 54_788
 """1950-01-01 and 2049-12-31 counted in days from 1899-12-30, as Excel does."""
@@ -76,6 +81,9 @@ def _of_serial(days: int) -> Period | None:
 
 
 def _read(said: str) -> Period | None:
+    before, colon, behind = said.partition(":")
+    if colon and _parts(fold(before).split()) == []:  # SOP : 06/2026
+        said = behind.strip()
     direct = _direct(said)
     if direct:
         return direct
@@ -85,12 +93,12 @@ def _read(said: str) -> Period | None:
     ends = [end for end in _DASH.split(said) if end]
     if len(ends) == 2:
         return _between(ends[0], ends[1])
-    return _worded(fold(said))
+    return _worded(fold(re.sub(r"jusqu['’]", "jusque ", said.lower())))
 
 
 def _direct(said: str) -> Period | None:
     """Dates in digits."""
-    iso = _ISO.fullmatch(said)
+    iso = _ISO.fullmatch(re.sub(r"(?<=\d{4})/(\d\d)/(?=\d\d$)", r"-\1-", said))
     if iso and (iso[3] or 1 <= int(iso[2]) <= 12):
         year, month = int(iso[1]), int(iso[2])
         return _day(year, month, int(iso[3])) if iso[3] else _month(year, month)
@@ -104,7 +112,10 @@ def _direct(said: str) -> Period | None:
 def _between(first: str, last: str) -> Period | None:
     """Two ends; the first may leave its year to the second."""
     end = _read(last)
-    start = _read(first) or (_read(f"{first} {end.end.year}") if end else None)
+    start = _read(first)
+    if start is None and end:
+        day_only = first.strip().isdigit() and end.precision == "day"
+        start = _read(f"{first}/{end.end.month}/{end.end.year}" if day_only else f"{first} {end.end.year}")
     if start is None or end is None or start.open or end.open or start.start > end.end:
         return None
     return Period(start.start, end.end, "span")
@@ -126,7 +137,12 @@ def _worded(folded: str) -> Period | None:
 
 def _joined(parts: Sequence[_Part], at: int) -> Period | None:
     last = _pattern(parts[at + 1 :])
-    first = _pattern(parts[:at]) or (last and _pattern([*parts[:at], _Part("year", last.end.year)]))
+    begun = list(parts[:at])
+    first = _pattern(begun)
+    if first is None and last:
+        if [part.kind for part in begun] in (["number"], ["ordinal"]):
+            begun.append(_Part("month", last.end.month))
+        first = _pattern([*begun, _Part("year", last.end.year)])
     if not first or not last or first.start > last.end:
         return None
     return Period(first.start, last.end, "span")
@@ -174,6 +190,9 @@ def _number(word: str) -> list[_Part] | None:
         if len(word) == 4 and 1950 <= number < 2050:
             return [_Part("year", number)]
         return [_Part("number", number)] if len(word) <= 2 else None
+    ordinal = _ORDINAL.fullmatch(word)
+    if ordinal:
+        return [_Part("number", int(ordinal[1]))]
     glued = _GLUED.fullmatch(word)
     noun = glued and _words().get((glued[1],))
     if glued and noun and noun[0] in ("quarter", "half", "week"):
@@ -183,7 +202,7 @@ def _number(word: str) -> list[_Part] | None:
 
 
 def _pattern(parts: Sequence[_Part]) -> Period | None:
-    values = [part.value for part in parts if part.kind not in ("quarter", "half", "week")]
+    values = [part.value for part in parts if part.kind not in ("quarter", "half", "week", "decade")]
     rule = _PATTERNS.get(" ".join("number" if part.kind == "ordinal" else part.kind for part in parts))
     return rule(values) if rule else None
 
@@ -199,6 +218,12 @@ def _day(year: int, month: int, day: int) -> Period:
     if not 1950 <= year < 2050:
         raise ValueError("out of range")
     return Period(date, date, "day")
+
+
+def _decade(year: int) -> Period:
+    if year % 10:
+        raise ValueError("no decade")
+    return Period(datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31), "span")
 
 
 def _months(year: int, first: int, count: int, precision: Precision) -> Period:
@@ -230,6 +255,7 @@ _PATTERNS: dict[str, Callable[[list[int]], Period]] = {
     "year month": lambda v: _month(v[0], v[1]),
     "month number": lambda v: _month(_two_digits(v[1]), v[0]),
     "number month year": lambda v: _day(v[2], v[1], v[0]),
+    "decade year": lambda v: _decade(v[0]),
     "number month number": lambda v: _day(_two_digits(v[2]), v[1], v[0]),
     "month number year": lambda v: _day(v[2], v[0], v[1]),
 } | {

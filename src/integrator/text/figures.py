@@ -41,7 +41,12 @@ def joined(tokens: Sequence[Token], at: int, between: bool) -> tuple[Figure | No
     """
     low, (factor, end) = tokens[at].value, multiplier(tokens, at + 1)
     money = currency(tokens, end)
-    other = _second_end(tokens, end + money.length, between)
+    own = unit(tokens, end)
+    other = _second_end(tokens, end + (money.length or own.length), between)
+    if other is not None and own.length and unit(tokens, other + 1).name != own.name:
+        other = None
+    if _divided(tokens, end + money.length):
+        return None, _past_numbers(tokens, end + money.length)
     if other is None:
         return (None if low is None else Figure(low * factor, low * factor, factor > 1)), end
     high, (last_factor, last) = tokens[other].value, multiplier(tokens, other + 1)
@@ -61,6 +66,25 @@ def _second_end(tokens: Sequence[Token], at: int, between: bool) -> int | None:
     if not said.length or (said.value == "and" and not between) or other >= len(tokens):
         return None
     return other if tokens[other].kind == "number" else None
+
+
+def _divided(tokens: Sequence[Token], at: int) -> bool:
+    """Whether another number follows after a sign of division or multiplication: which of the two is meant."""
+    return at + 1 < len(tokens) and tokens[at].folded in ("/", "x", "*") and tokens[at + 1].kind == "number"
+
+
+def _past_numbers(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and (tokens[at].kind == "number" or tokens[at].folded in ("/", "x", "*")):
+        at += 1
+    return at
+
+
+def misspelt(tokens: Sequence[Token], at: int) -> bool:
+    """Whether letters that are no word of figures hang on a number: 5OO, 3D."""
+    if at >= len(tokens) or tokens[at].kind != "word" or not tokens[at].glued:
+        return False
+    known = phrase(tokens, at, "factor").length or unit(tokens, at).length or currency(tokens, at).length
+    return not known and not phrase(tokens, at, "duration").length
 
 
 def _shortened(low: str, high: str) -> bool:
@@ -101,12 +125,17 @@ def noun(tokens: Sequence[Token], at: int, about: str, aside: bool) -> Noun:
 
 
 def _past_words(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) and tokens[at].kind == "word" and phrase(tokens, at).meaning not in _ENDS_NOUN:
+    start = at
+    while at < len(tokens) and tokens[at].kind == "word":
+        said = phrase(tokens, at)
+        inner = said.meaning == "range" and at > start and at + 1 < len(tokens) and tokens[at + 1].kind == "word"
+        if said.meaning in _ENDS_NOUN and not inner:
+            break
         at += 1
     return at
 
 
-def over(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+def over(tokens: Sequence[Token], at: int, about: str) -> tuple[str, int]:
     """The period after `/` or `par`, and the place behind it; `rate` for a figure per something else."""
     slash = at < len(tokens) and tokens[at].text == "/"
     if not slash and not phrase(tokens, at, "per").length:
@@ -114,4 +143,4 @@ def over(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     after = phrase(tokens, at + 1, "period")
     if after.length:
         return after.value, at + 1 + after.length
-    return "" if slash else "rate", at + 1
+    return "" if slash and about == "money" else "rate", at + 1

@@ -54,6 +54,8 @@ def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = 
     if number is not None and not unit:
         name = "person" if about == "headcount" else ""
         return Reading((Quantity(number, number, name, raw=text),), ())
+    if unit and number is None and _says_other_unit(text, unit, about, decimal):
+        return Reading((), (text,))
     joined = f"{whole} {plain(unit)}".strip() if unit else whole
     found: list[Quantity] = []
     unread: list[str] = []
@@ -61,7 +63,16 @@ def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = 
         values, faults = _read_part(part, about, found)
         found += values
         unread += faults
+    if any(value.unit != "%" for value in found):
+        found = [value for value in found if value.unit != "%"]  # a share beside a figure is a remark on it
     return Reading(tuple(replace(value, raw=text) for value in found), tuple(unread))
+
+
+def _says_other_unit(text: str, unit: str, about: About, decimal: Decimal) -> bool:
+    """Whether the cell names a unit of its own that is not that of its unit cell."""
+    own = {value.unit for value in read_quantities(text, about, "", decimal).values} - {"", "person"}
+    beside = {value.unit for value in read_quantities(f"1 {unit}", about).values}
+    return bool(own) and not own <= beside
 
 
 def _parts(tokens: list[Token]) -> Iterator[_Part]:
@@ -77,6 +88,9 @@ def _parts(tokens: list[Token]) -> Iterator[_Part]:
             part = _Part([[]])
         elif token.text == ";":
             part.groups.append([[]])
+        elif token.text == "," and not depth and part.groups:
+            yield part
+            part = _Part([[]])
         elif token.text in (",", ":"):
             (part.groups[-1] if depth else part.outside).append([])
         else:
@@ -91,6 +105,8 @@ def _read_part(part: _Part, about: About, before: list[Quantity]) -> tuple[list[
     main = _qualified(outside, [])
     for group in groups:
         if _is_derived(group):
+            rough = any(clause.values for clause in group)
+            main = [replace(v, approximate=v.approximate or rough) for v in main]
             main = [_with(value, Clause(codes={"derived"})) for value in main]
         if not any(clause.values for clause in group) or len(group) > 1:
             main = [_with(value, _merged(group)) for value in main]

@@ -39,7 +39,7 @@ def _entries(file: str, word: str, first: str, second: str) -> _Entries:
     found: _Entries = defaultdict(list)
     for row in data.rows(file):
         typed = row[word]
-        words = (typed,) if typed != typed.lower() else tuple((fold(typed) or typed).split())
+        words = (typed,) if typed != typed.lower() else tuple(w for p in typed.split() for w in (fold(p) or p).split())
         found[words[0]].append((words, row[first], row[second]))
         if "-" in typed and len(words) > 1:
             found[fold(typed)].append(((fold(typed),), row[first], row[second]))

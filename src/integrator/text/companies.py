@@ -1,0 +1,72 @@
+"""Company names in one comparable form: legal forms dropped, alternatives apart, scripts brought together."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from integrator import data
+from integrator.text.fold import fold
+
+_ALTERNATIVE = re.compile(r"[()\[\]/]|\bex[- ]|,|;| - ")
+_LATIN = str.maketrans({"p": "b", "v": "f", "q": "k", "x": "k", "z": "s", "g": "k", "w": None, "h": None})
+_VOWELS = re.compile(r"[aeiouy]")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    return {fold(row["word"]): row["kind"] for row in data.rows("identity/company_words.csv")}
+
+
+@lru_cache(maxsize=1)
+def _legal() -> re.Pattern[str]:
+    forms = sorted((word for word, kind in _words().items() if kind == "legal"), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, forms))})(?!\S)")
+
+
+@lru_cache(maxsize=50_000)
+def fold_company(name: str) -> str:
+    """The folded name without its legal forms; the folded name itself when nothing else is left.
+
+    >>> fold_company("Sté AFRIQUE Câbles S.A.R.L. AU"), fold_company("شركة أفريقيا ش.م.م"), fold_company("SA")
+    ('afrique cables', 'افريقيا', 'sa')
+    """
+    folded = fold(name)
+    return " ".join(_legal().sub(" ", folded).split()) or folded
+
+
+@lru_cache(maxsize=50_000)
+def name_parts(name: str) -> tuple[str, ...]:
+    """The folded name and the names given beside it, in brackets or after "ex-" or "/", longest first said.
+
+    >>> name_parts("Afrique Câbles (Electra)")
+    ('afrique cables electra', 'afrique cables', 'electra')
+    """
+    whole = fold_company(re.sub(r"[()\[\]]", " ", name))
+    pieces = [fold_company(piece) for piece in _ALTERNATIVE.split(name) if fold(piece)]
+    return tuple(dict.fromkeys(part for part in (whole, *pieces) if len(part) > 1))
+
+
+def word_kind(word: str) -> str:
+    """`common` or `place` for a word that hardly tells companies apart, else ""."""
+    kind = _words().get(word, "")
+    return "" if kind == "legal" else kind
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """The consonants of a folded word in classes that Latin and Arabic spelling share.
+
+    >>> skeleton("denso"), skeleton(fold("دينسو"))
+    ('dns', 'dns')
+    """
+    letters = {row["letter"]: row["class"] for row in data.rows("identity/arabic_letters.csv")}
+    latin = "".join(letters.get(char, char) for char in word).replace("ph", "f")
+    classes = _VOWELS.sub("", latin.replace("c", "k").translate(_LATIN))
+    return re.sub(r"(.)\1+", r"\1", classes)
+
+
+@lru_cache(maxsize=50_000)
+def initials(folded: str) -> str:
+    """The first letters of the words of a folded name, small words left out."""
+    return "".join(word[0] for word in folded.split() if len(word) > 2)
