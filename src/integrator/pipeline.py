@@ -13,7 +13,8 @@ import pandas as pd
 from integrator import normalization, ranking, retrieval, sources, tables, valuation
 from integrator.config import Config
 from integrator.errors import InputRefused, Problem
-from integrator.records import EntityKind, Judgement, ReadResult, Record, SheetCount
+from integrator.records import EntityKind, IdentityDecision, Judgement, ReadResult, Record, SheetCount
+from integrator.store import Store
 from integrator.taxonomy import Taxonomy, load
 from integrator.taxonomy.space import ConceptSpace
 from integrator.workbooks import find_files
@@ -34,6 +35,8 @@ class Inputs:
     counts: tuple[SheetCount, ...]
     files: Mapping[str, str]
     """Name of each input file -> sha256 of its bytes."""
+    decisions: tuple[IdentityDecision, ...] = ()
+    """What people decided of rows that may be one company."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def read(config: Config) -> Inputs:
         problems=tuple(sorted({*problems, *normalization.value_problems(valued)})),
         counts=tuple(count for kind in KINDS for count in results[kind].counts),
         files=_hashes(config),
+        decisions=Store(config.base / config.store.path).identity_decisions(),
     )
 
 
@@ -84,11 +88,12 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     """Everything after reading; takes any records, so that an evaluation may blank some of their fields."""
     steps = steps or _Steps(None)
     language = config.output.lang
-    suppliers_read, needs_read = inputs.records["supplier"], inputs.records["need"]
+    needs_read = inputs.records["need"]
     steps.begin("normalize")
+    suppliers_read, rows, joins = normalization.joined(inputs.records["supplier"], inputs.decisions)
     suppliers = normalization.suppliers_table(suppliers_read)
     needs = normalization.needs_table(needs_read)
-    facts = normalization.facts_table(suppliers_read, needs_read)
+    facts = normalization.facts_table(rows, needs_read)
     judgements, faults = normalization.judgements(inputs.records["judgement"])
     steps.begin("link")
     taxonomy, space = _lexicon()
@@ -104,7 +109,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     )  # fmt: skip
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
-    problems = tuple(sorted({*inputs.problems, *faults}))
+    problems = tuple(sorted({*inputs.problems, *faults, *joins}))
     found: dict[str, pd.DataFrame] = {
         "suppliers": suppliers,
         "needs": needs,
@@ -116,6 +121,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         "opportunities": opportunities,
         "allocations": valuation.allocations_table(needs, suppliers, opportunities),
         "facts": facts,
+        "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
         "problems": problems_table(problems),
     }
     return Run(

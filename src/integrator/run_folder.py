@@ -102,7 +102,13 @@ def _fill(run: Run, folder: Path) -> None:
         write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
     project_sheets.write_project_sheets(folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date)
     project_sheets.write_quality(
-        folder / "quality.xlsx", run.tables["problems"], run.counts, run.unknown_terms, output.lang, date
+        folder / "quality.xlsx",
+        run.tables["problems"],
+        run.counts,
+        run.unknown_terms,
+        run.tables["duplicates"],
+        output.lang,
+        date,
     )
     review.write_review(folder / "review.xlsx", run.tables, output.lang, date)
     manifest = json.dumps(_manifest(run, folder), ensure_ascii=False, indent=2, sort_keys=True)

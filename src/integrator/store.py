@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from integrator.errors import OutputError
-from integrator.records import Judgement, ProjectStatus
+from integrator.records import IdentityDecision, Judgement, ProjectStatus
 
 SCHEMA_VERSION = 1
 _FILE = "integrator.sqlite"
@@ -21,6 +21,11 @@ CREATE TABLE IF NOT EXISTS judgements (
 CREATE TABLE IF NOT EXISTS statuses (
     number INTEGER PRIMARY KEY, sheet_id TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
     stated_on TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS identities (
+    number INTEGER PRIMARY KEY, supplier_id TEXT NOT NULL, other_id TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')), decided_by TEXT NOT NULL,
+    decided_on TEXT NOT NULL, reason TEXT NOT NULL
 );
 """
 
@@ -54,6 +59,27 @@ class Store:
                 " ORDER BY number"
             )
             return tuple(Judgement(*row) for row in rows)
+
+    def add_identity_decision(self, decision: IdentityDecision) -> None:
+        """Append what a person decided of two supplier rows; the latest decision on a pair holds."""
+        row = (*sorted((decision.supplier_id, decision.other_id)), decision.verdict, decision.decided_by,
+               decision.decided_on, decision.reason)  # fmt: skip
+        with self._open(create=True) as connection:
+            connection.execute(
+                "INSERT INTO identities (supplier_id, other_id, verdict, decided_by, decided_on, reason)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+    def identity_decisions(self) -> tuple[IdentityDecision, ...]:
+        """Every decision in the order given; none when the store does not exist yet."""
+        if not self._path.exists():
+            return ()
+        with self._open(create=False) as connection:
+            rows = connection.execute(
+                "SELECT supplier_id, other_id, verdict, decided_by, decided_on, reason FROM identities ORDER BY number"
+            )
+            return tuple(IdentityDecision(*row) for row in rows)
 
     def add_status(self, status: ProjectStatus) -> bool:
         """Append a status, except when it repeats the latest of its sheet word for word. Returns whether it is new."""

@@ -65,7 +65,8 @@ SUPPLIERS = _table(
     "supplier_id",
     " ".join(SUPPLIER_FIELDS)
     # active: yes, no (closed, given up) or unknown; activity: a code of data/statuses.csv
-    + " active:flag activity status_year:integer latitude:number longitude:number"
+    # certificates: what the certifications were read as, e.g. "IATF 16949:2016 (stated, 2024)", separated by "; "
+    + " active:flag activity status_year:integer certificates latitude:number longitude:number"
     + " file sheet row:integer",
 )
 NEEDS = _table(

@@ -33,8 +33,20 @@ def book(tmp_path):
             }
         ]
     )
+    pairs = tables.check(
+        tables.DUPLICATES,
+        pd.DataFrame(
+            [
+                {
+                    "supplier_id": "S1", "other_id": "S2", "name": "=Alpha", "other_name": "Alpha SARL", "score": 1.0,
+                    "evidence": "same_name", "city_agrees": "", "group_agrees": "yes", "cell": "d A2",
+                    "other_cell": "d A3",
+                }
+            ]
+        ),
+    )  # fmt: skip
     counts = [SheetCount("demo.xlsx", "A", "supplier", 1, 8, 7, 1, 7), SheetCount("b.csv", "", "need", 1, 5, 3, 1, 3)]
-    write_quality(tmp_path / "q.xlsx", tables.check(tables.PROBLEMS, problems), counts, terms, "fr", "")
+    write_quality(tmp_path / "q.xlsx", tables.check(tables.PROBLEMS, problems), counts, terms, pairs, "fr", "")
     return openpyxl.load_workbook(tmp_path / "q.xlsx")
 
 
@@ -61,3 +73,8 @@ def test_rows_set_aside_stand_apart_from_problems(book):
 
 def test_unknown_terms(book):
     assert lines(book["Termes inconnus"])[1] == ["zamak", "materials", 2, "M-ZN", 0.61, "demo.xlsx A2"]
+
+
+def test_probable_duplicates_are_listed_with_what_is_unknown(book):
+    _, pair = lines(book["Doublons probables"])
+    assert pair == ["S1", "=Alpha", "d A2", "S2", "Alpha SARL", "d A3", 1, "same_name", "à vérifier", "oui"]

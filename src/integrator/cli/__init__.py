@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from integrator.cli import job, review, sending, setup, terms
+from integrator.cli import identities, job, review, sending, setup, terms
 
 app = typer.Typer(
     name="integrator", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -14,6 +14,7 @@ app = typer.Typer(
 )  # fmt: skip
 for part in (job, sending, setup):
     app.add_typer(part.app)
+app.add_typer(identities.app, name="identities")
 app.add_typer(review.app, name="review")
 app.add_typer(terms.app, name="terms")
 

@@ -47,7 +47,7 @@ def _block(kind: EntityKind, field: str, records: Sequence[Record]) -> _Columns:
     for record, reading in zip(filled, read, strict=True):
         figures: tuple[Quantity | None, ...] = reading.quantities if reading else ()
         parts += [(record, reading, figure, i) for i, figure in enumerate(figures or (None,), start=1)]
-    return _plain_columns(kind, field, [part[0] for part in parts]) | _read_columns(parts)
+    return _plain_columns(kind, field, [part[0] for part in parts]) | _read_columns(parts) | _choice(parts, field)
 
 
 def _plain_columns(kind: EntityKind, field: str, records: Sequence[Record]) -> _Columns:
@@ -74,7 +74,7 @@ def _plain_columns(kind: EntityKind, field: str, records: Sequence[Record]) -> _
 def _read_columns(parts: Sequence[tuple[Record, FieldReading | None, Quantity | None, int]]) -> _Columns:
     figures = [figure for _, _, figure, _ in parts]
     periods = [reading.period if reading else None for _, reading, _, _ in parts]
-    columns: _Columns = {
+    return {
         "part": [number for *_, number in parts],
         "low": [np.nan if f is None or f.low is None else f.low for f in figures],
         "high": [np.nan if f is None or f.high is None else f.high for f in figures],
@@ -86,29 +86,28 @@ def _read_columns(parts: Sequence[tuple[Record, FieldReading | None, Quantity | 
         "start": [p.start.isoformat() if p else "" for p in periods],
         "end": [p.end.isoformat() if p else "" for p in periods],
     }
-    return columns | _choice(parts)
 
 
-def _choice(parts: Sequence[tuple[Record, FieldReading | None, Quantity | None, int]]) -> _Columns:
-    """Which figure of each entity is in use: all parts of one field and one entity stand side by side."""
-    chosen, why = ["yes"] * len(parts), ["only"] * len(parts)
+def _choice(parts: Sequence[tuple[Record, FieldReading | None, Quantity | None, int]], field: str) -> _Columns:
+    """Which value of each entity is in use; the values of one field stand in `parts`."""
+    used, why = ["yes"] * len(parts), ["only"] * len(parts)
     groups: dict[str, list[int]] = {}
-    for index, (record, _, figure, _) in enumerate(parts):
-        if figure is not None:
-            groups.setdefault(record.get(tables.IDENTIFIERS[record.kind]), []).append(index)
+    for index, (record, *_) in enumerate(parts):
+        groups.setdefault(record.get(tables.IDENTIFIERS[record.kind]), []).append(index)
     for indices in groups.values():
         if len(indices) > 1:
-            for index, (used, reason) in zip(indices, choose([_stated(*parts[i]) for i in indices]), strict=True):
-                chosen[index], why[index] = "yes" if used else "no", reason
-    return {"chosen": chosen, "choice": why}
+            values = [stated(parts[i][0], field, parts[i][2] or Quantity(None, None), parts[i][3]) for i in indices]
+            for index, (in_use, reason) in zip(indices, choose(values), strict=True):
+                used[index], why[index] = "yes" if in_use else "no", reason
+    return {"chosen": used, "choice": why}
 
 
-def _stated(record: Record, reading: FieldReading | None, figure: Quantity | None, number: int) -> Stated:
-    assert figure is not None and reading is not None  # noqa: PT018
-    cell = record.cells[reading.field.name]
+def stated(record: Record, field: str, quantity: Quantity, number: int) -> Stated:
+    """A value with what decides between it and others; `number` is its order in the cell."""
+    cell = record.cells[field]
     said = read_date(record.get("source_date"), serial=True)
     place = (cell.file, cell.sheet, cell.row, cell.column)
-    return Stated(figure, said.start.year if said else None, _evidence(record), place, number)
+    return Stated(quantity, said.start.year if said else None, _evidence(record), place, number)
 
 
 def _evidence(record: Record) -> str:

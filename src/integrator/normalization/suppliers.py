@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from integrator import places, tables
+from integrator.normalization.certificates import read_certificates
 from integrator.normalization.codes import dotted_codes
 from integrator.normalization.statuses import read_status
 from integrator.records import Record
@@ -28,6 +29,7 @@ def _row(record: Record) -> dict[str, object]:
         "active": status.active,
         "activity": status.activity,
         "status_year": status.year,
+        "certificates": "; ".join(map(str, read_certificates(record.get("certifications"))[0])),
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "file": record.ref.file,

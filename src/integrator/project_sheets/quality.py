@@ -24,10 +24,10 @@ _PROBLEM_COLUMNS = {
 
 
 def write_quality(
-    path: Path, problems: pd.DataFrame, counts: Sequence[SheetCount], unknown_terms: pd.DataFrame, language: str,
-    run_date: str,
+    path: Path, problems: pd.DataFrame, counts: Sequence[SheetCount], unknown_terms: pd.DataFrame,
+    duplicates: pd.DataFrame, language: str, run_date: str,
 ) -> None:  # fmt: skip
-    """Write the quality workbook; `problems` as `tables.PROBLEMS`."""
+    """Write the quality workbook; `problems` and `duplicates` as in `tables`."""
     words = wording(language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
     with WorkbookWriter(path, words("quality.title"), created) as book:
@@ -35,6 +35,7 @@ def write_quality(
         aside = problems["severity"] == "set_aside"
         _problems(book, words("quality.problems"), problems[~aside], words)
         _problems(book, words("quality.set_aside"), problems[aside], words)
+        _duplicates(book, duplicates, words)
         _terms(book, unknown_terms, words)
 
 
@@ -66,6 +67,19 @@ def _problems(book: WorkbookWriter, name: str, problems: pd.DataFrame, words: Wo
         for severity, *rest in problems[list(_PROBLEM_COLUMNS)].itertuples(index=False, name=None)
     ]
     _table(book, name, heads, tuple(_PROBLEM_COLUMNS.values()), rows, words)
+
+
+def _duplicates(book: WorkbookWriter, pairs: pd.DataFrame, words: Wording) -> None:
+    """Pairs that may be one company: to decide with `integrator identities decide`."""
+    widths = {
+        "supplier_id": 14, "name": 34, "cell": 40, "other_id": 14, "other_name": 34, "other_cell": 40, "score": 10,
+        "evidence": 30, "city_agrees": 12, "group_agrees": 12,
+    }  # fmt: skip
+    agrees = {"yes": words("quality.agrees.yes"), "no": words("quality.agrees.no"), "": words("quality.agrees.unknown")}
+    shown = pairs[list(widths)].assign(**{name: pairs[name].map(agrees) for name in ("city_agrees", "group_agrees")})
+    rows = list(shown.itertuples(index=False, name=None))
+    heads = [words(f"quality.col.{name}") for name in widths]
+    _table(book, words("quality.duplicates"), heads, tuple(widths.values()), rows, words)
 
 
 def _terms(book: WorkbookWriter, terms: pd.DataFrame, words: Wording) -> None:
