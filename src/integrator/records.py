@@ -54,6 +54,8 @@ class Record:
     cells: Mapping[str, CellRef]
     extras: Mapping[str, str] = field(default_factory=dict)
     """Text under headings that map to no canonical field, by original heading."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Unit or year that the heading of a field says in brackets, by field: "CA (MMAD)"."""
 
     def get(self, name: str) -> str:
         """The text of a field, or the empty string when the cell is blank or the column absent."""

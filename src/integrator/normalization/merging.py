@@ -48,7 +48,9 @@ def _roots(present: set[str], decisions: Iterable[IdentityDecision]) -> dict[str
 def _renamed(record: Record, root: str) -> Record:
     if record.get("supplier_id") == root:
         return record
-    return Record(record.kind, record.ref, {**record.values, "supplier_id": root}, record.cells, record.extras)
+    return Record(
+        record.kind, record.ref, {**record.values, "supplier_id": root}, record.cells, record.extras, record.units
+    )
 
 
 def _one(records: Sequence[Record]) -> Record:
@@ -61,6 +63,7 @@ def _one(records: Sequence[Record]) -> Record:
         {field: holder.values[field] for field, holder in holders.items()},
         {field: holder.cells[field] for field, holder in holders.items()},
         {name: text for record in reversed(records) for name, text in record.extras.items()},
+        {field: holder.units[field] for field, holder in holders.items() if field in holder.units},
     )
 
 

@@ -69,9 +69,10 @@ def readings(record: Record) -> Iterator[FieldReading]:
 
 
 def read_record_field(record: Record, name: str) -> FieldReading:
-    """What one filled value cell of a record says, its unit cell included."""
+    """What one filled value cell of a record says, with its unit cell or the unit in its heading."""
     unit_field = value_fields(record.kind)[name].unit_field
-    return read_field(record.kind, name, record.get(name), record.get(unit_field) if unit_field else "")
+    beside = record.get(unit_field) if unit_field else ""
+    return read_field(record.kind, name, record.get(name), beside or record.units.get(name, ""))
 
 
 @lru_cache(maxsize=200_000)

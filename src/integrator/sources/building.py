@@ -23,6 +23,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
     values = {header.fields[c]: text for c, text in line.cells.items() if c in header.fields and not says_nothing(text)}
     cells = {header.fields[c]: CellRef(file, sheet, line.row, c) for c in line.cells if c in header.fields}
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
+    units = {header.fields[c]: header.units[c] for c in line.cells if c in header.units}
     ref = CellRef(file, sheet, line.row)
     blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]
     if blank:
@@ -33,7 +34,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
         )  # fmt: skip
         return
     if not header.buyers:
-        yield Record(kind, ref, values, {field: cells[field] for field in values}, extras)
+        yield Record(kind, ref, values, {field: cells[field] for field in values}, extras, units)
         return
     wide = [(column, buyer) for column, buyer in header.buyers.items() if not says_nothing(line.cells.get(column, ""))]
     if not wide:
@@ -46,7 +47,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
         own = {BUYER: buyer, _meaning(line.cells[column]): line.cells[column]}
         yield Record(
             kind, ref, values | own,
-            {field: cells[field] for field in values} | dict.fromkeys(own, cell), extras,
+            {field: cells[field] for field in values} | dict.fromkeys(own, cell), extras, units,
         )  # fmt: skip
 
 
@@ -72,4 +73,5 @@ def with_identifier(record: Record) -> Record:
         {**record.values, field: made},
         {**record.cells, field: record.ref},
         record.extras,
+        record.units,
     )

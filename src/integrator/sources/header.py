@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from integrator import tables
 from integrator.records import EntityKind
 from integrator.sources.headings import Headings, headings
+from integrator.sources.words import value_fields
 from integrator.workbooks import CellValue, Sheet, cell_text
 
 SEARCHED_ROWS = 30
@@ -27,6 +28,8 @@ class Header:
     """Column -> heading as written."""
     buyers: Mapping[int, str]
     """Column -> buyer, in a need sheet with buyers in columns."""
+    units: Mapping[int, str]
+    """Column -> unit or year in the brackets of its heading, where the field is a figure."""
     clashes: tuple[tuple[str, tuple[int, ...]], ...]
     """Fields that several columns name."""
 
@@ -78,7 +81,10 @@ def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings) -> Header:
         columns[field] = _without_weak(found, texts, known)
         fields |= dict.fromkeys(columns[field], field)
     clashes = tuple((field, tuple(found)) for field, found in sorted(columns.items()) if len(found) > 1)
-    return Header(row, dict(sorted(fields.items())), texts, buyers, clashes)
+    figures = value_fields(kind)
+    units = {column: known.unit(texts[column]) for column, field in fields.items() if field in figures}
+    units = {column: unit for column, unit in sorted(units.items()) if unit}
+    return Header(row, dict(sorted(fields.items())), texts, buyers, units, clashes)
 
 
 def _without_weak(columns: list[int], texts: Mapping[int, str], known: Headings) -> list[int]:

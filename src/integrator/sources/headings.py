@@ -28,6 +28,12 @@ class Headings:
         """The field a heading names exactly (case, accents and punctuation aside), or ""."""
         return self._fields.get(fold(heading)) or self._fields.get(fold(_UNIT.sub("", heading)), "")
 
+    def unit(self, heading: str) -> str:
+        """What a heading says in brackets at its end, when its name means the field without them too."""
+        found = _UNIT.search(heading)
+        bare = self._fields.get(fold(_UNIT.sub("", heading)))
+        return found.group().strip()[1:-1].strip() if found and bare and bare == self.field(heading) else ""
+
     def is_weak(self, heading: str) -> bool:
         """Whether a heading is too general to stand beside another one of the same field."""
         return fold(heading) in self._weak or fold(_UNIT.sub("", heading)) in self._weak

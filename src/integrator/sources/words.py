@@ -20,6 +20,12 @@ def note_words() -> tuple[str, ...]:
     return tuple(fold(row["word"]) for row in data.rows("reading/notes.csv"))
 
 
+@lru_cache(maxsize=4)
+def value_fields(kind: str) -> frozenset[str]:
+    """The fields of one kind of record that hold figures or dates."""
+    return frozenset(row["field"] for row in data.rows("reading/value_fields.csv") if row["entity"] == kind)
+
+
 @lru_cache(maxsize=1)
 def _missing_markers() -> frozenset[str]:
     return frozenset(row["marker"].casefold() for row in data.rows("reading/missing.csv"))

@@ -56,7 +56,7 @@ def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = 
         return Reading((Quantity(number, number, name, raw=text),), ())
     if unit and number is None and _says_other_unit(text, unit, about, decimal):
         return Reading((), (text,))
-    joined = f"{whole} {plain(unit)}".strip() if unit else whole
+    joined = _with_unit(whole, plain(unit).strip()) if unit else whole
     found: list[Quantity] = []
     unread: list[str] = []
     for part in _parts(scan(joined, decimal)):
@@ -66,6 +66,11 @@ def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = 
     if any(value.unit != "%" for value in found):
         found = [value for value in found if value.unit != "%"]  # a share beside a figure is a remark on it
     return Reading(tuple(replace(value, raw=text) for value in found), tuple(unread))
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """The cell with its unit behind it; a unit cell may also hold a year only."""
+    return f"{text} ({unit})" if unit[:1].isdigit() else f"{text} {unit}"
 
 
 def _says_other_unit(text: str, unit: str, about: About, decimal: Decimal) -> bool:
