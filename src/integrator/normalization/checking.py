@@ -32,9 +32,8 @@ def _problems(record: Record, reading: FieldReading) -> Iterator[Problem]:
     name = reading.field.name
     if reading.field.strict:
         for text in reading.unread:
-            whole = "cannot be read" if text == record.get(name) else f"{text!r} cannot be read in one way"
             yield _problem(
-                record, name, "unread_value", f"{name}: {whole}; it is not used",
+                record, name, "unread_value", f"{name}: {text[:80]!r} cannot be read in one way; it is not used",
                 _HOW[reading.field.about],
             )  # fmt: skip
     for value in reading.outside:

@@ -18,7 +18,7 @@ def without_duplicates(records: Sequence[Record]) -> tuple[list[Record], list[Pr
         by_id[record.get(tables.IDENTIFIERS[record.kind])].append(record)
     kept, problems = [], []
     for identifier, group in sorted(by_id.items()):
-        if len({_content(record) for record in group}) == 1:
+        if len(group) == 1 or len({_content(record) for record in group}) == 1:
             kept.append(group[0])
             problems += [_problem(r, identifier, "repeated_row", f"repeats {group[0].ref}", "") for r in group[1:]]
         else:

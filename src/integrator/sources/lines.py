@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from integrator.records import EntityKind
@@ -40,10 +41,9 @@ def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
     other = False
     for row in range(header.row + 1, len(sheet.rows) + 1):
         values: list[CellValue] = list(sheet.rows[row - 1])
-        for (merged_row, column), value in down.items():
-            if merged_row == row:
-                values += [None] * (column - len(values))
-                values[column - 1] = value
+        for column, value in down.get(row, ()):
+            values += [None] * (column - len(values))
+            values[column - 1] = value
         cells = {column: cell_text(value).strip() for column, value in enumerate(values, start=1)}
         filled = {column: text for column, text in cells.items() if text}
         kind = _kind(filled, values, header)
@@ -51,14 +51,15 @@ def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
         yield Line(row, filled, "other_table" if other and kind == "data" else kind)
 
 
-def _merged_down(sheet: Sheet, header_row: int) -> dict[tuple[int, int], CellValue]:
-    filled: dict[tuple[int, int], CellValue] = {}
+def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, CellValue]]]:
+    """By row the columns that a merged cell above fills, with its value."""
+    filled: dict[int, list[tuple[int, CellValue]]] = {}
     for first_row, first_column, last_row, last_column in sheet.merges:
         if first_row > header_row and last_row > first_row and first_column == last_column:
             cells = sheet.rows[first_row - 1] if first_row <= len(sheet.rows) else ()
             value = cells[first_column - 1] if first_column <= len(cells) else None
             for row in range(first_row + 1, last_row + 1):
-                filled[row, first_column] = value
+                filled.setdefault(row, []).append((first_column, value))
     return filled
 
 
@@ -84,14 +85,33 @@ def _kind(filled: Mapping[int, str], values: list[CellValue], header: Header) ->
 
 
 def _repeats(filled: Mapping[int, str], header: Header) -> bool:
-    same = sum(fold(text) == fold(header.texts.get(column, "")) for column, text in filled.items())
-    return same >= 2 and same * 2 > len(filled)
+    return _most(filled, lambda column, text: _same(text, header.texts.get(column, "")))
 
 
 def _names_columns(filled: Mapping[int, str]) -> bool:
     """Whether most cells are headings of some kind of record: the header of another table."""
-    known = sum(any(headings(kind).field(text) for kind in _KINDS) for text in filled.values())
-    return known >= 2 and known * 2 > len(filled)
+    return _most(filled, lambda _, text: _is_heading(text))
+
+
+def _most(filled: Mapping[int, str], holds: Callable[[int, str], bool]) -> bool:
+    """Whether at least two cells and more than half of them hold; it stops when they cannot any more."""
+    spare = (len(filled) - 1) // 2
+    for column, text in filled.items():
+        if not holds(column, text):
+            spare -= 1
+            if spare < 0:
+                return False
+    return len(filled) >= 2
+
+
+@lru_cache(maxsize=100_000)
+def _same(text: str, heading: str) -> bool:
+    return text == heading or (abs(len(text) - len(heading)) < 10 and fold(text) == fold(heading))
+
+
+@lru_cache(maxsize=100_000)
+def _is_heading(text: str) -> bool:
+    return any(headings(kind).field(text) for kind in _KINDS)
 
 
 def _is_number(value: CellValue, text: str) -> bool:
