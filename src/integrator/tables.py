@@ -23,7 +23,7 @@ ColumnType = Literal["text", "number", "integer", "flag"]
 SUPPLIER_FIELDS = (
     "supplier_id name group capital_country city zone region products processes materials machines "
     "certifications headcount annual_capacity spare_capacity revenue investment revenue_or_investment "
-    "customers hs_codes status imported_content_share source_title source_url source_date confidence"
+    "customers hs_codes status imported_content_share ice source_title source_url source_date confidence"
 ).split()
 NEED_FIELDS = (
     "need_id component component_en component_ar buyer plant programme hs_code processes materials "

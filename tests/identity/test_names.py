@@ -116,6 +116,12 @@ def test_sites_in_two_towns_stay_two_suppliers() -> None:
     assert _proposed(here, _record("S2", "Alpha")) == {("S1", "S2")}, "an unknown town is a question"
 
 
+def test_one_enterprise_number_brings_two_names_together_but_not_two_towns() -> None:
+    one, other = _record("S1", "Alpha", ice="001561191000066"), _record("S2", "Zeta", ice="00 15 61 19 10 00 066")
+    assert _proposed(one, other) == {("S1", "S2")}
+    assert _proposed(one, _record("S2", "Zeta", ice="001561191000065")) == set(), "a wrong number tells nothing"
+
+
 def test_a_decision_ends_the_question_and_same_joins_the_rows_with_all_their_facts() -> None:
     one = _record("S1", "Alpha", headcount="200 (2019)", city="Tanger")
     other = _record("S2", "Alpha SARL", row=3, headcount="260 (2023)", products="vis")

@@ -19,6 +19,10 @@ ROWS = [
     ("C7 factor of ten", "Chiffre d'affaires", "45 MDH (45 M€)", ["exchange_slip"]),
     ("C7 a rate that was", "Chiffre d'affaires", "450 MDH (45 M€)", []),
     ("C7 another sum", "Chiffre d'affaires", "investissement 45 MDH; CA 45 M€", []),
+    ("C17 right", "ICE", "001561191000066", []),
+    ("C17 wrong check digit", "ICE", "001561191000065", ["wrong_ice"]),
+    ("C16 lost zeros", "ICE", "1561191000066", ["wrong_ice"]),
+    ("C17 too short", "ICE", "12345", ["wrong_ice"]),
     ("blank", "Effectif", "n.c.", []),
     ("C6 about so many", "Effectif", "env. 300", []),
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from integrator import data
 from integrator.errors import Problem
 from integrator.normalization.values import FieldReading, readings
 from integrator.records import Quantity, Record
+from integrator.text.registration import read_ice
 
 _TONNES = ("t", "")
 _HOW = {
@@ -22,10 +23,21 @@ _HOW = {
 _CAPACITIES = ("annual_capacity", "spare_capacity")
 
 
-def value_problems(records: Iterable[Record]) -> tuple[Problem, ...]:
+def value_problems(records: Sequence[Record]) -> tuple[Problem, ...]:
     """Every doubt about a value cell, each with its cell; the row itself is used all the same."""
     found = {problem for record in records for reading in readings(record) for problem in _problems(record, reading)}
-    return tuple(sorted(found))
+    return tuple(sorted({*found, *(problem for record in records for problem in _ice_problems(record))}))
+
+
+def _ice_problems(record: Record) -> Iterator[Problem]:
+    said = read_ice(record.get("ice")) if record.get("ice") else None
+    if said and said.verdict != "ok":
+        why = {
+            "wrong_check": "its check digits do not fit",
+            "lost_zeros": "15 digits are expected; zeros in front were lost",
+            "no_ice": "15 digits are expected",
+        }[said.verdict]
+        yield _problem(record, "ice", "wrong_ice", f"ice: {why}; not used", "ask for the ICE and type it as text")
 
 
 def _problems(record: Record, reading: FieldReading) -> Iterator[Problem]:

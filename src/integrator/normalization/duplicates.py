@@ -17,6 +17,7 @@ from integrator.normalization.identities import Names, aliases
 from integrator.records import IdentityDecision, Record
 from integrator.text.companies import fold_company, name_parts, skeleton, word_kind
 from integrator.text.fold import fold
+from integrator.text.registration import read_ice
 
 SURE = 0.9
 """Score from which two names are proposed as one: all weighty words of both agree to a letter or two. Chosen as the
@@ -44,7 +45,7 @@ def _pairs(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
     """Pairs that share a weighty word, its consonants or its first letters; each pair once."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for index, record in enumerate(records):
-        for key in _keys(record.get("name")):
+        for key in _keys(record.get("name")) | {f"#{_enterprise(record)}"} - {"#"}:
             blocks[key].append(index)
     met = {
         (one, other)
@@ -79,6 +80,8 @@ def _never() -> frozenset[frozenset[str]]:
 
 def _likeness(one: Record, other: Record, names: Names) -> tuple[float, str]:
     a, b = one.get("name"), other.get("name")
+    if _enterprise(one) and _enterprise(one) == _enterprise(other):
+        return 1.0, "ice"
     if fold_company(a) == fold_company(b):
         return 1.0, "same_name"
     for name, target in ((a, b), (b, a)):
@@ -87,6 +90,10 @@ def _likeness(one: Record, other: Record, names: Names) -> tuple[float, str]:
             return 1.0, f"alias {known[1]}"
     scores = (min(names.overlap(p, q), names.overlap(q, p)) for p in name_parts(a)[:1] for q in name_parts(b)[:1])
     return round(max(scores, default=0.0), 4), "words"
+
+
+def _enterprise(record: Record) -> str:
+    return read_ice(record.get("ice")).enterprise if record.get("ice") else ""
 
 
 def _row(one: Record, other: Record, score: float, evidence: str) -> dict[str, object]:
