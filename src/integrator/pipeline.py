@@ -131,7 +131,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         problems=problems,
         counts=inputs.counts,
         files=inputs.files,
-        stage_counts={name: len(frame) for name, frame in found.items()},
+        stage_counts={name: len(frame) for name, frame in found.items()}
+        | {"identity_decisions": len(inputs.decisions)},
         unknown_terms=normalization.unknown_terms(needs_read, suppliers_read, taxonomy),
     )
 

@@ -103,7 +103,7 @@ def test_a_date_that_babel_writes_is_read_back(day: datetime.date, locale: str) 
 
 @given(st.text(max_size=40) | st.text(alphabet="0123456789 .,/-–+>()%;:kMT€$àmdhpièces \n", max_size=30))
 @settings(max_examples=500)
-def test_any_text_is_read_without_fault_and_no_figure_is_lost(text: str) -> None:
+def test_any_text_is_read_without_fault_and_every_figure_has_an_end(text: str) -> None:
     for about in ABOUT:
         reading = read_quantities(text, about)
         assert all(q.low is not None or q.high is not None for q in reading.values)

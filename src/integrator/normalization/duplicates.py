@@ -27,7 +27,7 @@ _CROWD = 200
 
 
 def duplicates_table(records: Sequence[Record], decisions: Iterable[IdentityDecision] = ()) -> pd.DataFrame:
-    """Pairs of supplier rows that may be one company (`tables.DUPLICATES`), the likeliest of each id first."""
+    """Pairs of supplier rows that may be one company (`tables.DUPLICATES`), by id."""
     decided = {frozenset((one.supplier_id, one.other_id)) for one in decisions}
     names = Names(record.get("name") for record in records)
     rows = []

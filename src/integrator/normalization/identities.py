@@ -19,7 +19,6 @@ from integrator import data
 from integrator.text.companies import fold_company, initials, name_parts, skeleton, word_kind
 
 _SAME_WORD = 0.9
-_WEAK = {"common": 0.25, "place": 0.1}
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,11 @@ class Proposal:
     """0 to 1."""
     evidence: str
     """What agrees: `alias` (with its source), `same_name`, `acronym`, `words`, `letters`."""
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["name"]: float(row["weight"]) for row in data.rows("identity/weights.csv")}
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +62,7 @@ class Names:
 
     def weight(self, word: str) -> float:
         """How much a word tells, 0 to 1."""
-        return self._weights.get(word, 1.0) * _WEAK.get(word_kind(word), 1.0)
+        return self._weights.get(word, 1.0) * _weights().get(word_kind(word), 1.0)
 
     def resolve(self, name: str, known: Mapping[str, tuple[str, str]] | None = None) -> list[Proposal]:
         """Every candidate with a score, best first, ties by name; `known` = the alias table."""
@@ -74,16 +78,17 @@ class Names:
             return Proposal(candidate, 1.0, "same_name")
         parts, others = name_parts(name), self._parts[candidate]
         pairs = [(one, other, 1.0) for one in parts for other in others]
-        pairs += [(one, other, 0.8) for one in parts for other in self._groups.get(candidate, ())]
+        pairs += [(one, other, _weights()["group"]) for one in parts for other in self._groups.get(candidate, ())]
         best = max((self._similar(one, other, factor) for one, other, factor in pairs), default=(0.0, "words"))
         return Proposal(candidate, round(best[0], 6), best[1])
 
     def _similar(self, one: str, other: str, factor: float) -> tuple[float, str]:
+        weights = _weights()
         if _acronym(one, other) or _acronym(other, one):
-            return 0.85 * factor, "acronym"
-        words = 0.75 * self.overlap(one, other) + 0.25 * self.overlap(other, one)
+            return weights["acronym"] * factor, "acronym"
+        words = weights["asked"] * self.overlap(one, other) + weights["offered"] * self.overlap(other, one)
         letters = fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) / 100
-        blend = 0.7 * words + 0.3 * letters
+        blend = weights["words"] * words + weights["letters"] * letters
         return blend * factor, "words" if words >= letters else "letters"
 
     def overlap(self, one: str, other: str) -> float:

@@ -145,7 +145,9 @@ class _Reader:
     def _number(self, at: int, sign: int = 1) -> int:
         if not self.bound and not self.approximate and sign == 1 and self.tokens[at].is_year and self._is_year(at):
             return self._year(at)
-        if at and self.tokens[at - 1].text == "/":  # 24h/24
+        if at > 1 and self.tokens[at - 1].text == "/":  # 24h/24 says nothing; after anything else it is unclear
+            if not phrase(self.tokens, at - 2, "duration").length:
+                self.clause.unread.append(self.tokens[at].text)
             return at + 1
         figure, end = joined(self.tokens, at, self.between)
         if misspelt(self.tokens, at + 1):

@@ -118,8 +118,8 @@ def _read_part(part: _Part, about: About, before: list[Quantity]) -> tuple[list[
     inside = [value for group in groups if not _is_derived(group) for value in _qualified(group, [])]
     unread = [text for clause in [*outside, *(c for g in groups for c in g)] for text in clause.unread]
     values: list[Quantity] = []
-    for value in [*main, *inside]:
-        given = (values or before)[:1] if value in inside else (before[-1:] if value is main[0] else values[:1])
+    for index, value in enumerate([*main, *inside]):
+        given = values[:1] or (before[:1] if index >= len(main) else before[-1:])
         heir = _inheriting(value, given)
         if heir is None:
             unread.append(f"{value.low:g}")

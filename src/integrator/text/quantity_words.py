@@ -63,10 +63,13 @@ def _currencies() -> tuple[dict[str, tuple[str, float]], re.Pattern[str]]:
     rows = data.rows("reading/currencies.csv")
     words = {fold(row["word"]) or row["word"]: (row["currency"], float(row["factor"])) for row in rows}
     short = [re.escape(row["word"]) for row in rows if row["short"]]
-    return words, re.compile(rf"(k|m|mm|mds?)({'|'.join(short)})")
+    return words, re.compile(rf"({'|'.join(_prefixes())})({'|'.join(short)})")
 
 
-_PREFIX = {"k": 1e3, "m": 1e6, "mm": 1e9, "md": 1e9, "mds": 1e9}
+@lru_cache(maxsize=1)
+def _prefixes() -> dict[str, float]:
+    rows = data.rows("reading/quantity_words.csv")
+    return {row["word"]: float(row["value"]) for row in rows if row["meaning"] == "prefix"}
 
 
 def _longest(entries: _Entries, tokens: Sequence[Token], at: int, meaning: str = "") -> Phrase:
@@ -105,10 +108,10 @@ def currency(tokens: Sequence[Token], at: int) -> Unit:
         return Unit(1, *words[plain])
     match = prefixed.fullmatch(token.text.lower())
     if match:
-        return Unit(1, words[match[2]][0], _PREFIX[match[1]])
-    if plain in _PREFIX and at + 1 < len(tokens) and (tokens[at + 1].folded or tokens[at + 1].text) in words:
+        return Unit(1, words[match[2]][0], _prefixes()[match[1]])
+    if plain in _prefixes() and at + 1 < len(tokens) and (tokens[at + 1].folded or tokens[at + 1].text) in words:
         code, factor = words[tokens[at + 1].folded or tokens[at + 1].text]
-        return Unit(2, code, factor * _PREFIX[plain])
+        return Unit(2, code, factor * _prefixes()[plain])
     if plain == "us" and at + 1 < len(tokens) and tokens[at + 1].text == "$":
         return Unit(2, "USD", 1.0)
     return NO_UNIT
