@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from integrator.errors import Problem
 
@@ -13,9 +13,8 @@ State = Literal["met", "failed", "unknown"]
 Role = Literal["component", "process", "material", "certification"]
 
 
-@dataclass(frozen=True, order=True)
-class CellRef:
-    """The address of a fact in a user's file."""
+class CellRef(NamedTuple):
+    """The address of a fact in a user's file; in order of file, sheet, row, column."""
 
     file: str
     """Path as given, relative to the job where possible, with forward slashes."""

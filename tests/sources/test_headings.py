@@ -9,10 +9,14 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from integrator import data, tables
 from integrator.records import EntityKind, ReadResult
 from integrator.sources import read_inputs
+from integrator.sources.headings import headings
+from integrator.sources.words import LONGEST_MARKER
 from integrator.text.fold import fold
 
 KINDS: tuple[EntityKind, ...] = ("supplier", "need", "judgement")
@@ -67,8 +71,8 @@ def test_every_shipped_heading_is_understood_in_a_file(tmp_path: Path, kind: Ent
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_heading_names_two_fields(kind: EntityKind) -> None:
     meanings: dict[str, set[str]] = defaultdict(set)
-    for field, headings in _synonyms(kind).items():
-        for heading in [field, *headings]:
+    for field, synonyms in _synonyms(kind).items():
+        for heading in [field, *synonyms]:
             meanings[fold(heading)].add(field)
     assert {heading: fields for heading, fields in meanings.items() if len(fields) > 1} == {}
 
@@ -98,3 +102,13 @@ def test_a_general_heading_is_taken_only_when_no_other_names_the_field(tmp_path)
     assert one.get("products") == "emboutissage"
     assert two.get("products") == "vis"
     assert two.extras == {"Activité": "métallurgie"}
+
+
+@given(st.text(max_size=30) | st.sampled_from([row["heading"] for row in data.rows("headings/suppliers.csv")]))
+def test_the_quick_look_at_a_text_refuses_no_heading(text: str) -> None:
+    known = headings("supplier")
+    assert known.may_be(text) or not known.field(text)
+
+
+def test_no_marker_of_a_missing_value_is_longer_than_the_quick_look_takes() -> None:
+    assert max(len(row["marker"]) for row in data.rows("reading/missing.csv")) <= LONGEST_MARKER

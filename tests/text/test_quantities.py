@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from integrator.data import read
 from integrator.text.dates import read_date
-from integrator.text.quantities import About, read_quantities
+from integrator.text.quantities import About, read_by_grammar
+from integrator.text.shapes import read_quantities
 
 FOLDER = Path(__file__).parent
 LOCALES = ("fr", "fr_MA", "en", "en_GB", "de", "es", "ar", "ar_MA")
@@ -121,3 +122,19 @@ def test_a_qualified_figure_is_never_a_plain_one(number: int, pattern: str) -> N
         plain.low, plain.high, plain.approximate, plain.basis, plain.unit,
     )  # fmt: skip
     assert number in (value.low, value.high)
+
+
+_TAILS = sorted({re.sub(r"^\D*\d+", "", row["text"], count=1) for row in _rows("quantity_cases.csv")})
+
+
+@settings(max_examples=1000)
+@given(
+    st.integers(min_value=1, max_value=10**9),
+    st.sampled_from(_TAILS)
+    | st.sampled_from((" lignes, une centaine de pièces", "e usine", " % (2 MDH)", "+", " MDH")),
+    st.sampled_from(ABOUT),
+    st.sampled_from(("", "MMAD", "t/an", "pièces")),
+)
+def test_a_shape_gives_what_the_grammar_gives(figure: int, tail: str, about: About, unit: str) -> None:
+    text = f"{figure}{tail}"
+    assert read_quantities(text, about, unit) == read_by_grammar(text, about, unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -23,6 +24,7 @@ def main() -> None:
     """Entry point: every error of ours becomes its message and exit code, never a traceback."""
     from integrator.errors import IntegratorError
 
+    gc.set_threshold(200_000, 20, 100)  # a job makes millions of small things and few cycles
     debug = "--debug" in sys.argv
     if debug:
         sys.argv.remove("--debug")

@@ -10,7 +10,8 @@ from integrator import data
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.dates import Period, read_date
 from integrator.text.numbers import Decimal, parse_number
-from integrator.text.quantities import About, Reading, read_quantities
+from integrator.text.quantities import About, Reading
+from integrator.text.shapes import read_quantities
 
 
 @dataclass(frozen=True)

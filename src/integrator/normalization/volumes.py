@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from integrator.records import Quantity
-from integrator.text.quantities import read_quantities
+from integrator.text.shapes import read_quantities
 
 _KINDS = (
     ("capacity", "capacity"),

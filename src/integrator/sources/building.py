@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from integrator import tables
 from integrator.errors import Problem
@@ -18,13 +18,33 @@ _IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")
 _PREFIX = {"supplier": "S", "need": "B", "judgement": "J"}
 
 
+class RowCells(Mapping[str, CellRef]):
+    """The cell of each filled field of one row, made when asked for: a large file has millions of them."""
+
+    __slots__ = ("_columns", "_fields", "_ref")
+
+    def __init__(self, ref: CellRef, fields: Mapping[str, str], columns: Mapping[str, int]) -> None:
+        self._ref, self._fields, self._columns = ref, fields, columns
+
+    def __getitem__(self, field: str) -> CellRef:
+        if field not in self._fields:
+            raise KeyError(field)
+        return self._ref._replace(column=self._columns[field])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+
 def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -> Iterator[Record | Problem]:
     """The records of one data line; a `Problem` where a required value is blank."""
     values = {header.fields[c]: text for c, text in line.cells.items() if c in header.fields and not says_nothing(text)}
-    cells = {header.fields[c]: CellRef(file, sheet, line.row, c) for c in line.cells if c in header.fields}
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
     units = {header.fields[c]: header.units[c] for c in line.cells if c in header.units}
     ref = CellRef(file, sheet, line.row)
+    cells = RowCells(ref, values, header.columns)
     blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]
     if blank:
         first = next(iter(line.cells.values()))
@@ -34,7 +54,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
         )  # fmt: skip
         return
     if not header.buyers:
-        yield Record(kind, ref, values, {field: cells[field] for field in values}, extras, units)
+        yield Record(kind, ref, values, cells, extras, units)
         return
     wide = [(column, buyer) for column, buyer in header.buyers.items() if not says_nothing(line.cells.get(column, ""))]
     if not wide:
@@ -46,8 +66,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
         cell = CellRef(file, sheet, line.row, column)
         own = {BUYER: buyer, _meaning(line.cells[column]): line.cells[column]}
         yield Record(
-            kind, ref, values | own,
-            {field: cells[field] for field in values} | dict.fromkeys(own, cell), extras, units,
+            kind, ref, values | own, {**cells, **dict.fromkeys(own, cell)}, extras, units,
         )  # fmt: skip
 
 

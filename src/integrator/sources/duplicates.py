@@ -14,7 +14,7 @@ from integrator.text.fold import fold
 def without_duplicates(records: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
     """Records with one content an id, and a problem for each one set aside."""
     by_id: dict[str, list[Record]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: (record.ref, str(sorted(record.values.items())))):
+    for record in sorted(records, key=lambda record: record.ref):  # one row keeps the order of its columns
         by_id[record.get(tables.IDENTIFIERS[record.kind])].append(record)
     kept, problems = [], []
     for identifier, group in sorted(by_id.items()):

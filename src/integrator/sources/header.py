@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from integrator import tables
 from integrator.records import EntityKind
@@ -37,6 +38,11 @@ class Header:
         """Required fields that no column names."""
         found = set(self.fields.values()) | ({"need_id"} if self.buyers else set())
         return [field for field in tables.REQUIRED[kind] if field not in found]
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """Field -> column."""
+        return {field: column for column, field in self.fields.items()}
 
     @property
     def unmapped(self) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -10,8 +11,20 @@ from rapidfuzz import fuzz, process
 from integrator import data, tables
 from integrator.records import EntityKind
 from integrator.text.fold import fold
+from integrator.text.numbers import DIGITS
 
+_DIGITS = re.compile(r"[0-9]+")
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+
+
+def digits(text: str) -> str:
+    """The ASCII digits of a text: two texts that fold alike have the same ones, unless written in other scripts.
+
+    >>> digits("CA 2024"), digits("effectif"), digits("سنة ٢٠٢٤")
+    ('2024', '', '2024')
+    """
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(DIGITS)
+    return "".join(_DIGITS.findall(plain))
 
 
 class Headings:
@@ -23,10 +36,17 @@ class Headings:
         self._weak = {fold(row["heading"]) for row in listed if row["strength"] == "weak"}
         self._fields |= {fold(field): field for field in tables.FIELDS[kind]}
         self._weak -= {fold(field) for field in tables.FIELDS[kind]}
+        self._digits = {digits(heading) for heading in self._fields}
+        self._longest = max(map(len, self._fields))
 
     def field(self, heading: str) -> str:
         """The field a heading names exactly (case, accents and punctuation aside), or ""."""
         return self._fields.get(fold(heading)) or self._fields.get(fold(_UNIT.sub("", heading)), "")
+
+    def may_be(self, text: str) -> bool:
+        """False when a text is surely no heading: longer than any, or with figures that none has. Far cheaper."""
+        bare = text.rstrip()
+        return bare.endswith((")", "]")) or (len(bare) <= 2 * self._longest and digits(bare) in self._digits)
 
     def unit(self, heading: str) -> str:
         """What a heading says in brackets at its end, when its name means the field without them too."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from integrator.records import EntityKind
 from integrator.sources.header import Header
-from integrator.sources.headings import headings
+from integrator.sources.headings import digits, headings
 from integrator.sources.words import note_words, says_nothing, total_labels
 from integrator.text.fold import fold
 from integrator.workbooks import CellValue, Sheet, cell_text
@@ -104,14 +104,15 @@ def _most(filled: Mapping[int, str], holds: Callable[[int, str], bool]) -> bool:
     return len(filled) >= 2
 
 
-@lru_cache(maxsize=100_000)
 def _same(text: str, heading: str) -> bool:
-    return text == heading or (abs(len(text) - len(heading)) < 10 and fold(text) == fold(heading))
+    if text == heading:
+        return True
+    return abs(len(text) - len(heading)) < 10 and digits(text) == digits(heading) and fold(text) == fold(heading)
 
 
 @lru_cache(maxsize=100_000)
 def _is_heading(text: str) -> bool:
-    return any(headings(kind).field(text) for kind in _KINDS)
+    return any(headings(kind).may_be(text) and headings(kind).field(text) for kind in _KINDS)
 
 
 def _is_number(value: CellValue, text: str) -> bool:

@@ -7,6 +7,9 @@ from functools import lru_cache
 from integrator import data
 from integrator.text.fold import fold
 
+LONGEST_MARKER = 40
+"""Characters; the table of markers is held to it by a test."""
+
 
 @lru_cache(maxsize=1)
 def total_labels() -> frozenset[str]:
@@ -34,4 +37,4 @@ def _missing_markers() -> frozenset[str]:
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank or only says that it is unknown."""
     stripped = text.strip()
-    return not stripped or stripped.casefold() in _missing_markers()
+    return not stripped or (len(stripped) <= LONGEST_MARKER and stripped.casefold() in _missing_markers())

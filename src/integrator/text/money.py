@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from integrator.text.quantities import read_quantities
+from integrator.text.shapes import read_quantities
 
 
 class Amount(NamedTuple):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from integrator.records import Quantity
@@ -38,15 +37,14 @@ class _Part:
     groups: list[list[list[Token]]] = field(default_factory=list)
 
 
-@lru_cache(maxsize=100_000)
-def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = "") -> Reading:
-    """Read a cell, together with the text of its unit cell or of the unit in its heading.
+def read_by_grammar(text: str, about: About, unit: str = "", decimal: Decimal = "") -> Reading:
+    """Read a cell token by token, together with the text of its unit cell or of the unit in its heading.
 
-    >>> read_quantities("300000 batteries/an (2018; 500000 visé)", "volume").values[1].basis
+    >>> read_by_grammar("300000 batteries/an (2018; 500000 visé)", "volume").values[1].basis
     'planned'
-    >>> [(q.low, q.high, q.unit) for q in read_quantities("CA > 3,1 MMDH (2018)", "money").values]
+    >>> [(q.low, q.high, q.unit) for q in read_by_grammar("CA > 3,1 MMDH (2018)", "money").values]
     [(3100000000.0, None, 'MAD')]
-    >>> read_quantities("12-15 000 pièces", "volume")
+    >>> read_by_grammar("12-15 000 pièces", "volume")
     Reading(values=(), unread=('12-15 000',))
     """
     whole = plain(text).strip()
@@ -75,8 +73,8 @@ def _with_unit(text: str, unit: str) -> str:
 
 def _says_other_unit(text: str, unit: str, about: About, decimal: Decimal) -> bool:
     """Whether the cell names a unit of its own that is not that of its unit cell."""
-    own = {value.unit for value in read_quantities(text, about, "", decimal).values} - {"", "person"}
-    beside = {value.unit for value in read_quantities(f"1 {unit}", about).values}
+    own = {value.unit for value in read_by_grammar(text, about, "", decimal).values} - {"", "person"}
+    beside = {value.unit for value in read_by_grammar(f"1 {unit}", about).values}
     return bool(own) and not own <= beside
 
 
