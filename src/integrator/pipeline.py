@@ -12,11 +12,12 @@ import pandas as pd
 
 from integrator import normalization, ranking, retrieval, sources, tables, valuation
 from integrator.config import Config
-from integrator.errors import InputRefused, Problem
-from integrator.records import EntityKind, IdentityDecision, Judgement, ReadResult, Record, SheetCount
+from integrator.errors import InputRefused, Problem, UsageError
+from integrator.records import ColumnMapping, EntityKind, IdentityDecision, Judgement, ReadResult, Record, SheetCount
 from integrator.store import Store
 from integrator.taxonomy import Taxonomy, load
 from integrator.taxonomy.space import ConceptSpace
+from integrator.text.fold import fold
 from integrator.workbooks import find_files
 
 Progress = Callable[[str, int, int], None]
@@ -37,6 +38,8 @@ class Inputs:
     """Name of each input file -> sha256 of its bytes."""
     decisions: tuple[IdentityDecision, ...] = ()
     """What people decided of rows that may be one company."""
+    mapped: tuple[ColumnMapping, ...] = ()
+    """Headings read as people confirmed."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +57,30 @@ class Run:
     unknown_terms: pd.DataFrame = field(repr=False)
 
 
-def read(config: Config) -> Inputs:
-    """Read and validate every input of the job. Raises `InputRefused` with the refusals of all of them."""
+def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
+    """Read and validate every input of the job; `asked` confirms headings (heading -> field, "" = not read).
+
+    Raises `InputRefused` with the refusals of all inputs, and `UsageError` for a field or heading that is none.
+    """
+    _check_fields(asked or {})
+    store = Store(config.base / config.store.path)
+    kept = store.mappings()
     refusals: list[Problem] = []
     results: dict[EntityKind, ReadResult] = {}
     for kind in KINDS:
         patterns = getattr(config.inputs, f"{kind}s")
         try:
-            results[kind] = _read_kind(config, kind, patterns) if patterns else ReadResult((), (), ())
+            results[kind] = (
+                _read_kind(config, kind, patterns, _mappings(kind, asked or {}, kept))
+                if patterns
+                else ReadResult((), (), ())
+            )
         except InputRefused as error:
             refusals += error.problems
     if refusals:
         raise InputRefused(refusals)
+    mapped = tuple(one for result in results.values() for one in result.mapped)
+    _check_headings(asked or {}, mapped)
     valued = (*results["supplier"].records, *results["need"].records)
     problems = [problem for result in results.values() for problem in result.problems]
     return Inputs(
@@ -73,7 +88,8 @@ def read(config: Config) -> Inputs:
         problems=tuple(sorted({*problems, *normalization.value_problems(valued)})),
         counts=tuple(count for kind in KINDS for count in results[kind].counts),
         files=_hashes(config),
-        decisions=Store(config.base / config.store.path).identity_decisions(),
+        decisions=store.identity_decisions(),
+        mapped=mapped,
     )
 
 
@@ -157,7 +173,27 @@ class _Steps:
             self._progress(stage, STAGES.index(stage) + 1, len(STAGES))
 
 
-def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...]) -> ReadResult:
+def _mappings(kind: EntityKind, asked: Mapping[str, str], kept: tuple[ColumnMapping, ...]) -> sources.Mappings:
+    """What counts for one kind: a field of another kind is not for it."""
+    own = {heading: name for heading, name in asked.items() if not name or name in tables.FIELDS[kind]}
+    return sources.Mappings(own, kept)
+
+
+def _check_fields(asked: Mapping[str, str]) -> None:
+    known = sorted({name for kind in KINDS for name in tables.FIELDS[kind]})
+    for heading, name in asked.items():
+        if name and name not in known:
+            raise UsageError(f"{heading}={name}: {name!r} is no field; the fields are: {', '.join(known)}.")
+
+
+def _check_headings(asked: Mapping[str, str], mapped: tuple[ColumnMapping, ...]) -> None:
+    found = {fold(one.heading) for one in mapped}
+    for heading, name in asked.items():
+        if fold(heading) not in found:
+            raise UsageError(f"{heading}={name}: no sheet that is read has a heading {heading!r}: copy it as written.")
+
+
+def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...], mappings: sources.Mappings) -> ReadResult:
     return sources.read_inputs(
         patterns,
         kind,
@@ -166,6 +202,7 @@ def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...]) -> R
         limits=config.limits.limits(),
         encoding=config.inputs.encoding,
         delimiter=config.inputs.delimiter,
+        mappings=mappings,
     )
 
 

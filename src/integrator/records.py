@@ -79,6 +79,18 @@ class SheetCount:
     """Records made (a wide line can give several)."""
 
 
+@dataclass(frozen=True, order=True)
+class ColumnMapping:
+    """What a person confirmed of one heading of one layout."""
+
+    kind: EntityKind
+    layout: str
+    """A short name of the set of headings of the sheet."""
+    heading: str
+    field: str
+    """Canonical field; "" = this column is not to be read."""
+
+
 @dataclass(frozen=True)
 class ReadResult:
     """Everything that reading gave: records, what was wrong, and the row accounting."""
@@ -86,6 +98,8 @@ class ReadResult:
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     counts: tuple[SheetCount, ...]
+    mapped: tuple[ColumnMapping, ...] = ()
+    """Headings that were read as a person confirmed."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from integrator.errors import OutputError
-from integrator.records import IdentityDecision, Judgement, ProjectStatus
+from integrator.records import ColumnMapping, IdentityDecision, Judgement, ProjectStatus
 
 SCHEMA_VERSION = 1
 _FILE = "integrator.sqlite"
@@ -27,11 +27,14 @@ CREATE TABLE IF NOT EXISTS identities (
     verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')), decided_by TEXT NOT NULL,
     decided_on TEXT NOT NULL, reason TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS mappings (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, layout TEXT NOT NULL, heading TEXT NOT NULL, field TEXT NOT NULL
+);
 """
 
 
 class Store:
-    """Judgements and project statuses given so far; a later one never erases an earlier one."""
+    """Judgements, statuses, identities and headings decided so far; a later one never erases an earlier one."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE
@@ -80,6 +83,22 @@ class Store:
                 "SELECT supplier_id, other_id, verdict, decided_by, decided_on, reason FROM identities ORDER BY number"
             )
             return tuple(IdentityDecision(*row) for row in rows)
+
+    def add_mappings(self, mappings: Iterable[ColumnMapping]) -> None:
+        """Append confirmed headings; the latest confirmation of a heading of a layout holds."""
+        with self._open(create=True) as connection:
+            connection.executemany(
+                "INSERT INTO mappings (kind, layout, heading, field) VALUES (?, ?, ?, ?)",
+                [(one.kind, one.layout, one.heading, one.field) for one in mappings],
+            )
+
+    def mappings(self) -> tuple[ColumnMapping, ...]:
+        """Every confirmed heading in the order given; none when the store does not exist yet."""
+        if not self._path.exists():
+            return ()
+        with self._open(create=False) as connection:
+            rows = connection.execute("SELECT kind, layout, heading, field FROM mappings ORDER BY number")
+            return tuple(ColumnMapping(*row) for row in rows)
 
     def add_status(self, status: ProjectStatus) -> bool:
         """Append a status, except when it repeats the latest of its sheet word for word. Returns whether it is new."""

@@ -20,6 +20,7 @@ from integrator.cli.options import (
     Suppliers,
     exit_strictly,
     given,
+    headings_asked,
     job_config,
     progress_bar,
     ranker_from_base,
@@ -74,11 +75,26 @@ def check(
     strict: Strict = False,
     as_json: AsJson = False,
     include_hidden: Hidden = False,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", help='"Heading=field", or "Heading=" to leave a column out; repeatable.'),
+    ] = None,
+    save_mapping: Annotated[
+        bool, typer.Option("--save-mapping", help="Keep what --map says for sheets with the same headings.")
+    ] = False,
 ) -> None:
-    """Read and validate every input; match and write nothing."""
+    """Read and validate every input; match and write nothing but the headings that --save-mapping keeps."""
     from integrator import pipeline, summaries
+    from integrator.errors import UsageError
+    from integrator.store import Store
 
-    inputs = pipeline.read(job_config(job, suppliers, needs, judgements, include_hidden))
+    asked = headings_asked(mapping or [])
+    if save_mapping and not asked:
+        raise UsageError('--save-mapping: say what to keep with --map "Heading=field".')
+    config = job_config(job, suppliers, needs, judgements, include_hidden)
+    inputs = pipeline.read(config, asked)
+    if save_mapping:
+        Store(config.base / config.store.path).add_mappings(inputs.mapped)
     show(summaries.check_data(inputs), summaries.check_text(inputs), as_json)
     exit_strictly(strict, inputs)
 

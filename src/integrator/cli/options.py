@@ -42,6 +42,19 @@ def job_config(
     return config.with_changes({"inputs": changes})
 
 
+def headings_asked(pairs: list[str]) -> dict[str, str]:
+    """`Heading=field` -> field by heading. Raises `UsageError` where the sign is missing."""
+    from integrator.errors import UsageError
+
+    found = {}
+    for pair in pairs:
+        heading, sign, name = pair.rpartition("=")
+        if not sign or not heading.strip():
+            raise UsageError(f'{pair}: write --map "Heading=field", or "Heading=" to leave the column out.')
+        found[heading.strip()] = name.strip()
+    return found
+
+
 def _from_base(paths: list[str] | None, base: Path) -> tuple[str, ...] | None:
     """Paths of the command line start from the working directory; `none` stands for nothing."""
     if paths is None:

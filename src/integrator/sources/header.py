@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from integrator import tables
 from integrator.records import EntityKind
 from integrator.sources.headings import Headings, headings
+from integrator.sources.mappings import Mappings
 from integrator.sources.words import value_fields
+from integrator.text.fold import fold
 from integrator.workbooks import CellValue, Sheet, cell_text
 
 SEARCHED_ROWS = 30
@@ -33,6 +35,8 @@ class Header:
     """Column -> unit or year in the brackets of its heading, where the field is a figure."""
     clashes: tuple[tuple[str, tuple[int, ...]], ...]
     """Fields that several columns name."""
+    confirmed: Mapping[int, str] = field(default_factory=dict)
+    """Column -> field ("" = none), where a person said so."""
 
     def missing(self, kind: EntityKind) -> list[str]:
         """Required fields that no column names."""
@@ -50,47 +54,56 @@ class Header:
         return {c: text for c, text in self.texts.items() if c not in self.fields and c not in self.buyers}
 
 
-def find_header(sheet: Sheet, kind: EntityKind) -> Header | None:
+def find_header(sheet: Sheet, kind: EntityKind, mappings: Mappings) -> Header | None:
     """The row that names most fields among the first rows, the highest on a tie; None when none names any."""
     known = headings(kind)
     best: Header | None = None
     for row in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
-        header = _read(sheet, row, kind, known)
+        header = _read(sheet, row, kind, known, mappings)
         size = len(set(header.fields.values())) + len(header.buyers)
         if size and (best is None or size > len(set(best.fields.values())) + len(best.buyers)):
             best = header
     return best
 
 
-def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings) -> Header:
+def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings, mappings: Mappings) -> Header:
     lower = [cell_text(value).strip() for value in sheet.rows[row - 1]]
     upper = _group_row(sheet, row - 1)
     upper += [""] * (len(lower) - len(upper))
+    texts = {
+        column: f"{up} / {low}" if low and up and not known.field(low) else low or up
+        for column, (low, up) in enumerate(zip(lower, upper, strict=False), start=1)
+        if low or up
+    }
+    said = mappings.of(kind, texts.values())
+    confirmed = {column: said[fold(text)] for column, text in texts.items() if fold(text) in said}
     fields: dict[int, str] = {}
-    texts: dict[int, str] = {}
     buyers: dict[int, str] = {}
     columns: dict[str, list[int]] = defaultdict(list)
-    for column, (low, up) in enumerate(zip(lower, upper, strict=False), start=1):
-        text = low or up
-        if not text:
-            continue
-        texts[column] = f"{up} / {low}" if low and up and not known.field(low) else text
-        field = known.field(low) if low else known.field(up)
-        if not field and low and up:
-            if kind == "need" and known.field(up) == BUYER:
-                buyers[column] = low
-                continue
-            field = known.field(f"{up} {low}") or known.field(f"{low} {up}")
-        if field:
-            columns[field].append(column)
-    for field, found in columns.items():
-        columns[field] = _without_weak(found, texts, known)
-        fields |= dict.fromkeys(columns[field], field)
-    clashes = tuple((field, tuple(found)) for field, found in sorted(columns.items()) if len(found) > 1)
+    for column in texts.keys() - confirmed.keys():
+        low, up = lower[column - 1], upper[column - 1]
+        if kind == "need" and low and known.field(up) == BUYER and not known.field(low):
+            buyers[column] = low
+        elif name := _field(low, up, known):
+            columns[name].append(column)
+    for name, found in columns.items():
+        columns[name] = _without_weak(sorted(found), texts, known)
+    for column, name in sorted(confirmed.items()):
+        if name:
+            columns[name].append(column)
+    for name, found in columns.items():
+        fields |= dict.fromkeys(found, name)
+    clashes = tuple((name, tuple(found)) for name, found in sorted(columns.items()) if len(found) > 1)
     figures = value_fields(kind)
-    units = {column: known.unit(texts[column]) for column, field in fields.items() if field in figures}
+    units = {column: known.unit(texts[column]) for column, name in fields.items() if name in figures}
     units = {column: unit for column, unit in sorted(units.items()) if unit}
-    return Header(row, dict(sorted(fields.items())), texts, buyers, units, clashes)
+    return Header(row, dict(sorted(fields.items())), texts, dict(sorted(buyers.items())), units, clashes, confirmed)
+
+
+def _field(low: str, up: str, known: Headings) -> str:
+    """The field of a heading and the group heading above it."""
+    name = known.field(low or up)
+    return name or (known.field(f"{up} {low}") or known.field(f"{low} {up}") if low and up else "")
 
 
 def _without_weak(columns: list[int], texts: Mapping[int, str], known: Headings) -> list[int]:

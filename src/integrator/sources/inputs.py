@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from integrator.errors import InputRefused, Problem
-from integrator.records import EntityKind, ReadResult, Record, SheetCount
+from integrator.records import ColumnMapping, EntityKind, ReadResult, Record, SheetCount
 from integrator.sources.duplicates import without_duplicates
-from integrator.sources.sheets import read_sheet
+from integrator.sources.mappings import Mappings
+from integrator.sources.sheets import SheetResult, read_sheet
 from integrator.workbooks import DEFAULT_LIMITS, Book, Limits, find_files, read_book
 
 
@@ -22,6 +23,7 @@ def read_inputs(
     limits: Limits = DEFAULT_LIMITS,
     encoding: str = "",
     delimiter: str = "",
+    mappings: Mappings | None = None,
 ) -> ReadResult:
     """Read all inputs of one kind. Raises `InputRefused` that carries every refusal of every file.
 
@@ -31,6 +33,7 @@ def read_inputs(
     problems: list[Problem] = list(skipped)
     records: list[Record] = []
     counts: list[SheetCount] = []
+    mapped: set[ColumnMapping] = set()
     for file in files:
         try:
             book = read_book(file.path, file.shown_as, limits, encoding, delimiter)
@@ -38,8 +41,11 @@ def read_inputs(
             problems += error.problems
             continue
         problems += book.problems
-        found, faults, counted = _read_sheets(book, kind, include_hidden)
-        records, problems, counts = records + found, problems + faults, counts + counted
+        for result in _read_sheets(book, kind, include_hidden, mappings or Mappings()):
+            records += result.records
+            problems += result.problems
+            counts += [result.count] if result.count else []
+            mapped.update(result.mapped)
     refusals = [problem for problem in problems if problem.severity == "refused"]
     if refusals:
         raise InputRefused(refusals)
@@ -47,27 +53,22 @@ def read_inputs(
         records, repeats = without_duplicates(records)
         problems += repeats
         counts = [_recount(count, records) for count in counts]
-    return ReadResult(tuple(records), tuple(sorted(set(problems))), tuple(sorted(counts)))
+    return ReadResult(tuple(records), tuple(sorted(set(problems))), tuple(sorted(counts)), tuple(sorted(mapped)))
 
 
-def _read_sheets(
-    book: Book, kind: EntityKind, include_hidden: bool
-) -> tuple[list[Record], list[Problem], list[SheetCount]]:
-    records: list[Record] = []
-    problems: list[Problem] = []
-    counts: list[SheetCount] = []
+def _read_sheets(book: Book, kind: EntityKind, include_hidden: bool, mappings: Mappings) -> list[SheetResult]:
+    results: list[SheetResult] = []
     for sheet in book.sheets:
-        if sheet.state != "visible" and not include_hidden:
-            message = "hidden sheet, not read (--include-hidden reads it)"
-            problems.append(Problem(book.file, sheet.name, 0, "", "hidden_sheet", "note", message, ""))
+        if sheet.state == "visible" or include_hidden:
+            results.append(read_sheet(sheet, kind, book.file, mappings))
             continue
-        result = read_sheet(sheet, kind, book.file)
-        records += result.records
-        problems += result.problems
-        counts += [result.count] if result.count else []
-    if not counts and not any(problem.severity == "refused" for problem in problems):
-        problems.append(_nothing_read(book, kind, problems))
-    return records, problems, counts
+        message = "hidden sheet, not read (--include-hidden reads it)"
+        hidden = Problem(book.file, sheet.name, 0, "", "hidden_sheet", "note", message, "")
+        results.append(SheetResult(problems=[hidden]))
+    problems = [problem for result in results for problem in result.problems]
+    if not any(result.count for result in results) and not any(p.severity == "refused" for p in problems):
+        results.append(SheetResult(problems=[_nothing_read(book, kind, problems)]))
+    return results
 
 
 def _nothing_read(book: Book, kind: EntityKind, problems: Sequence[Problem]) -> Problem:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field
 
 from integrator.errors import Problem
-from integrator.records import CellRef, EntityKind, Record, SheetCount
+from integrator.records import CellRef, ColumnMapping, EntityKind, Record, SheetCount
 from integrator.sources.building import build, with_identifier
 from integrator.sources.header import Header, find_header
 from integrator.sources.headings import headings
 from integrator.sources.lines import WHAT_IT_IS, Line, read_lines
+from integrator.sources.mappings import Mappings, is_proposed, layout
 from integrator.workbooks import Sheet, cell_text
 
 RECOGNIZED = 3
@@ -24,12 +26,13 @@ class SheetResult:
     problems: list[Problem] = field(default_factory=list)
     count: SheetCount | None = None
     """None when the sheet is no table."""
+    mapped: list[ColumnMapping] = field(default_factory=list)
 
 
-def read_sheet(sheet: Sheet, kind: EntityKind, file: str) -> SheetResult:
+def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings) -> SheetResult:
     """Read one sheet; a refusal is a problem of severity `refused`."""
     result = SheetResult()
-    header = find_header(sheet, kind)
+    header = find_header(sheet, kind, mappings)
     if header is None or (header.missing(kind) and len(header.fields) < RECOGNIZED):
         result.problems.append(_no_table(sheet, kind, file, header))
         return result
@@ -38,6 +41,9 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str) -> SheetResult:
         result.problems += refusals
         return result
     result.problems += _unmapped(header, kind, file, sheet.name)
+    for column, name in header.confirmed.items():
+        result.mapped.append(ColumnMapping(kind, layout(header.texts.values()), header.texts[column], name))
+        result.problems.append(_confirmed(header, column, file, sheet.name))
     rows = used = 0
     nameless: dict[int, Line] = {}
     for line in read_lines(sheet, header):
@@ -95,7 +101,7 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "missing_column",
                 "refused",
                 f"no column for {' and '.join(missing)}; the columns are: {present}"[:600],
-                f"rename the column that holds it{near and f' ({near})'}",
+                f"rename the column that holds it, or give --map 'Heading={missing[0]}'{near and f' ({near})'}",
             )
         )
     for clash, columns in header.clashes:
@@ -109,7 +115,7 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "two_columns",
                 "refused",
                 f"the columns {names} both mean {clash}",
-                "rename the one that should not be read",
+                f"rename the one that should not be read, or give --map {header.texts[columns[-1]] + '='!r}",
             )
         )
     return problems
@@ -124,9 +130,13 @@ def _nearest(field: str, header: Header, kind: EntityKind) -> str:
 
 def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[Problem]:
     problems = []
-    for text in header.unmapped.values():
+    for column, text in header.unmapped.items():
+        if column in header.confirmed:
+            continue
         guess, score, lead = headings(kind).propose(text)
+        near = is_proposed(score, lead)
         hint = f"; nearest field: {guess} (likeness {score:.0f}, lead {lead:.0f})" if guess else ""
+        hint += "" if near or not guess else ", too far to be proposed"
         problems.append(
             Problem(
                 file,
@@ -136,10 +146,16 @@ def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "unmapped_column",
                 "note",
                 f"this column names no known field and is kept as an extra{hint}",
-                "",
+                f"confirm it with `check --map {shlex.quote(f'{text}={guess}')} --save-mapping`" if near else "",
             )
         )
     return problems
+
+
+def _confirmed(header: Header, column: int, file: str, sheet: str) -> Problem:
+    name = header.confirmed[column]
+    message = f"this column is read as {name}, as confirmed" if name else "this column is not read, as confirmed"
+    return Problem(file, sheet, header.row, header.texts[column], "confirmed_heading", "note", message, "")
 
 
 def _nameless(column: int, line: Line, file: str, sheet: str) -> Problem:
