@@ -18,7 +18,7 @@ Severity = Literal["refused", "set_aside", "warning", "note"]
 
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<!\d)(?:\+|00|0)[1-9](?:[ .()-]?\d){7,11}(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:(?:\+|00|0)[1-9](?:[ .()-]?\d){7,11}|212[ .()-]?[5-8](?:[ .()-]?\d){8})(?!\d)")
 
 
 def without_contacts(text: str) -> str:
@@ -26,6 +26,8 @@ def without_contacts(text: str) -> str:
 
     >>> without_contacts("M. X, 06 12 34 56 78, x@y.ma, SH 8708.29")
     'M. X, [phone], [e-mail], SH 8708.29'
+    >>> without_contacts("+212 661-234567"), without_contacts("212 661 23 45 67"), without_contacts("212 661 pièces")
+    ('[phone]', '[phone]', '212 661 pièces')
     """
     return _PHONE.sub("[phone]", _MAIL.sub("[e-mail]", text))
 

@@ -49,13 +49,19 @@ def locate(*texts: str) -> Place | None:
 
 @lru_cache(maxsize=1)
 def _countries() -> tuple[tuple[str, str], ...]:
-    return tuple((fold(name), row["code"]) for row in data.rows("countries.csv") for name in row["names"].split(";"))
+    """Longer names first: North Korea is not Korea."""
+    names = [(fold(name), row["code"]) for row in data.rows("countries.csv") for name in row["names"].split(";")]
+    return tuple(sorted(names, key=lambda entry: (-len(entry[0]), entry)))
 
 
 def countries(text: str) -> tuple[str, ...]:
     """ISO codes of the countries that a text names, in the order they stand; a company is no country."""
-    folded = f" {fold(text)} "
-    found = {(folded.find(f" {name} "), code) for name, code in _countries() if f" {name} " in folded}
+    left = f" {fold(text)} "
+    found = []
+    for name, code in _countries():
+        while (at := left.find(f" {name} ")) >= 0:
+            found.append((at, code))
+            left = f"{left[: at + 1]}{'#' * len(name)}{left[at + 1 + len(name) :]}"
     return tuple(dict.fromkeys(code for _, code in sorted(found)))
 
 

@@ -29,8 +29,9 @@ def read_inputs(
 
     Records are sorted by id; every line of every table is used or set aside with its reason.
     """
-    files, skipped = find_files(patterns, base)
-    problems: list[Problem] = list(skipped)
+    readable, missing = _readable(patterns, base)
+    files, skipped = find_files(readable, base)
+    problems: list[Problem] = [*missing, *skipped]
     records: list[Record] = []
     counts: list[SheetCount] = []
     mapped: set[ColumnMapping] = set()
@@ -54,6 +55,19 @@ def read_inputs(
         problems += repeats
         counts = [_recount(count, records) for count in counts]
     return ReadResult(tuple(records), tuple(sorted(set(problems))), tuple(sorted(counts)), tuple(sorted(mapped)))
+
+
+def _readable(patterns: Sequence[str], base: Path) -> tuple[list[str], list[Problem]]:
+    """The patterns that name something, and the refusals of the others, said together with those of the files."""
+    readable: list[str] = []
+    refusals: list[Problem] = []
+    for pattern in patterns:
+        try:
+            find_files([pattern], base)
+            readable.append(pattern)
+        except InputRefused as error:
+            refusals += error.problems
+    return readable, refusals
 
 
 def _read_sheets(book: Book, kind: EntityKind, include_hidden: bool, mappings: Mappings) -> list[SheetResult]:
