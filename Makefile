@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint types layers check clean
+.PHONY: run test fuzz lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -19,6 +19,9 @@ run: $(READY)  ## the job of integrator.toml, into out/
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+fuzz: $(READY)  ## 50,000 made-up files, cells and sheets: nothing but a refusal may escape
+	INTEGRATOR_FUZZ=50000 $(BIN)/python -m pytest -n 2 tests/workbooks/test_any_bytes.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,8 +1,9 @@
-"""Whatever the bytes, a file is read or refused: nothing else escapes. All content is made up."""
+"""Whatever the bytes or the text, it is read, refused or reported: nothing else escapes. All content is made up."""
 
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 import zipfile
 from pathlib import Path
@@ -14,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from integrator.errors import InputRefused
+from integrator.normalization.values import read_field, value_fields
+from integrator.sources import read_inputs
 from integrator.workbooks import Book, Limits, read_book
 
 SMALL = Limits(file_bytes=2**20, unzipped_bytes=2**22, rows=5_000, columns=100, cells=100_000)
@@ -38,7 +41,10 @@ def _originals() -> dict[str, bytes]:
 ORIGINALS = _originals()
 TABLE_TEXT = st.text(alphabet=st.sampled_from('ab1;,\t|"\n\r =é\0'), max_size=60)
 EDITS = st.lists(st.tuples(st.integers(0, 2**20), st.binary(min_size=1, max_size=6)), min_size=1, max_size=6)
-relaxed = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TARGETS = 7
+"""How many tests here share the cases: 2,000 in the gate, or as many as `INTEGRATOR_FUZZ` says (`make fuzz`)."""
+CASES = -(-int(os.environ.get("INTEGRATOR_FUZZ", "2000")) // TARGETS)
+relaxed = settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _must_read_or_refuse(content: bytes) -> None:
@@ -101,3 +107,39 @@ def test_workbooks_whose_parts_have_wrong_bytes(kind: str, which: int, edits: li
     chosen = names[which % len(names)]
     parts[chosen] = _edited(parts[chosen], edits)
     _must_read_or_refuse(make.zipped(FOLDER / "parts", list(parts.items())).read_bytes())
+
+
+VALUE_PIECES = st.sampled_from(
+    ["12", "1,234", "2024", "t/an", "MDH", "k€", "env.", ">", "(", ")", ";", "-", "à", "par jour", "visé", "T3",
+     "سنة", "٣", "%", "+"]
+)  # fmt: skip
+VALUE_TEXT = st.text(max_size=30) | st.lists(VALUE_PIECES, max_size=12).map(" ".join)
+
+
+@relaxed
+@given(st.sampled_from(sorted(value_fields("supplier")) + sorted(value_fields("need"))), VALUE_TEXT, VALUE_TEXT)
+def test_any_value_cell_is_read_or_reported(name: str, text: str, unit: str) -> None:
+    kind = "supplier" if name in value_fields("supplier") else "need"
+    found = read_field(kind, name, text, unit)
+    assert found.quantities or found.period or found.unread or found.outside
+    for value in found.quantities:
+        assert value.raw == text
+        assert value.low is not None or value.high is not None
+
+
+@relaxed
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["Nom", "Ville", "Total", "", "Alpha", "12", "Note : x", "Composant"]), max_size=5)
+    )
+)
+def test_any_sheet_is_accounted_for_row_by_row(rows: list[list[str]]) -> None:
+    (FOLDER / "any.csv").write_text("\n".join(";".join(row) for row in rows) + "\n", encoding="utf-8")
+    try:
+        result = read_inputs(["any.csv"], "supplier", FOLDER)
+    except InputRefused:
+        return
+    for count in result.counts:
+        aside = {p.row for p in result.problems if p.severity == "set_aside"}
+        assert count.rows == count.used + count.set_aside
+        assert len(aside - {record.ref.row for record in result.records}) == count.set_aside
