@@ -101,7 +101,8 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "missing_column",
                 "refused",
                 f"no column for {' and '.join(missing)}; the columns are: {present}"[:600],
-                f"rename the column that holds it, or give --map 'Heading={missing[0]}'{near and f' ({near})'}",
+                f"rename the column that holds it, or use `check --map 'Heading={missing[0]}' --save-mapping`"
+                f"{near and f' ({near})'}",
             )
         )
     for clash, columns in header.clashes:
@@ -115,7 +116,8 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "two_columns",
                 "refused",
                 f"the columns {names} both mean {clash}",
-                f"rename the one that should not be read, or give --map {header.texts[columns[-1]] + '='!r}",
+                "rename the one that should not be read, or leave it out with"
+                f" `check --map {shlex.quote(header.texts[columns[-1]] + '=')} --save-mapping`",
             )
         )
     return problems
