@@ -43,11 +43,17 @@ class Extent:
     """Last row with a cell at all, if only a coloured one."""
     cells: int = 0
     text: int = 0
-    """Characters of text in the cells, shared and repeated texts counted each time."""
+    """Characters of the shared or repeated texts of the cells, counted each time."""
     uncalculated: Finding = field(default_factory=Finding)
     errors: Finding = field(default_factory=Finding)
     hidden: Finding = field(default_factory=Finding)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def bears(self, row: int, column: int, text: int) -> bool:
+        """Whether filled cells down to `row`, out to `column`, with `text` more characters stay within bounds."""
+        rows, columns, bounds = max(self.rows, row), max(self.columns, column), self.limits
+        near = row <= bounds.rows and column <= bounds.columns and rows * columns <= bounds.cells
+        return near and self.text + text <= bounds.unzipped_bytes
 
     def hold(self, row: int, column: int, text: int = 0, cells: int = 1) -> None:
         """Note `cells` filled cells that hold `text` characters together, the farthest at `row`, `column`.
@@ -58,12 +64,12 @@ class Extent:
         self.text += text
         self.rows = max(self.rows, row)
         self.columns = max(self.columns, column)
-        bounds = self.limits
-        if row > bounds.rows or column > bounds.columns or self.rows * self.columns > bounds.cells:
+        if self.bears(row, column, 0):
+            return
+        if self.text <= self.limits.unzipped_bytes:
             raise self._too_far(row, column)
-        if self.text > bounds.unzipped_bytes:
-            message = f"the texts of the cells fill more than {bounds.unzipped_bytes // MIB} MiB"
-            raise refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)
+        message = f"the texts of the cells fill more than {self.limits.unzipped_bytes // MIB} MiB"
+        raise refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)
 
     def _too_far(self, row: int, column: int) -> Exception:
         bounds = self.limits

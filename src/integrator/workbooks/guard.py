@@ -23,6 +23,7 @@ from integrator.workbooks.ods_xml import ContentScan
 from integrator.workbooks.outline import Outline, Relations
 from integrator.workbooks.parts import Parts
 from integrator.workbooks.refusing import SAVE_AGAIN, damaged, protected, refused
+from integrator.workbooks.regular_rows import without_regular_rows, without_regular_texts
 from integrator.workbooks.sheet_xml import SheetScan, StringLengths
 
 _WORKBOOK = "xl/workbook.xml"
@@ -66,7 +67,7 @@ def _inspect_xlsx(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, 
     outline = _outline(parts, _WORKBOOK, shown_as)
     strings = StringLengths()
     if _STRINGS in parts:
-        scan_markup(parts.pieces(_STRINGS), strings.start, strings.text)
+        scan_markup(without_regular_texts(parts.pieces(_STRINGS), strings), strings.start, strings.text)
     extents: list[Extent] = []
     read: dict[str, Extent] = {}
     for name, part in outline:
@@ -74,7 +75,8 @@ def _inspect_xlsx(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, 
         if key not in read:
             read[key] = Extent(shown_as, name, limits)
             scan = SheetScan(read[key], strings.lengths)
-            scan_markup(parts.pieces(part), scan.start, scan.text)
+            left = without_regular_rows(parts.pieces(part), scan, strings.lengths)
+            scan_markup(left, scan.start, scan.text)
             scan.close()
         extents.append(read[key])
     _inspect_others(parts, {_WORKBOOK, _STRINGS, *(part for _, part in outline)})

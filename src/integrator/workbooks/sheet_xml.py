@@ -13,6 +13,18 @@ _TRUE = ("1", "true")
 _KEPT_TEXT = 64
 
 
+def column_number(letters: str) -> int:
+    """The 1-based column of its letters.
+
+    >>> column_number("A"), column_number("xfd")
+    (1, 16384)
+    """
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
 class StringLengths:
     """The length of each shared text, by its index: one long text can stand in a million cells."""
 
@@ -34,7 +46,8 @@ class SheetScan:
     """Follows the cells of a worksheet part as the parser will, into an `Extent`.
 
     A cell without a reference stands after the one before it, a row without number below it. What a
-    row holds goes to the extent when the row ends: these methods run millions of times.
+    row holds goes to the extent when the row ends: these methods run millions of times. Of texts only the
+    shared ones are counted; the others stand in the part itself, whose size is bounded.
     """
 
     def __init__(self, extent: Extent, strings: Sequence[int]) -> None:
@@ -46,7 +59,6 @@ class SheetScan:
         self._held = self._held_text = self._held_column = 0
         self._open = self._reading = self._formula = False
         self._kind = self._value = ""
-        self._length = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element of the sheet begins."""
@@ -62,7 +74,7 @@ class SheetScan:
                 self._place(reference)
             self._open, self._formula, self._reading = True, False, False
             self._kind = attributes.get("t", "")
-            self._value, self._length = "", 0
+            self._value = ""
         elif name in ("v", "t"):
             self._reading = self._open
         elif name == "f":
@@ -72,10 +84,23 @@ class SheetScan:
 
     def text(self, text: str) -> None:
         """A piece of text; counts when it is the value of a cell."""
-        if self._reading:
-            self._length += len(text)
-            if len(self._value) < _KEPT_TEXT:
-                self._value += text
+        if self._reading and len(self._value) < _KEPT_TEXT:
+            self._value += text
+
+    def take(self, rows: Sequence[int], filled: int, column: int, text: int, cells: int) -> bool:
+        """Account for whole visible rows without formulas or errors, of which `filled` is the last with a value.
+
+        False, and nothing done, when they are not below each other and below the rows before them, or when
+        one of their cells would be out of bounds: then they must come cell by cell.
+        """
+        below = all(map(int.__lt__, (self._row, *rows), rows))
+        if self._open or not below or not self._extent.bears(filled, column, text):
+            return False
+        self._change_row(rows[-1])
+        self._column, self._row_hidden = column, False
+        if cells:
+            self._extent.hold(filled, column, text, cells)
+        return True
 
     def close(self) -> None:
         """Account for the last row; called at the end of the part."""
@@ -90,7 +115,8 @@ class SheetScan:
             self._held += 1
             if self._column > self._held_column:
                 self._held_column = self._column
-            self._held_text += self._shared_length() if self._kind == "s" else self._length
+            if self._kind == "s":
+                self._held_text += self._shared_length()
             if self._kind == "e":
                 self._extent.errors.add(self._row, self._column)
         if self._formula and not value.strip():
@@ -134,10 +160,7 @@ class SheetScan:
         letters, digits = parts.groups()
         if int(digits) != self._row:
             self._change_row(int(digits))
-        column = 0
-        for letter in letters.upper():
-            column = column * 26 + ord(letter) - 64
-        self._columns[letters] = self._column = column
+        self._columns[letters] = self._column = column_number(letters)
 
     def _shared_length(self) -> int:
         index = self._value.strip()
