@@ -127,14 +127,22 @@ def test_a_qualified_figure_is_never_a_plain_one(number: int, pattern: str) -> N
 _TAILS = sorted({re.sub(r"^\D*\d+", "", row["text"], count=1) for row in _rows("quantity_cases.csv")})
 
 
-@settings(max_examples=1000)
+_HEADS = sorted({re.match(r"\D*", row["text"])[0] for row in _rows("quantity_cases.csv")})  # type: ignore[index]
+
+
+@settings(max_examples=2000)
 @given(
     st.integers(min_value=1, max_value=10**9),
+    st.sampled_from(("{}", "{:_}")),
+    st.sampled_from((" ", "\u00a0", "\u202f")),
+    st.just("") | st.sampled_from(_HEADS),
     st.sampled_from(_TAILS)
-    | st.sampled_from((" lignes, une centaine de pièces", "e usine", " % (2 MDH)", "+", " MDH")),
+    | st.sampled_from(("", " lignes, une centaine de pièces", "e usine", " % (2 MDH)", "+", " MDH")),
     st.sampled_from(ABOUT),
     st.sampled_from(("", "MMAD", "t/an", "pièces")),
 )
-def test_a_shape_gives_what_the_grammar_gives(figure: int, tail: str, about: About, unit: str) -> None:
-    text = f"{figure}{tail}"
+def test_a_shape_gives_what_the_grammar_gives(
+    figure: int, grouping: str, gap: str, head: str, tail: str, about: About, unit: str
+) -> None:
+    text = head + grouping.format(figure).replace("_", gap) + tail
     assert read_quantities(text, about, unit) == read_by_grammar(text, about, unit)

@@ -68,6 +68,8 @@ def _problems(record: Record, reading: FieldReading) -> Iterator[Problem]:
 
 def exchange_slips(values: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity, float, float, float]]:
     """Two sums of one kind whose rate is outside its band: both, the rate, and the band (`exchange_bands.csv`)."""
+    if len(values) < 2:
+        return
     exact = [value for value in values if value.low and value.low > 0 and value.high == value.low]
     for one in exact:
         for other in exact:

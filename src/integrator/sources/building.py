@@ -42,7 +42,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
     """The records of one data line; a `Problem` where a required value is blank."""
     values = {header.fields[c]: text for c, text in line.cells.items() if c in header.fields and not says_nothing(text)}
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
-    units = {header.fields[c]: header.units[c] for c in line.cells if c in header.units}
+    units = {header.fields[c]: unit for c, unit in header.units.items() if c in line.cells}
     ref = CellRef(file, sheet, line.row)
     cells = RowCells(ref, values, header.columns)
     blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]

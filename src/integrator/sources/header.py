@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from integrator import tables
 from integrator.records import EntityKind
-from integrator.sources.headings import Headings, headings
+from integrator.sources.headings import OPENING, Headings, beginnings, headings, opening, openings
 from integrator.sources.mappings import Mappings
 from integrator.sources.words import value_fields
 from integrator.text.fold import fold
@@ -48,7 +48,16 @@ class Header:
         """Field -> column."""
         return {field: column for column, field in self.fields.items()}
 
-    @property
+    def may_be_another(self, cells: Collection[str]) -> bool:
+        """False when the cells of a line are surely no header, this one again or that of another table: cheap."""
+        return 2 * sum(map(self._may_open, [text[:OPENING] for text in cells])) > len(cells)
+
+    @cached_property
+    def _may_open(self) -> Callable[[str], bool]:
+        known = openings() | beginnings(map(fold, self.texts.values()))
+        return lru_cache(maxsize=100_000)(lambda head: opening(head) in known)
+
+    @cached_property
     def unmapped(self) -> dict[int, str]:
         """Columns whose heading names no field."""
         return {c: text for c, text in self.texts.items() if c not in self.fields and c not in self.buyers}

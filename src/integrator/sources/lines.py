@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from integrator.records import EntityKind
 from integrator.sources.header import Header
-from integrator.sources.headings import digits, headings
+from integrator.sources.headings import KINDS, digits, headings
 from integrator.sources.words import note_words, says_nothing, total_labels
 from integrator.text.fold import fold
 from integrator.workbooks import CellValue, Sheet, cell_text
 
 LineKind = Literal["data", "blank_line", "repeated_header", "other_table", "total_line", "note_line"]
 
-_KINDS: tuple[EntityKind, ...] = ("supplier", "need", "judgement")
 WHAT_IT_IS: Mapping[LineKind, str] = {
     "blank_line": "blank line",
     "repeated_header": "the header again",
@@ -44,8 +42,11 @@ def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
         for column, value in down.get(row, ()):
             values += [None] * (column - len(values))
             values[column - 1] = value
-        cells = {column: cell_text(value).strip() for column, value in enumerate(values, start=1)}
-        filled = {column: text for column, text in cells.items() if text}
+        filled = {
+            column: text
+            for column, value in enumerate(values, start=1)
+            if value is not None and (text := (value if type(value) is str else cell_text(value)).strip())
+        }
         kind = _kind(filled, values, header)
         other = kind == "other_table" or (other and kind != "repeated_header")
         yield Line(row, filled, "other_table" if other and kind == "data" else kind)
@@ -64,44 +65,29 @@ def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cel
 
 
 def _kind(filled: Mapping[int, str], values: list[CellValue], header: Header) -> LineKind:
-    if not any(not says_nothing(text) for text in filled.values()):
+    if all(map(says_nothing, filled.values())):
         return "blank_line"
-    first = fold(next(iter(filled.values())))
-    if _repeats(filled, header):
-        return "repeated_header"
-    if _names_columns(filled):
-        return "other_table"
-    others = list(filled)[1:]
-    if first in total_labels() and all(_is_number(values[c - 1], filled[c]) for c in others):
+    if header.may_be_another(filled.values()):
+        if _most(filled, lambda column, text: _same(text, header.texts.get(column, ""))):
+            return "repeated_header"
+        if _most(filled, lambda _, text: _is_heading(text)):
+            return "other_table"
+    column, first = next(iter(filled.items()))
+    others = [c for c in filled if c != column]
+    if all(_is_number(values[c - 1], filled[c]) for c in others) and fold(first) in total_labels():
         return "total_line"
-    if len(filled) == 1 and (
-        next(iter(filled)) not in header.fields
-        or header.fields[next(iter(filled))] not in ("name", "component")
-        or first.startswith(tuple(f"{word} " for word in note_words()))
-        or next(iter(filled.values())).startswith("*")
+    if not others and (
+        header.fields.get(column) not in ("name", "component")
+        or fold(first).startswith(tuple(f"{word} " for word in note_words()))
+        or first.startswith("*")
     ):
         return "note_line"
     return "data"
 
 
-def _repeats(filled: Mapping[int, str], header: Header) -> bool:
-    return _most(filled, lambda column, text: _same(text, header.texts.get(column, "")))
-
-
-def _names_columns(filled: Mapping[int, str]) -> bool:
-    """Whether most cells are headings of some kind of record: the header of another table."""
-    return _most(filled, lambda _, text: _is_heading(text))
-
-
 def _most(filled: Mapping[int, str], holds: Callable[[int, str], bool]) -> bool:
-    """Whether at least two cells and more than half of them hold; it stops when they cannot any more."""
-    spare = (len(filled) - 1) // 2
-    for column, text in filled.items():
-        if not holds(column, text):
-            spare -= 1
-            if spare < 0:
-                return False
-    return len(filled) >= 2
+    """Whether at least two cells and more than half of them hold."""
+    return 2 <= len(filled) < 2 * sum(holds(column, text) for column, text in filled.items())
 
 
 def _same(text: str, heading: str) -> bool:
@@ -112,7 +98,7 @@ def _same(text: str, heading: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _is_heading(text: str) -> bool:
-    return any(headings(kind).may_be(text) and headings(kind).field(text) for kind in _KINDS)
+    return any(headings(kind).may_be(text) and headings(kind).field(text) for kind in KINDS)
 
 
 def _is_number(value: CellValue, text: str) -> bool:

@@ -14,7 +14,9 @@ from integrator.records import Quantity
 from integrator.text.numbers import Decimal
 from integrator.text.quantities import About, Reading, read_by_grammar
 
-_ONE_FIGURE = re.compile(r"([1-9][0-9]{0,11})([^\d]+)")
+_ONE_FIGURE = re.compile(r"([^\d]*)([1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3}){1,3})([^\d]*)")
+_GAP = re.compile(r"[ \u00a0\u202f]")
+_DIGIT = re.compile(r"[0-9]")
 _YEAR = re.compile(r"19[5-9]\d|20[0-4]\d")
 _TRIED = ("1", "3")
 
@@ -23,32 +25,44 @@ _TRIED = ("1", "3")
 def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = "") -> Reading:
     """What `read_by_grammar` gives, sooner for a figure in a shape that was met before.
 
-    >>> [(q.low, q.unit, q.period) for q in read_quantities("12000 t/an", "volume").values]
+    >>> [(q.low, q.unit, q.period) for q in read_quantities("12 000 t/an", "volume").values]
     [(12000.0, 't', 'year')]
     """
     match = _ONE_FIGURE.fullmatch(text)
-    if match and not _YEAR.fullmatch(match[1]):
-        shape = _shape(len(match[1]), match[2], about, unit, decimal)
+    if match and not _YEAR.fullmatch(match[2]):
+        shape = _shape(match[1], _DIGIT.sub("0", match[2]), match[3], about, unit, decimal)
         if shape:
             template, factor = shape
-            value = float(match[1]) * factor
-            low, high = (None if end is None else value for end in (template.low, template.high))
-            return Reading((replace(template, low=low, high=high, raw=text),), ())
+            value = float(_GAP.sub("", match[2])) * factor
+            low = None if template.low is None else value
+            high = None if template.high is None else value
+            return Reading((_filled(template, low, high, text),), ())
     return read_by_grammar(text, about, unit, decimal)
 
 
+def _filled(shape: Quantity, low: float | None, high: float | None, raw: str) -> Quantity:
+    return Quantity(
+        low, high, shape.unit, shape.period, shape.basis, shape.year, shape.approximate, shape.multiplied, raw
+    )
+
+
 @lru_cache(maxsize=20_000)
-def _shape(length: int, tail: str, about: About, unit: str, decimal: Decimal) -> tuple[Quantity, float] | None:
-    """The one quantity of a shape and what its figure is multiplied by; None when it must be read each time."""
+def _shape(
+    head: str, zeros: str, tail: str, about: About, unit: str, decimal: Decimal
+) -> tuple[Quantity, float] | None:
+    """The one quantity of a shape, its figure written in zeros, and what its figure is multiplied by.
+
+    None when it must be read each time.
+    """
     found: set[tuple[Quantity, float]] = set()
     for digit in _TRIED:
-        figure = digit + "0" * (length - 1)
-        reading = read_by_grammar(figure + tail, about, unit, decimal)
+        figure = digit + zeros[1:]
+        reading = read_by_grammar(head + figure + tail, about, unit, decimal)
         if reading.unread or len(reading.values) != 1:
             return None
         value = reading.values[0]
         ends = {end for end in (value.low, value.high) if end is not None}
-        factor = ends.pop() / float(figure) if len(ends) == 1 else 0.0
+        factor = ends.pop() / float(_GAP.sub("", figure)) if len(ends) == 1 else 0.0
         if not factor.is_integer() or factor < 1:
             return None
         low, high = (None if end is None else 0.0 for end in (value.low, value.high))

@@ -167,7 +167,7 @@ def _read_sheet(
     if height * width > extent.limits.cells:  # the parser saw what the guard did not
         raise damaged(extent.file, meta.name)
     first_row, first_column = sheet.start or (0, 0)
-    found = tuple(tuple(None if value == "" else value for value in row) for row in sheet.to_python())
+    found = tuple(tuple([None if value == "" else value for value in row]) for row in sheet.to_python())
     rows = _trimmed(((),) * first_row + tuple((None,) * first_column + row for row in found))
     if kind in _WITHOUT_MERGES:
         merges: Sequence[tuple[int, int, int, int]] = extent.merges
