@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from integrator.normalization.values import readings
+from integrator.normalization.values import FieldReading, read_record_field, value_fields
+from integrator.records import Record
 from integrator.sources import read_inputs
 
 
@@ -28,7 +29,7 @@ def test_b05_the_unit_of_a_heading(
     path = tmp_path / "s.csv"
     path.write_text(f"Raison sociale;{heading}\nAlpha;{cell}\n", encoding="utf-8")
     (record,) = read_inputs(["s.csv"], "supplier", tmp_path).records
-    (reading,) = readings(record)
+    reading = _reading(record)
     (value,) = reading.quantities
     assert (value.low, value.unit, value.period, value.year) == (low, unit, period, year)
 
@@ -37,5 +38,10 @@ def test_b05_a_cell_that_names_another_unit_than_its_heading_is_not_guessed(tmp_
     path = tmp_path / "s.csv"
     path.write_text("Raison sociale;Chiffre d'affaires (MMAD)\nAlpha;3 M€\n", encoding="utf-8")
     (record,) = read_inputs(["s.csv"], "supplier", tmp_path).records
-    (reading,) = readings(record)
+    reading = _reading(record)
     assert (reading.quantities, reading.unread) == ((), ("3 M€",))
+
+
+def _reading(record: Record) -> FieldReading:
+    (name,) = (name for name in value_fields("supplier") if record.get(name))
+    return read_record_field(record, name)

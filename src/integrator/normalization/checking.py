@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from integrator import data
 from integrator.errors import Problem
-from integrator.normalization.values import FieldReading, readings
-from integrator.records import Quantity, Record
+from integrator.normalization.values import FieldReading, read_field, unit_of, value_fields
+from integrator.records import EntityKind, Quantity, Record
 from integrator.text.registration import read_ice
 
 _TONNES = ("t", "")
@@ -20,13 +20,22 @@ _HOW = {
     "years": "write a number of years: 7",
     "date": "write 2024, 2024-T3, 2024-03 or 2024-03-12",
 }
+_Doubt = tuple[str, str, str, str]
+"""Field, problem code, message, what to do."""
 _CAPACITIES = ("annual_capacity", "spare_capacity")
 
 
 def value_problems(records: Sequence[Record]) -> tuple[Problem, ...]:
     """Every doubt about a value cell, each with its cell; the row itself is used all the same."""
-    found = {problem for record in records for reading in readings(record) for problem in _problems(record, reading)}
+    found = {_problem(record, *doubt) for record in records for doubt in _doubts_of(record)}
     return tuple(sorted({*found, *(problem for record in records for problem in _ice_problems(record))}))
+
+
+def _doubts_of(record: Record) -> Iterator[_Doubt]:
+    for name, field in value_fields(record.kind).items():
+        text = record.values.get(name)
+        if text:
+            yield from _doubts(record.kind, name, text, unit_of(record, field))
 
 
 def _ice_problems(record: Record) -> Iterator[Problem]:
@@ -40,36 +49,46 @@ def _ice_problems(record: Record) -> Iterator[Problem]:
         yield _problem(record, "ice", "wrong_ice", f"ice: {why}; not used", "ask for the ICE and type it as text")
 
 
-def _problems(record: Record, reading: FieldReading) -> Iterator[Problem]:
-    name = reading.field.name
-    if reading.field.strict:
-        for text in reading.unread:
-            yield _problem(
-                record, name, "unread_value", f"{name}: {text[:80]!r} cannot be read in one way; it is not used",
-                _HOW[reading.field.about],
-            )  # fmt: skip
+@lru_cache(maxsize=200_000)
+def _doubts(kind: EntityKind, name: str, text: str, unit: str) -> tuple[_Doubt, ...]:
+    """What is doubtful in one text of a field: the same in every row, so said once."""
+    reading = read_field(kind, name, text, unit)
+    return (*_unread(reading), *_outside(reading), *_tonnes(reading), *_slips(reading))
+
+
+def _unread(reading: FieldReading) -> Iterator[_Doubt]:
+    field = reading.field
+    for text in reading.unread if field.strict else ():
+        message = f"{field.name}: {text[:80]!r} cannot be read in one way; it is not used"
+        yield field.name, "unread_value", message, _HOW[field.about]
+
+
+def _outside(reading: FieldReading) -> Iterator[_Doubt]:
+    field = reading.field
     for value in reading.outside:
-        message = (
-            f"{name}: {_figure(value)} is outside {reading.field.smallest:g} to {reading.field.largest:g}; not used"
-        )
-        yield _problem(record, name, "out_of_range", message, "check the figure and its multiplier")
+        message = f"{field.name}: {_figure(value)} is outside {field.smallest:g} to {field.largest:g}; not used"
+        yield field.name, "out_of_range", message, "check the figure and its multiplier"
+
+
+def _tonnes(reading: FieldReading) -> Iterator[_Doubt]:
+    name = reading.field.name
     if name in _CAPACITIES and any((value.unit, value.period) == _TONNES for value in reading.quantities):
-        yield _problem(
-            record, name, "unclear_tonnes", f"{name}: tonnes of what: a press force, or a mass per year?",
-            "write t/an for a mass, or move the press to the machines",
-        )  # fmt: skip
+        message = f"{name}: tonnes of what: a press force, or a mass per year?"
+        yield name, "unclear_tonnes", message, "write t/an for a mass, or move the press to the machines"
+
+
+def _slips(reading: FieldReading) -> Iterator[_Doubt]:
+    name = reading.field.name
     for one, other, rate, low, high in exchange_slips(reading.quantities):
         message = (
             f"{name}: {_figure(one)} and {_figure(other)} make {rate:.4g} {other.unit} for one {one.unit},"
             f" outside {low:g} to {high:g}"
         )
-        yield _problem(record, name, "exchange_slip", message, "check the figures: a factor of ten is a usual slip")
+        yield name, "exchange_slip", message, "check the figures: a factor of ten is a usual slip"
 
 
 def exchange_slips(values: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity, float, float, float]]:
     """Two sums of one kind whose rate is outside its band: both, the rate, and the band (`exchange_bands.csv`)."""
-    if len(values) < 2:
-        return
     exact = [value for value in values if value.low and value.low > 0 and value.high == value.low]
     for one in exact:
         for other in exact:

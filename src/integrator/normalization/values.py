@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,18 +61,15 @@ def value_fields(kind: EntityKind) -> dict[str, ValueField]:
     }  # fmt: skip
 
 
-def readings(record: Record) -> Iterator[FieldReading]:
-    """What every filled value cell of a record says, in the order of the table of fields."""
-    for name in value_fields(record.kind):
-        if record.get(name):
-            yield read_record_field(record, name)
-
-
 def read_record_field(record: Record, name: str) -> FieldReading:
     """What one filled value cell of a record says, with its unit cell or the unit in its heading."""
-    unit_field = value_fields(record.kind)[name].unit_field
-    beside = record.get(unit_field) if unit_field else ""
-    return read_field(record.kind, name, record.get(name), beside or record.units.get(name, ""))
+    return read_field(record.kind, name, record.get(name), unit_of(record, value_fields(record.kind)[name]))
+
+
+def unit_of(record: Record, field: ValueField) -> str:
+    """The text of the unit cell of a field, else the unit in its heading."""
+    beside = record.get(field.unit_field) if field.unit_field else ""
+    return beside or record.units.get(field.name, "")
 
 
 @lru_cache(maxsize=200_000)
