@@ -16,7 +16,7 @@ from integrator.records import Record
 def suppliers_table(records: Sequence[Record]) -> pd.DataFrame:
     """One row a site (`tables.SUPPLIERS`): the fields as received, and what they were read as.
 
-    Only `region` is not as received: it has the present name, and is filled from the place when blank.
+    Only `region` is not as received: it has the present name, and comes from the place when blank.
     """
     if not records:
         return tables.empty(tables.SUPPLIERS)
