@@ -1,4 +1,4 @@
-"""Places of the trade: which place a text names, and the distance between two."""
+"""Places of the trade: which place or region a text names, and the distance between two places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from integrator import data
-from integrator.text.fold import fold
+from integrator.text.fold import fold, tokens
 
 EARTH_RADIUS_KM = 6371.0
 _KINDS = ("plant", "zone", "city")
@@ -20,31 +20,80 @@ class Place:
     id: str
     kind: str
     region: str
+    """One of the 12 regions of 2015."""
     latitude: float
     """Decimal degrees, WGS 84."""
     longitude: float
+    source: str
+    """Where the position was copied from."""
+    verified: bool
+    """False when the position is general knowledge that no source backs."""
 
 
 @lru_cache(maxsize=1)
-def _gazetteer() -> tuple[tuple[str, Place], ...]:
-    """Folded names with their places: plants before zones before cities, longer names first."""
-    entries = []
+def _gazetteer() -> dict[str, list[tuple[list[str], Place]]]:
+    """Names as folded words with their places, by the first word."""
+    index: dict[str, list[tuple[list[str], Place]]] = {}
     for row in data.rows("places.csv"):
-        place = Place(row["place"], row["kind"], row["region"], float(row["latitude"]), float(row["longitude"]))
-        entries += [(fold(name), place) for name in row["names"].split(";")]
-    return tuple(sorted(entries, key=lambda e: (_KINDS.index(e[1].kind), -len(e[0]), e[0])))
+        place = Place(
+            row["place"],
+            row["kind"],
+            row["region"],
+            float(row["latitude"]),
+            float(row["longitude"]),
+            row["source"],
+            row["verified"] == "yes",
+        )
+        for name in row["names"].split(";"):
+            words = tokens(name)
+            index.setdefault(words[0], []).append((words, place))
+    return index
 
 
 @lru_cache(maxsize=10_000)
 def locate(*texts: str) -> Place | None:
-    """The most precise place that the texts name, the first text first; None when none is known."""
-    padded = [f" {fold(text)} " for text in texts if text]
-    for kind in _KINDS:
-        for text in padded:
-            for name, place in _gazetteer():
-                if place.kind == kind and f" {name} " in text:
-                    return place
-    return None
+    """The most precise place that the texts name, the first text first; None when none is known.
+
+    Of two places of one kind in one text, the longer name wins, then the alphabet.
+    """
+    found = []
+    for number, text in enumerate(texts):
+        words = tokens(text)
+        for at, word in enumerate(words):
+            for name, place in _gazetteer().get(word, ()):
+                if words[at : at + len(name)] == name:
+                    joined = " ".join(name)
+                    found.append(((_KINDS.index(place.kind), number, -len(joined), joined), place))
+    return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+@lru_cache(maxsize=1)
+def _regions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Folded names of the present and the old regions with the present ones they mean, longer names first."""
+    names = {
+        fold(name): tuple(row["present"].split(";"))
+        for row in data.rows("regions.csv")
+        for name in (row["name"], *row["names"].split(";"))
+        if name
+    }
+    return tuple(sorted(names.items(), key=lambda entry: (-len(entry[0]), entry)))
+
+
+@lru_cache(maxsize=10_000)
+def region_of(text: str) -> tuple[str, ...]:
+    """The present regions that a text names; an old region may lie in several. A place named beside it decides.
+
+    >>> region_of("Doukkala-Abda"), region_of("Safi, Doukkala-Abda"), region_of("Bretagne")
+    (('Casablanca-Settat', 'Marrakech-Safi'), ('Marrakech-Safi',), ())
+    """
+    left = f" {fold(text)} "
+    named: list[str] = []
+    for name, present in _regions():
+        if f" {name} " in left:
+            named += present
+            left = left.replace(f" {name} ", " | ")
+    place = locate(left)
+    return (place.region,) if place else tuple(dict.fromkeys(named))
 
 
 @lru_cache(maxsize=1)

@@ -67,7 +67,8 @@ SUPPLIERS = _table(
     # active: yes, no (closed, given up) or unknown; activity: a code of data/statuses.csv
     # certificates: what the certifications were read as, e.g. "IATF 16949:2016 (stated, 2024)", separated by "; "
     + " active:flag activity status_year:integer certificates latitude:number longitude:number"
-    + " file sheet row:integer",
+    # place_verified: no when the position is general knowledge that no source backs
+    + " place_verified:flag file sheet row:integer",
 )
 NEEDS = _table(
     "needs",
@@ -77,7 +78,7 @@ NEEDS = _table(
     + " aggregate:flag named_buyer:flag import_country"
     # volume_basis: demand, capacity, target, total (over several years) or unknown
     + " volume:number volume_low:number volume_high:number volume_unit volume_period volume_basis"
-    + " volume_year:integer latitude:number longitude:number file sheet row:integer",
+    + " volume_year:integer latitude:number longitude:number place_verified:flag file sheet row:integer",
 )
 REQUIREMENTS = _table(
     "requirements",

@@ -193,6 +193,32 @@ def test_a_supplier_keeps_what_was_received_beside_what_was_read() -> None:
     assert (row["file"], row["sheet"], row["row"]) == ("a.xlsx", "S", 2)
 
 
+@pytest.mark.parametrize(
+    ("city", "region", "expected"),
+    [
+        ("Kénitra", "", "Rabat-Salé-Kénitra"),
+        ("", "Grand Casablanca", "Casablanca-Settat"),
+        ("", "جهة الشرق", "Oriental"),
+        ("", "Doukkala-Abda", "Doukkala-Abda"),
+        ("Safi", "Doukkala-Abda", "Marrakech-Safi"),
+        ("Tanger", "Casablanca-Settat", "Casablanca-Settat"),
+        ("Tanger", "Nord", "Nord"),
+        ("", "", ""),
+    ],
+)
+def test_a_region_has_its_present_name(city: str, region: str, expected: str) -> None:
+    record = _record("supplier", {"supplier_id": "1", "name": "A", "city": city, "region": region})
+    assert normalization.suppliers_table([record]).at[0, "region"] == expected
+
+
+@pytest.mark.parametrize(("zone", "verified"), [("", "yes"), ("Midparc", "no")])
+def test_a_position_tells_whether_a_source_backs_it(zone: str, verified: str) -> None:
+    supplier = _record("supplier", {"supplier_id": "1", "name": "A", "city": "Casablanca", "zone": zone})
+    assert normalization.suppliers_table([supplier]).at[0, "place_verified"] == verified
+    assert _need(plant=zone or "Casablanca")["place_verified"] == verified
+    assert _need(plant="")["place_verified"] == ""
+
+
 def test_suppliers_that_closed_or_moved_are_the_ones_that_are_not_active() -> None:
     active = dict(zip(_suppliers()["supplier_id"], _suppliers()["active"], strict=True))
     expected = {

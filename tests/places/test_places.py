@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrator import data
-from integrator.places import countries, distance_km, locate
+from integrator.places import countries, distance_km, locate, region_of
+from integrator.text.fold import fold
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -17,8 +19,15 @@ def table(name: str) -> list[dict[str, str]]:
         return list(data.read(stream, name))
 
 
-PLACES, COUNTRIES, DISTANCES = (table(f"{kind}_cases.csv") for kind in ("place", "country", "distance"))
+PLACES, REGION_CASES, COUNTRIES, DISTANCES = (
+    table(f"{kind}_cases.csv") for kind in ("place", "region", "country", "distance")
+)
 SHIPPED = data.rows("places.csv")
+REGIONS = data.rows("regions.csv")
+PRESENT = {row["name"] for row in REGIONS if row["era"] == "2015"}
+KINDS = ("plant", "zone", "city")
+NAMES = [(fold(name), row["kind"], row["place"]) for row in SHIPPED for name in row["names"].split(";")]
+WORDS = sorted({word for name, _, _ in NAMES for word in name.split()} | {"zi", "renault", "atelier", "route"})
 CORNERS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 HALF_ROUND_KM = 20_015.1
 
@@ -58,6 +67,65 @@ def test_a_zone_or_plant_lies_near_a_city_of_its_region():
             assert near < 30, row["place"]
 
 
+def scan(*texts: str) -> str:
+    """The obvious way: every name looked for in every text."""
+    for kind in KINDS:
+        for text in texts:
+            hits = [entry for entry in NAMES if entry[1] == kind and f" {entry[0]} " in f" {fold(text)} "]
+            if hits:
+                return min(hits, key=lambda entry: (-len(entry[0]), entry[0]))[2]
+    return ""
+
+
+PHRASES = st.lists(st.sampled_from(WORDS) | st.sampled_from([name for name, _, _ in NAMES]), max_size=5).map(" ".join)
+
+
+@given(st.lists(PHRASES, max_size=3))
+def test_the_index_finds_what_a_scan_finds(texts):
+    found = locate(*texts)
+    assert (found.id if found else "") == scan(*texts)
+
+
+def test_the_gazetteer_is_sound():
+    ids = [row["place"] for row in SHIPPED]
+    assert len(ids) == len(set(ids))
+    names = [(kind, name) for name, kind, _ in NAMES]
+    assert sorted(set(names)) == sorted(names), "a name belongs to one place of a kind, and stands once"
+    for row in SHIPPED:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["place"]), row["place"]
+        assert row["region"] in PRESENT, row["place"]
+        assert row["verified"] in ("yes", "no"), row["place"]
+        cited = re.match(r"geonames:\d+$|https?://\S+$", row["source"]) is not None
+        assert cited == (row["verified"] == "yes"), row["place"]
+        assert all(name == name.strip() and len(fold(name)) >= 3 for name in row["names"].split(";")), row["place"]
+
+
+def test_places_that_are_one_entry_of_the_source_are_one_place():
+    cited = [row["source"] for row in SHIPPED if row["source"].startswith("geonames:")]
+    assert len(cited) == len(set(cited))
+
+
+def test_a_place_tells_its_source():
+    assert (locate("Casablanca").source, locate("Casablanca").verified) == ("geonames:2553604", True)
+    assert not locate("Midparc").verified
+
+
+def test_the_regions_are_12_and_16():
+    assert sorted(row["era"] for row in REGIONS) == ["1997"] * 16 + ["2015"] * 12
+    assert {row["region"] for row in SHIPPED} == PRESENT
+    for row in REGIONS:
+        present = row["present"].split(";")
+        assert set(present) <= PRESENT
+        assert row["era"] == "1997" or present == [row["name"]]
+        for name in (row["name"], *filter(None, row["names"].split(";"))):
+            assert region_of(name) == tuple(present), name
+
+
+@pytest.mark.parametrize("case", REGION_CASES, ids=[case["text"] or "blank" for case in REGION_CASES])
+def test_region_of(case):
+    assert ";".join(region_of(case["text"])) == case["regions"]
+
+
 def test_no_text_is_no_place():
     assert locate() is None
     assert locate("", "") is None
@@ -71,6 +139,7 @@ def test_countries(case):
 @given(st.text(max_size=40))
 def test_any_text_is_answered(text):
     assert set(countries(text)) <= {row["code"] for row in data.rows("countries.csv")}
+    assert set(region_of(text)) <= PRESENT
     place = locate(text)
     assert place is None or place.id in {row["place"] for row in SHIPPED}
 

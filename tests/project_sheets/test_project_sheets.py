@@ -151,6 +151,16 @@ def test_gross_value_is_a_number_and_net_is_kept_apart(written):
     assert net.value != label.value
 
 
+@pytest.mark.parametrize("table", ["suppliers", "needs"])
+def test_a_distance_from_a_position_that_is_not_verified_is_marked(written, example, table):
+    marks = {}
+    for verified in ("yes", "no"):
+        sheet = written(**{table: example[table].assign(place_verified=verified)})["FP-D1"]
+        (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == 1204)
+        marks[verified] = cell.number_format
+    assert marks == {"yes": r"#\ ##0", "no": r'"≈ "#\ ##0'}
+
+
 def test_french_and_english_number_formats(written):
     french, english = written()["Portefeuille"], written("en")["Portfolio"]
     row = find(french, "FP-D1").row

@@ -43,6 +43,7 @@ def _row(record: Record) -> dict[str, object]:
         "volume_year": volume.year,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
+        "place_verified": ("yes" if place.verified else "no") if place else "",
         "file": record.ref.file,
         "sheet": record.ref.sheet,
         "row": record.ref.row,

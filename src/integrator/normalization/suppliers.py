@@ -14,7 +14,10 @@ from integrator.records import Record
 
 
 def suppliers_table(records: Sequence[Record]) -> pd.DataFrame:
-    """One row a site (`tables.SUPPLIERS`): the fields as received, and what they were read as."""
+    """One row a site (`tables.SUPPLIERS`): the fields as received, and what they were read as.
+
+    Only `region` is not as received: it has the present name, and comes from the place when blank.
+    """
     if not records:
         return tables.empty(tables.SUPPLIERS)
     return tables.check(tables.SUPPLIERS, pd.DataFrame([_row(record) for record in records]))
@@ -25,6 +28,7 @@ def _row(record: Record) -> dict[str, object]:
     status = read_status(record.get("status"))
     place = places.locate(record.get("zone"), record.get("city"))
     return row | {
+        "region": _region(record.get("region"), place),
         "hs_codes": "; ".join(dotted_codes(record.get("hs_codes"))),
         "active": status.active,
         "activity": status.activity,
@@ -32,7 +36,16 @@ def _row(record: Record) -> dict[str, object]:
         "certificates": "; ".join(map(str, read_certificates(record.get("certifications"))[0])),
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
+        "place_verified": ("yes" if place.verified else "no") if place else "",
         "file": record.ref.file,
         "sheet": record.ref.sheet,
         "row": record.ref.row,
     }
+
+
+def _region(text: str, place: places.Place | None) -> str:
+    """The present name of the region; the place decides when none or several were given; else the text as it is."""
+    named = places.region_of(text)
+    if place and (not text or place.region in named):
+        return place.region
+    return named[0] if len(named) == 1 else text

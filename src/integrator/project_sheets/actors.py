@@ -29,16 +29,18 @@ def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
     ]
     page.line(heads, least=16)
     for number, actor in enumerate(content.actors, start=1):
-        _actor(page, number, actor, words)
+        _actor(page, number, actor, content.need["place_verified"] == "no", words)
     page.note(words("actors.implied") + " " + words("actors.distance_note"))
     if content.others > 0:
         page.note(words("actors.more", count=content.others))
 
 
-def _actor(page: Page, number: int, actor: Actor, words: Wording) -> None:
+def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -> None:
+    """`about`: the position of the plant is not verified."""
     match, supplier = actor.match, actor.supplier
     centred = {**theme.ROW_TOP, "num_format": "0", "align": "center"}
-    distance = {**centred, "num_format": words.number_format(match["distance_km"] or 0)}
+    mark = '"≈ "' if about or supplier["place_verified"] == "no" else ""
+    distance = {**centred, "num_format": mark + words.number_format(match["distance_km"] or 0)}
     page.line(
         [
             Cell(1, number, centred),
