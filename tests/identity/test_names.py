@@ -116,6 +116,21 @@ def test_sites_in_two_towns_stay_two_suppliers() -> None:
     assert _proposed(here, _record("S2", "Alpha")) == {("S1", "S2")}, "an unknown town is a question"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "proposed"),
+    [
+        ({"city": "Tanger"}, {"city": "Gzenaya"}, True),
+        ({"city": "Nouaceur", "zone": "Midparc"}, {"zone": "Aéropole de Nouaceur"}, True),
+        ({"city": "Casablanca", "zone": "Aïn Sebaâ"}, {"city": "Casablanca", "zone": "Midparc"}, False),
+        ({"city": "Kénitra", "zone": "AFZ"}, {"city": "Rabat"}, False),
+    ],
+)
+def test_one_address_may_be_told_as_a_town_its_suburb_or_a_zone(
+    one: dict[str, str], other: dict[str, str], proposed: bool
+) -> None:
+    assert bool(_proposed(_record("S1", "Alpha", **one), _record("S2", "Alpha", **other))) is proposed
+
+
 def test_one_enterprise_number_brings_two_names_together_but_not_two_towns() -> None:
     one, other = _record("S1", "Alpha", ice="001561191000066"), _record("S2", "Zeta", ice="00 15 61 19 10 00 066")
     assert _proposed(one, other) == {("S1", "S2")}

@@ -22,6 +22,9 @@ from integrator.text.registration import read_ice
 SURE = 0.9
 """Score from which two names are proposed as one: all weighty words of both agree to a letter or two. Chosen as the
 likeness from which two words count as one word; not fitted to any list of pairs."""
+NEAR_KM = {"town": 25.0, "zone": 5.0}
+"""Two places no farther apart may be one address told twice: Tanger and its suburb Gzenaya, Midparc and the Aéropole
+around it. Assumptions; positions are rounded to about a kilometre, those of zones are coarser."""
 _CROWD = 200
 """A word that more rows share than this brings nobody together by itself."""
 
@@ -65,11 +68,14 @@ def _keys(name: str) -> set[str]:
 
 
 def _apart(one: Record, other: Record) -> bool:
-    """Whether two rows surely are two sites: listed as such, or in two different towns or zones."""
+    """Whether two rows surely are two sites: listed as such, in two zones, or in two towns far apart."""
     if frozenset((fold(one.get("name")), fold(other.get("name")))) in _never():
         return True
     here, there = (places.locate(record.get("zone"), record.get("city")) for record in (one, other))
-    return here is not None and there is not None and here.id != there.id
+    if here is None or there is None or here.id == there.id:
+        return False
+    near = NEAR_KM["town" if "city" in (here.kind, there.kind) else "zone"]
+    return places.distance_km(here.latitude, here.longitude, there.latitude, there.longitude) > near
 
 
 @lru_cache(maxsize=1)
