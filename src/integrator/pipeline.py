@@ -114,7 +114,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     steps.begin("link")
     taxonomy, space = _lexicon()
     requirements = normalization.requirements_table(needs_read, taxonomy)
-    capabilities = normalization.capabilities_table(suppliers_read, taxonomy)
+    capabilities = normalization.capabilities_table(rows, taxonomy)
     steps.begin("retrieve")
     channels = retrieval.all_channels(suppliers, capabilities, requirements, space)
     candidates = retrieval.candidate_pairs(needs, suppliers, channels, config.matching.candidates)
@@ -149,7 +149,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         files=inputs.files,
         stage_counts={name: len(frame) for name, frame in found.items()}
         | {"identity_decisions": len(inputs.decisions)},
-        unknown_terms=normalization.unknown_terms(needs_read, suppliers_read, taxonomy),
+        unknown_terms=normalization.unknown_terms(needs_read, rows, taxonomy),
     )
 
 

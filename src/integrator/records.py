@@ -55,6 +55,8 @@ class Record:
     """Text under headings that map to no canonical field, by original heading."""
     units: Mapping[str, str] = field(default_factory=dict)
     """Unit or year that the heading of a field says in brackets, by field: "CA (MMAD)"."""
+    continues: int = 0
+    """Row of the supplier that this row goes on with, under its merged id or name; 0 = a row of its own."""
 
     def get(self, name: str) -> str:
         """The text of a field, or the empty string when the cell is blank or the column absent."""

@@ -127,7 +127,8 @@ FACTS = _table(
     "entity entity_id field file sheet cell part",
     # part: the place of a figure among those of its cell; basis: codes of data/reading/quantity_words.csv, or `after`,
     # `before` of an open date; start, end: first and last day of a date, period then says how precise it is; chosen:
-    # the value in use among several; choice: the criterion of data/reading/choice.csv, `only` without rivals
+    # the value in use among several; choice: the criterion of data/reading/choice.csv, `only` without rivals,
+    # `list` where the values of several rows add up
     "entity entity_id field value part:integer low:number high:number unit period basis year:integer approximate:flag"
     " start end chosen:flag choice raw"
     " file sheet cell source_title source_url source_date confidence evidence_class",

@@ -58,6 +58,12 @@ def choose(values: Sequence[Stated]) -> list[tuple[bool, str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def list_fields() -> frozenset[tuple[str, str]]:
+    """Kind of record and field, where the texts of several rows add up."""
+    return frozenset((row["entity"], row["field"]) for row in data.rows("reading/list_fields.csv"))
+
+
 def _verdicts(rivals: Sequence[Stated]) -> list[tuple[bool, str]]:
     merits = [value.merits() for value in rivals]
     order = sorted(range(len(rivals)), key=lambda i: merits[i])

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from integrator import tables
-from integrator.normalization.choosing import Stated, choose
+from integrator.normalization.choosing import Stated, choose, list_fields
 from integrator.normalization.values import FieldReading, read_record_field, value_fields
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.dates import read_date
@@ -40,7 +40,8 @@ def _fields(kind: str, records: Sequence[Record]) -> list[str]:
 
 def _block(kind: EntityKind, field: str, records: Sequence[Record]) -> _Columns:
     """The facts of one field."""
-    filled = [record for record in records if record.get(field)]
+    shared = field == tables.IDENTIFIERS[kind]
+    filled = [record for record in records if record.get(field) and not (shared and record.continues)]
     grammar = value_fields(kind).get(field)
     read = [read_record_field(record, field) for record in filled] if grammar else [None] * len(filled)
     parts: list[tuple[Record, FieldReading | None, Quantity | None, int]] = []
@@ -95,7 +96,10 @@ def _choice(parts: Sequence[tuple[Record, FieldReading | None, Quantity | None, 
     for index, (record, *_) in enumerate(parts):
         groups.setdefault(record.get(tables.IDENTIFIERS[record.kind]), []).append(index)
     for indices in groups.values():
-        if len(indices) > 1:
+        if len(indices) > 1 and (parts[indices[0]][0].kind, field) in list_fields():
+            for index in indices:
+                why[index] = "list"
+        elif len(indices) > 1:
             values = [stated(parts[i][0], field, parts[i][2] or Quantity(None, None), parts[i][3]) for i in indices]
             for index, (in_use, reason) in zip(indices, choose(values), strict=True):
                 used[index], why[index] = "yes" if in_use else "no", reason

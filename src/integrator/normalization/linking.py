@@ -28,14 +28,19 @@ _LINE = re.compile(r"[;\n]+")
 
 def requirements_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
     """The concepts each need asks for (`tables.REQUIREMENTS`)."""
-    rows = [row for record in records for row in _with_implied(_links(record, "need", taxonomy), "need", taxonomy)]
+    rows = [row for record in records for row in _with_implied(_links([record], "need", taxonomy), "need", taxonomy)]
     return _table(tables.REQUIREMENTS, rows)
 
 
 def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
-    """The concepts each supplier offers, by capability line (`tables.CAPABILITIES`)."""
+    """The concepts each supplier offers, by capability line (`tables.CAPABILITIES`); it may have several records."""
+    by_supplier: dict[str, list[Record]] = {}
+    for record in records:
+        by_supplier.setdefault(record.get("supplier_id"), []).append(record)
     rows = [
-        row for record in records for row in _with_implied(_links(record, "supplier", taxonomy), "supplier", taxonomy)
+        row
+        for own in by_supplier.values()
+        for row in _with_implied(_links(own, "supplier", taxonomy), "supplier", taxonomy)
     ]
     return _table(tables.CAPABILITIES, rows)
 
@@ -75,13 +80,15 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in _LINE.split(text) if line.strip()]
 
 
-def _links(record: Record, side: Side, taxonomy: Taxonomy) -> Iterator[Row]:
+def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterator[Row]:
+    """The links of one need or supplier, its lines numbered through its records."""
     number = 0
-    for name, roles, trust in _fields(side):
-        for line in _lines(record.get(name)):
-            number += 1
-            for link in taxonomy.find(line, roles):
-                yield _row(record, side, name, number, link, trust * link.score, taxonomy)
+    for record in records:
+        for name, roles, trust in _fields(side):
+            for line in _lines(record.get(name)):
+                number += 1
+                for link in taxonomy.find(line, roles):
+                    yield _row(record, side, name, number, link, trust * link.score, taxonomy)
 
 
 def _row(record: Record, side: Side, name: str, line: int, link: ConceptLink, score: float, taxonomy: Taxonomy) -> Row:

@@ -1,7 +1,7 @@
-"""Rows that a person declared one company -> one record; every value of every row stays a fact.
+"""Rows that a person declared one company, or that share a merged cell -> one record; every value stays a fact.
 
-Nothing is joined without a recorded decision. Where the rows disagree, the value in use is chosen by the rule
-of `data/reading/choice.csv`, like any other contradiction.
+Nothing else is joined. Lists add up (`data/reading/list_fields.csv`); where other fields disagree, the value in use is
+chosen by the rule of `data/reading/choice.csv`, like any other contradiction.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from integrator.errors import Problem
-from integrator.normalization.choosing import Stated, choose
+from integrator.normalization.choosing import Stated, choose, list_fields
 from integrator.normalization.facts import stated
 from integrator.normalization.values import read_record_field, value_fields
 from integrator.records import IdentityDecision, Quantity, Record
+from integrator.text.fold import fold
 
 
 def joined(
     records: Sequence[Record], decisions: Iterable[IdentityDecision]
 ) -> tuple[tuple[Record, ...], tuple[Record, ...], tuple[Problem, ...]]:
-    """The supplier records after the decisions "same", the rows behind them for the facts, and a note on each join.
+    """The supplier records, each id once; the rows behind them for the facts; and a note on each join.
 
-    The first id in alphabetical order stands for all. A decision on an id that is not in the job waits.
+    Joined are rows by the decisions "same", and those that go on with another under a merged cell. The first id in
+    alphabetical order stands for all. A decision on an id that is not in the job waits.
     """
     roots = _roots({record.get("supplier_id") for record in records}, decisions)
     groups: dict[str, list[Record]] = {}
@@ -31,7 +33,8 @@ def joined(
         same = [_renamed(record, root) for record in sorted(group, key=lambda r: (r.get("supplier_id"), r.ref))]
         rows += same
         kept.append(_one(same) if len(same) > 1 else same[0])
-        notes += [_note(record, root) for record in group if len(group) > 1 and record.get("supplier_id") != root]
+        notes += [_merged(record, root) for record in group if record.continues]
+        notes += [_note(record, root) for record in group if not record.continues and record.get("supplier_id") != root]
     return tuple(kept), tuple(rows), tuple(notes)
 
 
@@ -57,10 +60,11 @@ def _one(records: Sequence[Record]) -> Record:
     first = records[0]
     fields = dict.fromkeys(field for record in records for field in record.values)
     holders = {field: _holder(field, [record for record in records if record.get(field)]) for field in fields}
+    lists = {field: _together(field, records) for field in fields if (first.kind, field) in list_fields()}
     return Record(
         first.kind,
         first.ref,
-        {field: holder.values[field] for field, holder in holders.items()},
+        {field: holder.values[field] for field, holder in holders.items()} | lists,
         {field: holder.cells[field] for field, holder in holders.items()},
         {name: text for record in reversed(records) for name, text in record.extras.items()},
         {field: holder.units[field] for field, holder in holders.items() if field in holder.units},
@@ -76,9 +80,25 @@ def _holder(field: str, records: Sequence[Record]) -> Record:
     return used[0] if used else records[0]
 
 
+def _together(field: str, records: Sequence[Record]) -> str:
+    """The texts of a list field, each once, in the order of the rows."""
+    texts: dict[str, str] = {}
+    for record in records:
+        if record.get(field):
+            texts.setdefault(fold(record.get(field)), record.get(field))
+    return "; ".join(texts.values())
+
+
 def _stated(record: Record, field: str) -> Stated:
     known = read_record_field(record, field).quantities if field in value_fields(record.kind) else ()
     return stated(record, field, known[0] if known else Quantity(None, None), 1)
+
+
+def _merged(record: Record, root: str) -> Problem:
+    return Problem(
+        record.ref.file, record.ref.sheet, record.ref.row, "", "merged_row", "note",
+        f"goes on with {root} of row {record.continues}: a merged cell spans both", "",
+    )  # fmt: skip
 
 
 def _note(record: Record, root: str) -> Problem:

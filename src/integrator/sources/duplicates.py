@@ -12,27 +12,42 @@ from integrator.text.fold import fold
 
 
 def without_duplicates(records: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
-    """Records with one content an id, and a problem for each one set aside."""
-    by_id: dict[str, list[Record]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: record.ref):  # one row keeps the order of its columns
-        by_id[record.get(tables.IDENTIFIERS[record.kind])].append(record)
-    kept, problems = [], []
+    """Records with one content an id, and a problem for each one set aside; further rows go with their first."""
+    by_id: dict[str, list[tuple[Record, ...]]] = defaultdict(list)
+    for rows in _with_further_rows(sorted(records, key=lambda record: record.ref)):
+        by_id[rows[0].get(tables.IDENTIFIERS[rows[0].kind])].append(rows)
+    kept: list[Record] = []
+    problems: list[Problem] = []
     for identifier, group in sorted(by_id.items()):
-        if len(group) == 1 or len({_content(record) for record in group}) == 1:
-            kept.append(group[0])
-            problems += [_problem(r, identifier, "repeated_row", f"repeats {group[0].ref}", "") for r in group[1:]]
+        first = group[0]
+        if len(group) == 1 or len({_content(rows) for rows in group}) == 1:
+            kept += first
+            repeats = [record for rows in group[1:] for record in rows]
+            problems += [_problem(r, identifier, "repeated_row", f"repeats {first[0].ref}", "") for r in repeats]
         else:
-            places = ", ".join(str(record.ref) for record in group)
+            places = ", ".join(str(rows[0].ref) for rows in group)
             problems += [
                 _problem(r, identifier, "same_id", f"the id {identifier} has other content at {places}",
                          "give each its own id or delete one")
-                for r in group
+                for rows in group for r in rows
             ]  # fmt: skip
     return kept, problems
 
 
-def _content(record: Record) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((field, fold(text)) for field, text in record.values.items()))
+def _with_further_rows(records: Sequence[Record]) -> list[tuple[Record, ...]]:
+    """Each record with the rows that go on with it; one row keeps the order of its columns."""
+    further: dict[tuple[str, str, int], list[Record]] = defaultdict(list)
+    for record in records:
+        if record.continues:
+            further[record.ref.file, record.ref.sheet, record.continues].append(record)
+    own = [record for record in records if not record.continues]
+    return (
+        [(r, *further.get((r.ref.file, r.ref.sheet, r.ref.row), ())) for r in own] if further else [(r,) for r in own]
+    )
+
+
+def _content(rows: Sequence[Record]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((field, fold(text)) for record in rows for field, text in record.values.items()))
 
 
 def _problem(record: Record, identifier: str, code: str, message: str, action: str) -> Problem:

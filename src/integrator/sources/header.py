@@ -13,7 +13,7 @@ from integrator.sources.headings import OPENING, Headings, beginnings, headings,
 from integrator.sources.mappings import Mappings
 from integrator.sources.words import value_fields
 from integrator.text.fold import fold
-from integrator.workbooks import CellValue, Sheet, cell_text
+from integrator.workbooks import Sheet, cell_text
 
 SEARCHED_ROWS = 30
 BUYER = "buyer"
@@ -131,7 +131,7 @@ def _group_row(sheet: Sheet, row: int) -> list[str]:
     cells = [cell_text(value).strip() for value in sheet.rows[row - 1]]
     for first_row, first_column, last_row, last_column in sheet.merges:
         if first_row <= row <= last_row and first_column <= len(cells):
-            origin = cell_text(_at(sheet, first_row, first_column)).strip()
+            origin = cell_text(sheet.at(first_row, first_column)).strip()
             cells += [""] * (last_column - len(cells))
             cells[first_column - 1 : last_column] = [origin] * (last_column - first_column + 1)
     return cells if _is_group_row(sheet, row, cells) else []
@@ -142,8 +142,3 @@ def _is_group_row(sheet: Sheet, row: int, cells: list[str]) -> bool:
     texts = {text for text in cells if text}
     merged = any(first <= row <= last and end > start for first, start, last, end in sheet.merges)
     return len(texts) > 1 or (len(texts) == 1 and merged)
-
-
-def _at(sheet: Sheet, row: int, column: int) -> CellValue:
-    cells = sheet.rows[row - 1]
-    return cells[column - 1] if column <= len(cells) else None

@@ -15,6 +15,7 @@ from integrator.workbooks import CellValue, Sheet, cell_text
 
 LineKind = Literal["data", "blank_line", "repeated_header", "other_table", "total_line", "note_line"]
 
+_NO_MERGES: Mapping[int, int] = {}
 WHAT_IT_IS: Mapping[LineKind, str] = {
     "blank_line": "blank line",
     "repeated_header": "the header again",
@@ -31,6 +32,8 @@ class Line:
     row: int
     cells: Mapping[int, str]
     kind: LineKind
+    down: Mapping[int, int]
+    """Columns whose value comes from a merged cell that begins above, with the row where it begins."""
 
 
 def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
@@ -39,9 +42,10 @@ def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
     other = False
     for row in range(header.row + 1, len(sheet.rows) + 1):
         values: list[CellValue] = list(sheet.rows[row - 1])
-        for column, value in down.get(row, ()):
+        origins = down.get(row, _NO_MERGES)
+        for column, origin in origins.items():
             values += [None] * (column - len(values))
-            values[column - 1] = value
+            values[column - 1] = sheet.at(origin, column)
         filled = {
             column: text
             for column, value in enumerate(values, start=1)
@@ -49,18 +53,16 @@ def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
         }
         kind = _kind(filled, values, header)
         other = kind == "other_table" or (other and kind != "repeated_header")
-        yield Line(row, filled, "other_table" if other and kind == "data" else kind)
+        yield Line(row, filled, "other_table" if other and kind == "data" else kind, origins)
 
 
-def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, CellValue]]]:
-    """By row the columns that a merged cell above fills, with its value."""
-    filled: dict[int, list[tuple[int, CellValue]]] = {}
+def _merged_down(sheet: Sheet, header_row: int) -> dict[int, dict[int, int]]:
+    """By row the columns that a merged cell above fills, with the row where it begins."""
+    filled: dict[int, dict[int, int]] = {}
     for first_row, first_column, last_row, last_column in sheet.merges:
         if first_row > header_row and last_row > first_row and first_column == last_column:
-            cells = sheet.rows[first_row - 1] if first_row <= len(sheet.rows) else ()
-            value = cells[first_column - 1] if first_column <= len(cells) else None
-            for row in range(first_row + 1, last_row + 1):
-                filled.setdefault(row, []).append((first_column, value))
+            for row in range(first_row + 1, min(last_row, len(sheet.rows)) + 1):
+                filled.setdefault(row, {})[first_column] = first_row
     return filled
 
 

@@ -12,6 +12,7 @@ from integrator.sources.header import Header, find_header
 from integrator.sources.headings import headings
 from integrator.sources.lines import WHAT_IT_IS, Line, read_lines
 from integrator.sources.mappings import Mappings, is_proposed, layout
+from integrator.sources.merged import MergedRows
 from integrator.workbooks import Sheet, cell_text
 
 RECOGNIZED = 3
@@ -46,6 +47,7 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings) ->
         result.problems.append(_confirmed(header, column, file, sheet.name))
     rows = used = 0
     nameless: dict[int, Line] = {}
+    merged = MergedRows(header)
     for line in read_lines(sheet, header):
         rows += 1
         if line.kind != "data":
@@ -67,10 +69,11 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings) ->
         for column in line.cells.keys() - header.texts.keys():
             nameless.setdefault(column, line)
         made = list(build(line, header, kind, file, sheet.name))
-        found = [with_identifier(item) for item in made if isinstance(item, Record)]
+        found = [merged.settle(with_identifier(item), line) for item in made if isinstance(item, Record)]
         result.problems += [item for item in made if isinstance(item, Problem)]
         result.records += found
         used += bool(found)
+    result.problems += merged.notes
     result.problems += [_nameless(column, line, file, sheet.name) for column, line in sorted(nameless.items())]
     result.count = SheetCount(file, sheet.name, kind, header.row, rows, used, rows - used, len(result.records))
     return result

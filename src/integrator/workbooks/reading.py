@@ -43,6 +43,11 @@ class Sheet:
     """Merged ranges that hold rows of the sheet: first row, first column, last row, last column,
     1-based and inclusive; the last row is at most the last of `rows`."""
 
+    def at(self, row: int, column: int) -> CellValue:
+        """The value of a cell, 1-based; None beyond the last of its row."""
+        cells = self.rows[row - 1]
+        return cells[column - 1] if column <= len(cells) else None
+
 
 @dataclass(frozen=True)
 class Book:
