@@ -55,6 +55,8 @@ class Record:
     """Text under headings that map to no canonical field, by original heading."""
     units: Mapping[str, str] = field(default_factory=dict)
     """Unit or year that the heading of a field says in brackets, by field: "CA (MMAD)"."""
+    decimals: Mapping[str, Literal["", ",", "."]] = field(default_factory=dict)
+    """Decimal sign of a figure that could be read in two ways, by field, where its column or its cell tells it."""
     continues: int = 0
     """Row of the supplier that this row goes on with, under its merged id or name; 0 = a row of its own."""
 

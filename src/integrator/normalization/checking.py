@@ -9,6 +9,7 @@ from integrator import data
 from integrator.errors import Problem
 from integrator.normalization.values import FieldReading, read_field, unit_of, value_fields
 from integrator.records import EntityKind, Quantity, Record
+from integrator.text.numbers import Decimal
 from integrator.text.registration import read_ice
 
 _TONNES = ("t", "")
@@ -35,7 +36,7 @@ def _doubts_of(record: Record) -> Iterator[_Doubt]:
     for name, field in value_fields(record.kind).items():
         text = record.values.get(name)
         if text:
-            yield from _doubts(record.kind, name, text, unit_of(record, field))
+            yield from _doubts(record.kind, name, text, unit_of(record, field), record.decimals.get(name, ""))
 
 
 def _ice_problems(record: Record) -> Iterator[Problem]:
@@ -50,9 +51,9 @@ def _ice_problems(record: Record) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=200_000)
-def _doubts(kind: EntityKind, name: str, text: str, unit: str) -> tuple[_Doubt, ...]:
+def _doubts(kind: EntityKind, name: str, text: str, unit: str, decimal: Decimal) -> tuple[_Doubt, ...]:
     """What is doubtful in one text of a field: the same in every row, so said once."""
-    reading = read_field(kind, name, text, unit)
+    reading = read_field(kind, name, text, unit, decimal)
     return (*_unread(reading), *_outside(reading), *_tonnes(reading), *_slips(reading))
 
 

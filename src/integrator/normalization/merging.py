@@ -7,6 +7,7 @@ chosen by the rule of `data/reading/choice.csv`, like any other contradiction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from integrator.errors import Problem
 from integrator.normalization.choosing import Stated, choose, list_fields
@@ -51,9 +52,7 @@ def _roots(present: set[str], decisions: Iterable[IdentityDecision]) -> dict[str
 def _renamed(record: Record, root: str) -> Record:
     if record.get("supplier_id") == root:
         return record
-    return Record(
-        record.kind, record.ref, {**record.values, "supplier_id": root}, record.cells, record.extras, record.units
-    )
+    return replace(record, values={**record.values, "supplier_id": root})
 
 
 def _one(records: Sequence[Record]) -> Record:
@@ -68,6 +67,7 @@ def _one(records: Sequence[Record]) -> Record:
         {field: holder.cells[field] for field, holder in holders.items()},
         {name: text for record in reversed(records) for name, text in record.extras.items()},
         {field: holder.units[field] for field, holder in holders.items() if field in holder.units},
+        {field: holder.decimals[field] for field, holder in holders.items() if field in holder.decimals},
     )
 
 

@@ -27,7 +27,8 @@ def needs_table(records: Sequence[Record]) -> pd.DataFrame:
 
 def _row(record: Record) -> dict[str, object]:
     row: dict[str, object] = {field: record.get(field) for field in tables.NEED_FIELDS}
-    volume = read_volume(record.get("annual_volume"), record.get("unit") or record.units.get("annual_volume", ""))
+    unit = record.get("unit") or record.units.get("annual_volume", "")
+    volume = read_volume(record.get("annual_volume"), unit, record.decimals.get("annual_volume", ""))
     place = places.locate(*record.get("plant").split(";"))
     return row | {
         "hs_code": "; ".join(dotted_codes(record.get("hs_code"))),

@@ -63,7 +63,8 @@ def value_fields(kind: EntityKind) -> dict[str, ValueField]:
 
 def read_record_field(record: Record, name: str) -> FieldReading:
     """What one filled value cell of a record says, with its unit cell or the unit in its heading."""
-    return read_field(record.kind, name, record.get(name), unit_of(record, value_fields(record.kind)[name]))
+    unit = unit_of(record, value_fields(record.kind)[name])
+    return read_field(record.kind, name, record.get(name), unit, record.decimals.get(name, ""))
 
 
 def unit_of(record: Record, field: ValueField) -> str:

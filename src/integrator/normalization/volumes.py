@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from integrator.records import Quantity
+from integrator.text.numbers import Decimal
 from integrator.text.shapes import read_quantities
 
 _KINDS = (
@@ -39,7 +40,7 @@ class Volume(NamedTuple):
 UNREAD = Volume(None, None, "", "", "", None)
 
 
-def read_volume(text: str, unit: str) -> Volume:
+def read_volume(text: str, unit: str, decimal: Decimal = "") -> Volume:
     """Read the volume and unit cells of a need; of several figures the first.
 
     What the unit cell says stands even where the number is blank or cannot be read.
@@ -49,7 +50,7 @@ def read_volume(text: str, unit: str) -> Volume:
     >>> read_volume("3000000", "unités sur 5 ans").basis, read_volume("10000", "coiffes/jour").period
     ('total', 'day')
     """
-    values = read_quantities(text, "volume", unit).values if text else ()
+    values = read_quantities(text, "volume", unit, decimal).values if text else ()
     if values:
         return _volume(values[0])
     beside = read_quantities("1", "volume", unit).values if unit else ()

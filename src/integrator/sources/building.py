@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from integrator import tables
 from integrator.errors import Problem
@@ -13,6 +14,7 @@ from integrator.sources.header import BUYER, Header
 from integrator.sources.lines import Line
 from integrator.sources.words import says_nothing
 from integrator.text.fold import fold
+from integrator.text.numbers import Decimal
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")
 _PREFIX = {"supplier": "S", "need": "B", "judgement": "J"}
@@ -38,7 +40,9 @@ class RowCells(Mapping[str, CellRef]):
         return len(self._fields)
 
 
-def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -> Iterator[Record | Problem]:
+def build(
+    line: Line, header: Header, kind: EntityKind, file: str, sheet: str, decimals: Mapping[str, Decimal]
+) -> Iterator[Record | Problem]:
     """The records of one data line; a `Problem` where a required value is blank."""
     values = {header.fields[c]: text for c, text in line.cells.items() if c in header.fields and not says_nothing(text)}
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
@@ -54,7 +58,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
         )  # fmt: skip
         return
     if not header.buyers:
-        yield Record(kind, ref, values, cells, extras, units)
+        yield Record(kind, ref, values, cells, extras, units, decimals)
         return
     wide = [(column, buyer) for column, buyer in header.buyers.items() if not says_nothing(line.cells.get(column, ""))]
     if not wide:
@@ -66,7 +70,7 @@ def build(line: Line, header: Header, kind: EntityKind, file: str, sheet: str) -
         cell = CellRef(file, sheet, line.row, column)
         own = {BUYER: buyer, _meaning(line.cells[column]): line.cells[column]}
         yield Record(
-            kind, ref, values | own, {**cells, **dict.fromkeys(own, cell)}, extras, units,
+            kind, ref, values | own, {**cells, **dict.fromkeys(own, cell)}, extras, units, decimals,
         )  # fmt: skip
 
 
@@ -86,11 +90,4 @@ def with_identifier(record: Record) -> Record:
         return record
     content = "\n".join(f"{name}={fold(text)}" for name, text in sorted(record.values.items()))
     made = f"{_PREFIX[record.kind]}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
-    return Record(
-        record.kind,
-        record.ref,
-        {**record.values, field: made},
-        {**record.cells, field: record.ref},
-        record.extras,
-        record.units,
-    )
+    return replace(record, values={**record.values, field: made}, cells={**record.cells, field: record.ref})

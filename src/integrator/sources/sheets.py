@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from integrator.errors import Problem
 from integrator.records import CellRef, ColumnMapping, EntityKind, Record, SheetCount
 from integrator.sources.building import build, with_identifier
+from integrator.sources.decimals import decimal_signs
 from integrator.sources.header import Header, find_header
 from integrator.sources.headings import headings
 from integrator.sources.lines import WHAT_IT_IS, Line, read_lines
@@ -48,6 +49,7 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings) ->
     rows = used = 0
     nameless: dict[int, Line] = {}
     merged = MergedRows(header)
+    decimals = decimal_signs(sheet, header, kind)
     for line in read_lines(sheet, header):
         rows += 1
         if line.kind != "data":
@@ -68,7 +70,7 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings) ->
             continue
         for column in line.cells.keys() - header.texts.keys():
             nameless.setdefault(column, line)
-        made = list(build(line, header, kind, file, sheet.name))
+        made = list(build(line, header, kind, file, sheet.name, decimals.get(line.row, {})))
         found = [merged.settle(with_identifier(item), line) for item in made if isinstance(item, Record)]
         result.problems += [item for item in made if isinstance(item, Problem)]
         result.records += found
