@@ -45,3 +45,17 @@ def test_b05_a_cell_that_names_another_unit_than_its_heading_is_not_guessed(tmp_
 def _reading(record: Record) -> FieldReading:
     (name,) = (name for name in value_fields("supplier") if record.get(name))
     return read_record_field(record, name)
+
+
+@pytest.mark.parametrize(
+    ("heading", "warned"),
+    [
+        ("CA (MMAD)", False), ("CA (2023)", False), ("Capacité annuelle [t]", False), ("CA (talents)", True),
+        ("Capacité annuelle (qx)", True), ("Effectif (total)", False), ("Part importée (%)", False),
+    ],
+)  # fmt: skip
+def test_b05_an_unknown_unit_in_a_heading_is_a_warning(tmp_path: Path, heading: str, warned: bool) -> None:
+    (tmp_path / "s.csv").write_text(f"Raison sociale;{heading}\nAlpha;35\n", encoding="utf-8")
+    problems = read_inputs(["s.csv"], "supplier", tmp_path).problems
+    found = [(p.code, p.severity, p.row, p.column) for p in problems if p.code == "unknown_unit"]
+    assert found == ([("unknown_unit", "warning", 1, heading)] if warned else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from integrator.errors import Problem
@@ -14,8 +15,12 @@ from integrator.sources.headings import headings
 from integrator.sources.lines import WHAT_IT_IS, Line, read_lines
 from integrator.sources.mappings import Mappings, is_proposed, layout
 from integrator.sources.merged import MergedRows
+from integrator.sources.words import value_fields
+from integrator.text.quantities import About, says_unit
 from integrator.workbooks import Sheet, cell_text
 
+UNIT_BEARING: dict[str, About] = {"money": "money", "volume": "volume"}
+"""Grammars of figures that mean little without a unit."""
 RECOGNIZED = 3
 """A sheet that names at least so many fields is meant as a table: what it lacks is refused, not skipped."""
 
@@ -43,6 +48,7 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings) ->
         result.problems += refusals
         return result
     result.problems += _unmapped(header, kind, file, sheet.name)
+    result.problems += _strange_units(header, kind, file, sheet.name)
     for column, name in header.confirmed.items():
         result.mapped.append(ColumnMapping(kind, layout(header.texts.values()), header.texts[column], name))
         result.problems.append(_confirmed(header, column, file, sheet.name))
@@ -157,6 +163,17 @@ def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
             )
         )
     return problems
+
+
+def _strange_units(header: Header, kind: EntityKind, file: str, sheet: str) -> Iterator[Problem]:
+    for column, unit in header.units.items():
+        about = UNIT_BEARING.get(value_fields(kind)[header.fields[column]])
+        if about and not says_unit(unit, about):
+            yield Problem(
+                file, sheet, header.row, header.texts[column], "unknown_unit", "warning",
+                f"{unit!r} in this heading is no listed unit or currency, no period and no year",
+                "write the unit in the heading or in each cell: MDH, k€, t/an", unit,
+            )  # fmt: skip
 
 
 def _confirmed(header: Header, column: int, file: str, sheet: str) -> Problem:

@@ -24,9 +24,9 @@ def note_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def value_fields(kind: str) -> frozenset[str]:
-    """The fields of one kind of record that hold figures or dates."""
-    return frozenset(row["field"] for row in data.rows("reading/value_fields.csv") if row["entity"] == kind)
+def value_fields(kind: str) -> dict[str, str]:
+    """The fields of one kind of record that hold figures or dates, and the grammar that reads each."""
+    return {row["field"]: row["about"] for row in data.rows("reading/value_fields.csv") if row["entity"] == kind}
 
 
 @lru_cache(maxsize=1)

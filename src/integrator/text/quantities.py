@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from integrator.records import Quantity
 from integrator.text.clauses import Clause, read_clause
 from integrator.text.numbers import Decimal, parse_number
+from integrator.text.quantity_words import listed_units
 from integrator.text.scanning import Token, plain, scan
 
 About = Literal["headcount", "money", "volume", "machines"]
@@ -64,6 +65,19 @@ def read_by_grammar(text: str, about: About, unit: str = "", decimal: Decimal = 
     if any(value.unit != "%" for value in found):
         found = [value for value in found if value.unit != "%"]  # a share beside a figure is a remark on it
     return Reading(tuple(replace(value, raw=text) for value in found), tuple(unread))
+
+
+def says_unit(text: str, about: About) -> bool:
+    """Whether a unit cell or the brackets of a heading hold a unit of the project lists, a period or a year.
+
+    >>> says_unit("MMAD", "money"), says_unit("t/an", "volume"), says_unit("2023", "money"), says_unit("qx", "volume")
+    (True, True, True, False)
+    """
+    beside = read_by_grammar("1", about, text)
+    said = [replace(value, raw="") for value in beside.values]
+    if {value.unit for value in said} - listed_units():
+        return False
+    return bool(beside.unread) or said != [replace(value, raw="") for value in read_by_grammar("1", about).values]
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -67,6 +67,13 @@ def _currencies() -> tuple[dict[str, tuple[str, float]], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def listed_units() -> frozenset[str]:
+    """Every unit and currency of the project lists."""
+    units = {row["unit"] for row in data.rows("reading/units.csv")}
+    return frozenset(units | {row["currency"] for row in data.rows("reading/currencies.csv")} | {"", "person"})
+
+
+@lru_cache(maxsize=1)
 def _prefixes() -> dict[str, float]:
     rows = data.rows("reading/quantity_words.csv")
     return {row["word"]: float(row["value"]) for row in rows if row["meaning"] == "prefix"}
