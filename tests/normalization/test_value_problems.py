@@ -23,6 +23,9 @@ ROWS = [
     ("C17 wrong check digit", "ICE", "001561191000065", ["wrong_ice"]),
     ("C16 lost zeros", "ICE", "1561191000066", ["wrong_ice"]),
     ("C17 too short", "ICE", "12345", ["wrong_ice"]),
+    ("C16 a code that lost its zero", "Code SH", "8544.3", ["doubtful_code"]),
+    ("C16 three digits", "Code SH", "8708.30, 870", ["doubtful_code"]),
+    ("C16 whole codes", "Code SH", "8544.30, 870840, 8708402099", []),
     ("blank", "Effectif", "n.c.", []),
     ("C6 about so many", "Effectif", "env. 300", []),
 ]

@@ -108,14 +108,18 @@ def test_hidden_sheets(tmp_path: Path, include_hidden: bool, names: set[str], no
     assert {problem.sheet for problem in result.problems if problem.code == "hidden_sheet"} == notes
 
 
-def test_b4_hidden_rows_and_columns_are_read_with_a_warning_for_the_rows(tmp_path: Path) -> None:
+def test_b04_hidden_rows_and_columns_are_read_with_a_warning(tmp_path: Path) -> None:
     book = _workbook(tmp_path / "a.xlsx", [["Société", "Ville"], ["Alpha", "Fès"], ["Beta", "Rabat"]])
     book.active.row_dimensions[3].hidden = True
     book.active.column_dimensions["B"].hidden = True
     book.save(tmp_path / "a.xlsx")
     result = read_inputs(["a.xlsx"], "supplier", tmp_path)
     assert sorted(record.get("city") for record in result.records) == ["Fès", "Rabat"]
-    assert [(p.code, p.row) for p in result.problems if p.severity == "warning"] == [("hidden_rows", 3)]
+    warnings = [(p.code, p.row, p.message) for p in result.problems if p.severity == "warning"]
+    assert warnings == [
+        ("hidden_columns", 0, "hidden columns are read like the others: B"),
+        ("hidden_rows", 3, "1 hidden rows are read like the others (first: row 3)"),
+    ]
 
 
 def test_b4_a_workbook_with_only_a_hidden_table_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from integrator import data
 from integrator.errors import Problem
+from integrator.normalization.codes import doubtful_codes
 from integrator.normalization.values import FieldReading, read_field, unit_of, value_fields
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.numbers import Decimal
@@ -23,13 +24,15 @@ _HOW = {
 }
 _Doubt = tuple[str, str, str, str]
 """Field, problem code, message, what to do."""
+_CODES = {"supplier": "hs_codes", "need": "hs_code"}
 _CAPACITIES = ("annual_capacity", "spare_capacity")
 
 
 def value_problems(records: Sequence[Record]) -> tuple[Problem, ...]:
     """Every doubt about a value cell, each with its cell; the row itself is used all the same."""
     found = {_problem(record, *doubt) for record in records for doubt in _doubts_of(record)}
-    return tuple(sorted({*found, *(problem for record in records for problem in _ice_problems(record))}))
+    named = (problem for record in records for problem in (*_ice_problems(record), *_code_problems(record)))
+    return tuple(sorted({*found, *named}))
 
 
 def _doubts_of(record: Record) -> Iterator[_Doubt]:
@@ -48,6 +51,14 @@ def _ice_problems(record: Record) -> Iterator[Problem]:
             "no_ice": "15 digits are expected",
         }[said.verdict]
         yield _problem(record, "ice", "wrong_ice", f"ice: {why}; not used", "ask for the ICE and type it as text")
+
+
+def _code_problems(record: Record) -> Iterator[Problem]:
+    field = _CODES.get(record.kind, "")
+    text = record.get(field)
+    for figure in doubtful_codes(text) if text else ():
+        message = f"{field}: {figure} is no whole tariff code (4, 6, 8 or 10 digits): was a zero lost?"
+        yield _problem(record, field, "doubtful_code", message, "type the code as text: 8544.30")
 
 
 @lru_cache(maxsize=200_000)

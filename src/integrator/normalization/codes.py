@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)*")
+_WHOLE = re.compile(r"\d{2}(?:\.?\d{2}){1,4}")
 _CODE = re.compile(r"(?<![\d.])\d{2}(?:\.?\d{2}){1,4}(?![\d])")
 
 
@@ -14,6 +16,15 @@ def dotted_codes(text: str) -> list[str]:
     (['8708.40'], ['7601', '7403'], ['8708.30'], [])
     """
     return list(dict.fromkeys(_dotted(match.group().replace(".", "")) for match in _CODE.finditer(text)))
+
+
+def doubtful_codes(text: str) -> list[str]:
+    """The figures of a cell that are no whole tariff code: a zero was lost, or they are something else.
+
+    >>> doubtful_codes("8544.3; 870840"), doubtful_codes("870"), doubtful_codes("sans code")
+    (['8544.3'], ['870'], [])
+    """
+    return [figure for figure in _FIGURE.findall(text) if not _WHOLE.fullmatch(figure)]
 
 
 def _dotted(digits: str) -> str:

@@ -35,6 +35,8 @@ class Header:
     """Column -> unit or year in the brackets of its heading, where the field is a figure."""
     clashes: tuple[tuple[str, tuple[int, ...]], ...]
     """Fields that several columns name."""
+    figures: frozenset[int] = frozenset()
+    """Columns whose field holds figures or dates."""
     confirmed: Mapping[int, str] = field(default_factory=dict)
     """Column -> field ("" = none), where a person said so."""
 
@@ -106,7 +108,10 @@ def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings, mappings: M
     figures = value_fields(kind)
     units = {column: known.unit(texts[column]) for column, name in fields.items() if name in figures}
     units = {column: unit for column, unit in sorted(units.items()) if unit}
-    return Header(row, dict(sorted(fields.items())), texts, dict(sorted(buyers.items())), units, clashes, confirmed)
+    return Header(
+        row, dict(sorted(fields.items())), texts, dict(sorted(buyers.items())), units, clashes,
+        frozenset(column for column, name in fields.items() if name in figures), confirmed,
+    )  # fmt: skip
 
 
 def _field(low: str, up: str, known: Headings) -> str:

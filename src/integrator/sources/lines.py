@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import NoneType
 from typing import Literal
 
 from integrator.sources.header import Header
@@ -15,6 +16,8 @@ from integrator.workbooks import CellValue, Sheet, cell_text
 
 LineKind = Literal["data", "blank_line", "repeated_header", "other_table", "total_line", "note_line"]
 
+COMPARED = 200
+"""Rows of a table that a line after a blank one is compared with."""
 _NO_MERGES: Mapping[int, int] = {}
 WHAT_IT_IS: Mapping[LineKind, str] = {
     "blank_line": "blank line",
@@ -39,7 +42,7 @@ class Line:
 def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
     """Every line below the header, down to the last one with a value; merged cells filled downwards."""
     down = _merged_down(sheet, header.row)
-    other = False
+    other = blank = False
     for row in range(header.row + 1, len(sheet.rows) + 1):
         values: list[CellValue] = list(sheet.rows[row - 1])
         origins = down.get(row, _NO_MERGES)
@@ -52,6 +55,9 @@ def read_lines(sheet: Sheet, header: Header) -> Iterator[Line]:
             if value is not None and (text := (value if type(value) is str else cell_text(value)).strip())
         }
         kind = _kind(filled, values, header)
+        if kind == "data" and blank and not other and _names_figures(filled, values, header, sheet, row):
+            kind = "other_table"
+        blank = kind == "blank_line"
         other = kind == "other_table" or (other and kind != "repeated_header")
         yield Line(row, filled, "other_table" if other and kind == "data" else kind, origins)
 
@@ -85,6 +91,21 @@ def _kind(filled: Mapping[int, str], values: list[CellValue], header: Header) ->
     ):
         return "note_line"
     return "data"
+
+
+def _names_figures(filled: Mapping[int, str], values: list[CellValue], header: Header, sheet: Sheet, row: int) -> bool:
+    """Whether a line after a blank one has words where all lines above have figures: the unknown header of a table."""
+    own = [column for column in filled if column in header.figures and not says_nothing(filled[column])]
+    if not own or any(type(value) not in (str, NoneType) for value in values) or any(map(_has_digit, filled.values())):
+        return False
+    above = range(max(header.row + 1, row - COMPARED), row)
+    texts = [cell_text(sheet.at(r, column)) for column in own for r in above]
+    figures = [text for text in texts if not says_nothing(text)]
+    return bool(figures) and all(map(_has_digit, figures))
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _most(filled: Mapping[int, str], holds: Callable[[int, str], bool]) -> bool:

@@ -47,6 +47,8 @@ class Extent:
     uncalculated: Finding = field(default_factory=Finding)
     errors: Finding = field(default_factory=Finding)
     hidden: Finding = field(default_factory=Finding)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last column of each hidden range, as written: it may go on beyond the table."""
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def bears(self, row: int, column: int, text: int) -> bool:
@@ -54,6 +56,11 @@ class Extent:
         rows, columns, bounds = max(self.rows, row), max(self.columns, column), self.limits
         near = row <= bounds.rows and column <= bounds.columns and rows * columns <= bounds.cells
         return near and self.text + text <= bounds.unzipped_bytes
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note a hidden range of columns; a sheet has no more ranges than columns."""
+        if len(self.hidden_columns) < self.limits.columns:
+            self.hidden_columns.append((first, last))
 
     def hold(self, row: int, column: int, text: int = 0, cells: int = 1) -> None:
         """Note `cells` filled cells that hold `text` characters together, the farthest at `row`, `column`.

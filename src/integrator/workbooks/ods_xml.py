@@ -13,6 +13,7 @@ from integrator.workbooks.markup import Attributes, MalformedMarkupError, by_loc
 _MOST_REPEATS = 1 << 30
 _CELLS = ("table-cell", "covered-table-cell")
 _PARAGRAPHS = ("p", "h")
+_HIDDEN = ("collapse", "filter")
 
 
 class ContentScan:
@@ -24,6 +25,7 @@ class ContentScan:
         self._depth = self._annotations = self._paragraphs = 0
         self._row = self._next_row = self._row_times = 1
         self._column = self._next_column = self._times = 1
+        self._next_shape = 1
         self._row_hidden = self._in_cell = False
         self._cell: Attributes = {}
         self._length = 0
@@ -39,6 +41,8 @@ class ContentScan:
             self._begin_row(by_local_name(attributes))
         elif name in _CELLS:
             self._begin_cell(by_local_name(attributes))
+        elif name == "table-column":
+            self._shape_columns(by_local_name(attributes))
         elif name == "annotation":
             self._annotations += 1
         elif name in _PARAGRAPHS:
@@ -70,14 +74,20 @@ class ContentScan:
         self._depth += 1
         if self._depth == 1:
             self.sheets.append(Extent(self._file, attributes.get("name", ""), self._limits))
-            self._next_row = 1
+            self._next_row = self._next_shape = 1
+
+    def _shape_columns(self, attributes: Attributes) -> None:
+        times = _count(attributes, "number-columns-repeated")
+        if attributes.get("visibility") in _HIDDEN:
+            self.sheets[-1].hide_columns(self._next_shape, self._next_shape + times - 1)
+        self._next_shape += times
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._row = self._next_row
         self._row_times = _count(attributes, "number-rows-repeated")
         self._next_row += self._row_times
         self._next_column = 1
-        self._row_hidden = attributes.get("visibility") in ("collapse", "filter")
+        self._row_hidden = attributes.get("visibility") in _HIDDEN
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell, self._in_cell, self._length = attributes, True, 0

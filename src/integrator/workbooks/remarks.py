@@ -46,6 +46,13 @@ def remarks(extent: Extent, last_row: int) -> Iterator[Problem]:
             sheet,
             extent.hidden.row,
         )
+    columns = list(_hidden_columns(extent))
+    if columns:
+        names = ", ".join(_cell(extent, 1, column).rstrip("1") for column in columns)
+        yield warning(
+            file, "hidden_columns", f"hidden columns are read like the others: {names}",
+            "delete those that should not count", sheet,
+        )  # fmt: skip
     yield from blank_tail(file, sheet, last_row, max(extent.formatted_rows, extent.rows))
 
 
@@ -60,6 +67,13 @@ def blank_tail(file: str, sheet: str, last_row: int, far_row: int) -> Iterator[P
             sheet,
             far_row,
         )
+
+
+def _hidden_columns(extent: Extent) -> Iterator[int]:
+    done = 0
+    for first, last in sorted(extent.hidden_columns):
+        yield from range(max(first, done + 1), min(last, extent.columns) + 1)
+        done = max(done, last)
 
 
 def _cell(extent: Extent, row: int, column: int) -> str:

@@ -81,6 +81,8 @@ class SheetScan:
             self._formula, self._reading = self._open, False
         elif name == "row":
             self._begin_row(attributes)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            self._extent.hide_columns(_count(attributes, "min"), _count(attributes, "max"))
 
     def text(self, text: str) -> None:
         """A piece of text; counts when it is the value of a cell."""
@@ -167,3 +169,10 @@ class SheetScan:
         if index.isascii() and index.isdigit() and int(index) < len(self._strings):
             return self._strings[int(index)]
         raise MalformedMarkupError(f"the shared text {index[:20]!r}")
+
+
+def _count(attributes: Attributes, name: str) -> int:
+    text = attributes.get(name, "")
+    if text.isascii() and text.isdigit() and len(text) <= 7:
+        return int(text)
+    raise MalformedMarkupError(f"{name}={text[:20]!r}")
