@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -31,6 +31,8 @@ class Inputs(_Section):
     encoding: str = ""
     """Encoding of every delimited text; blank = found out for each."""
     delimiter: str = Field(default="", max_length=1)
+    header_rows: dict[str, Annotated[int, Field(ge=1)]] = {}
+    """Last header row of a file ("a.xlsx") or of a sheet ("a.xlsx [Feuil2]"), where the one found is wrong."""
 
 
 class Output(_Section):

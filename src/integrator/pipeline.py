@@ -79,6 +79,8 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
             refusals += error.problems
     if refusals:
         raise InputRefused(refusals)
+    files = _hashes(config)
+    _check_header_rows(config.inputs.header_rows, files)
     mapped = tuple(one for result in results.values() for one in result.mapped)
     _check_headings(asked or {}, mapped)
     valued = (*results["supplier"].records, *results["need"].records)
@@ -87,7 +89,7 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
         records={kind: result.records for kind, result in results.items()},
         problems=tuple(sorted({*problems, *normalization.value_problems(valued)})),
         counts=tuple(count for kind in KINDS for count in results[kind].counts),
-        files=_hashes(config),
+        files=files,
         decisions=store.identity_decisions(),
         mapped=mapped,
     )
@@ -179,6 +181,12 @@ def _mappings(kind: EntityKind, asked: Mapping[str, str], kept: tuple[ColumnMapp
     return sources.Mappings(own, kept)
 
 
+def _check_header_rows(given: Mapping[str, int], files: Mapping[str, str]) -> None:
+    for name in given:
+        if not any(name == file or name.startswith(f"{file} [") for file in files):
+            raise UsageError(f"header_rows: {name!r} is no file of this job; its files are: {', '.join(files)}.")
+
+
 def _check_fields(asked: Mapping[str, str]) -> None:
     known = sorted({name for kind in KINDS for name in tables.FIELDS[kind]})
     for heading, name in asked.items():
@@ -203,6 +211,7 @@ def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...], mapp
         encoding=config.inputs.encoding,
         delimiter=config.inputs.delimiter,
         mappings=mappings,
+        header_rows=config.inputs.header_rows,
     )
 
 

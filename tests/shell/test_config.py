@@ -41,3 +41,20 @@ def test_the_shipped_jobs_are_valid():
     root = Path(__file__).parents[2]
     assert config.load(root / "integrator.toml").output.top == 10
     assert data.text("job_template.toml").startswith("# A job")
+
+
+def test_b01_the_header_row_of_a_file_or_a_sheet_can_be_given(job, cli):
+    rows = "Raison sociale;Ville;Produits\nAncienne (démo);Fès;vis\nSociété;Ville;Produits\nNouvelle (démo);Fès;vis\n"
+    (job / "suppliers.csv").write_text(rows, encoding="utf-8")
+    text = '[inputs]\nsuppliers = ["suppliers.csv"]\nneeds = ["needs.csv"]\nheader_rows = {"%s" = %d}\n'
+    for name, row, words in (
+        ("suppliers.csv", 3, "1 rows = 1 used + 0 set aside"),
+        ("suppliers.csv []", 1, "3 rows = 2 used + 1 set aside"),
+        ("other.csv", 3, "'other.csv' is no file of this job"),
+        ("suppliers.csv", 0, "greater than or equal to 1"),
+        ("suppliers.csv", 9, "no table of suppliers"),
+    ):
+        (job / "job.toml").write_text(text % (name, row), encoding="utf-8")
+        done = cli("check", "job.toml")
+        assert words in done.stdout + done.stderr
+        assert (done.returncode == 0) == ("rows =" in words)

@@ -65,11 +65,14 @@ class Header:
         return {c: text for c, text in self.texts.items() if c not in self.fields and c not in self.buyers}
 
 
-def find_header(sheet: Sheet, kind: EntityKind, mappings: Mappings) -> Header | None:
-    """The row that names most fields among the first rows, the highest on a tie; None when none names any."""
+def find_header(sheet: Sheet, kind: EntityKind, mappings: Mappings, given: int = 0) -> Header | None:
+    """The row that names most fields among the first rows, the highest on a tie; None when none names any.
+
+    `given` is the row that the analyst names; 0 = find it.
+    """
     known = headings(kind)
     best: Header | None = None
-    for row in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
+    for row in range(given or 1, min(given or SEARCHED_ROWS, len(sheet.rows)) + 1):
         header = _read(sheet, row, kind, known, mappings)
         size = len(set(header.fields.values())) + len(header.buyers)
         if size and (best is None or size > len(set(best.fields.values())) + len(best.buyers)):

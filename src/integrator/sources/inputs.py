@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from integrator.errors import InputRefused, Problem
@@ -24,10 +24,12 @@ def read_inputs(
     encoding: str = "",
     delimiter: str = "",
     mappings: Mappings | None = None,
+    header_rows: Mapping[str, int] | None = None,
 ) -> ReadResult:
     """Read all inputs of one kind. Raises `InputRefused` that carries every refusal of every file.
 
-    Records are sorted by id; every line of every table is used or set aside with its reason.
+    Records are sorted by id; every line of every table is used or set aside with its reason. `header_rows` names the
+    last header row by file or by "file [sheet]".
     """
     readable, missing = _readable(patterns, base)
     files, skipped = find_files(readable, base)
@@ -42,7 +44,7 @@ def read_inputs(
             problems += error.problems
             continue
         problems += book.problems
-        for result in _read_sheets(book, kind, include_hidden, mappings or Mappings()):
+        for result in _read_sheets(book, kind, include_hidden, mappings or Mappings(), header_rows or {}):
             records += result.records
             problems += result.problems
             counts += [result.count] if result.count else []
@@ -70,11 +72,14 @@ def _readable(patterns: Sequence[str], base: Path) -> tuple[list[str], list[Prob
     return readable, refusals
 
 
-def _read_sheets(book: Book, kind: EntityKind, include_hidden: bool, mappings: Mappings) -> list[SheetResult]:
+def _read_sheets(
+    book: Book, kind: EntityKind, include_hidden: bool, mappings: Mappings, header_rows: Mapping[str, int]
+) -> list[SheetResult]:
     results: list[SheetResult] = []
     for sheet in book.sheets:
         if sheet.state == "visible" or include_hidden:
-            results.append(read_sheet(sheet, kind, book.file, mappings))
+            given = header_rows.get(f"{book.file} [{sheet.name}]") or header_rows.get(book.file, 0)
+            results.append(read_sheet(sheet, kind, book.file, mappings, given))
             continue
         message = "hidden sheet, not read (--include-hidden reads it)"
         hidden = Problem(book.file, sheet.name, 0, "", "hidden_sheet", "note", message, "")

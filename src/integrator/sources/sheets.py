@@ -36,10 +36,10 @@ class SheetResult:
     mapped: list[ColumnMapping] = field(default_factory=list)
 
 
-def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings) -> SheetResult:
-    """Read one sheet; a refusal is a problem of severity `refused`."""
+def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings, header_row: int = 0) -> SheetResult:
+    """Read one sheet; a refusal is a problem of severity `refused`. `header_row` is found when it is 0."""
     result = SheetResult()
-    header = find_header(sheet, kind, mappings)
+    header = find_header(sheet, kind, mappings, header_row)
     if header is None or (header.missing(kind) and len(header.fields) < RECOGNIZED):
         result.problems.append(_no_table(sheet, kind, file, header))
         return result
