@@ -108,7 +108,10 @@ def test_sector_is_no_buyer() -> None:
     ("buyer", "named"),
     [
         ("sector", "no"), ("Secteur", "no"), ("FILIÈRE", "no"), ("القطاع", "no"), ("", "no"),
-        ("Renault", "yes"), ("Sector 9 SA", "yes"), ("NULL", "yes"),
+        ("Secteur automobile", "no"), ("Filière automobile marocaine", "no"), ("marché local", "no"),
+        ("قطاع السيارات", "no"), ("Automotive market (Morocco)", "no"),
+        ("Renault", "yes"), ("Sector 9 SA", "yes"), ("NULL", "yes"), ("Automobile", "yes"), ("Renault Maroc", "yes"),
+        ("Auto Industrie SARL", "yes"),
     ],
 )  # fmt: skip
 def test_named_buyer(buyer: str, named: str) -> None:

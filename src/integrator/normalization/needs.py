@@ -12,7 +12,7 @@ from integrator import data, places, tables
 from integrator.normalization.codes import dotted_codes
 from integrator.normalization.volumes import read_volume
 from integrator.records import Record
-from integrator.text.fold import fold
+from integrator.text.fold import fold, tokens
 
 
 def needs_table(records: Sequence[Record]) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def _row(record: Record) -> dict[str, object]:
     return row | {
         "hs_code": "; ".join(dotted_codes(record.get("hs_code"))),
         "aggregate": "yes" if _is_aggregate(record) else "no",
-        "named_buyer": "no" if fold(record.get("buyer")) in _no_buyer() else "yes",
+        "named_buyer": "yes" if _names_buyer(record.get("buyer")) else "no",
         "import_country": "; ".join(places.countries(record.get("imported_from"))),
         "volume": volume.number,
         "volume_low": volume.low,
@@ -52,8 +52,13 @@ def _row(record: Record) -> dict[str, object]:
 
 
 @lru_cache(maxsize=1)
-def _no_buyer() -> frozenset[str]:
-    return frozenset(fold(row["word"]) for row in data.rows("reading/no_buyer.csv")) | {""}
+def _no_buyer() -> dict[str, str]:
+    return {fold(row["word"]): row["role"] for row in data.rows("reading/no_buyer.csv")}
+
+
+def _names_buyer(text: str) -> bool:
+    roles = [_no_buyer().get(word, "name") for word in tokens(text)]
+    return bool(roles) and ("name" in roles or "none" not in roles)
 
 
 def _is_aggregate(record: Record) -> bool:
