@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from integrator.review.choosing import batch, pairs_to_judge
+from integrator.review import batch
+from integrator.review.choosing import pairs_to_judge
 
 ROWS = [
     {"need_id": f"N{n}", "supplier_id": f"S{rank}", "rank": rank, "score": 90.0 - 5 * rank - n, "grade": 4 - rank // 2}
@@ -31,9 +32,17 @@ def test_the_limit_holds_and_every_need_is_served_first():
 def test_row_order_does_not_count():
     shuffled = MATCHES.sample(frac=1, random_state=3)
     assert chosen(8, shuffled) == chosen(8)
-    assert batch(pairs_to_judge(shuffled, 8)) == batch(pairs_to_judge(MATCHES, 8))
+    assert _batch(shuffled) == _batch(MATCHES)
 
 
-def test_another_grade_is_another_batch():
+def test_another_grade_or_another_name_is_another_batch():
     changed = MATCHES.assign(grade=MATCHES["grade"].where(MATCHES.index != 0, 2))
-    assert batch(pairs_to_judge(changed, 8)) != batch(pairs_to_judge(MATCHES, 8))
+    assert _batch(changed) != _batch(MATCHES)
+    assert _batch(MATCHES, "Autre atelier (démo)") != _batch(MATCHES)
+
+
+def _batch(matches: pd.DataFrame, name: str = "Atelier (démo)") -> str:
+    suppliers = pd.DataFrame({"supplier_id": [f"S{i}" for i in range(1, 7)], "name": name, "products": "vis"})
+    needs = pd.DataFrame({"need_id": ["N1", "N2", "N3"], "component": "support"})
+    real = matches[matches["supplier_id"] != ""].assign(reasons="", missing="")
+    return batch({"matches": real, "suppliers": suppliers, "needs": needs})

@@ -65,11 +65,11 @@ def test_what_is_sent(sent):
     assert len(sheet.data_validations.dataValidation) == 2
 
 
-def test_nothing_filled_is_nothing_decided(sent):
+def test_d10_nothing_filled_is_nothing_decided(sent):
     assert read_review(sent, KNOWN) == ((), ())
 
 
-def test_decisions_come_back_by_id(sent):
+def test_d10_decisions_come_back_by_id_sorted_cut_and_with_another_column(sent):
     fill(sent, {"S1": ("oui ", 4), "S2": ("NO", 0), "S3": ("incertain", None), "S4": (None, 2)})
     book = openpyxl.load_workbook(sent)
     sheet = book.worksheets[0]
@@ -91,18 +91,27 @@ def test_decisions_come_back_by_id(sent):
     ("answer", "code"),
     [(("OK", 3), "unknown_decision"), (("oui", 7), "wrong_grade"), (("oui", None), "no_grade")],
 )
-def test_a_bad_row_is_refused_with_its_address(sent, answer, code):
+def test_d10_a_bad_row_is_refused_with_its_address(sent, answer, code):
     fill(sent, {"S2": answer, "S3": ("oui", 3)})
     judged, problems = read_review(sent, KNOWN)
     assert [one.supplier_id for one in judged] == ["S3"]
     assert [(problem.code, problem.row) for problem in problems] == [(code, 5)]
 
 
-def test_an_unknown_pair_is_refused(sent):
+def test_d10_an_unknown_pair_is_refused(sent):
     fill(sent, {"S1": ("oui", 3)})
     judged, problems = read_review(sent, KNOWN - {("X1", "S1")})
     assert judged == ()
     assert [problem.code for problem in problems] == ["unknown_pair"]
+
+
+def test_d10_a_workbook_without_its_title_says_no_batch(sent):
+    book = openpyxl.load_workbook(sent)
+    book.worksheets[0].delete_rows(1, 2)
+    book.save(sent)
+    _, (problem,) = read_review(sent, KNOWN, "0123abcd")
+    assert problem.code == "stale_review"
+    assert "carries no batch" in problem.message
 
 
 def test_another_file_is_no_review(tmp_path):

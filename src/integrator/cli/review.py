@@ -36,17 +36,18 @@ def review_export(
 def review_import(
     path: Annotated[Path, typer.Argument(help="Workbook that came back.")],
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Take what still fits of a workbook of an older run.")] = False,
 ) -> None:
     """Take the decisions of a reviewed workbook into the store."""
     from integrator import pipeline
     from integrator.errors import InputRefused
-    from integrator.review import read_review
+    from integrator.review import batch, read_review
     from integrator.store import Store
 
     config = job_config(job, None, None, None, False)
-    matches = pipeline.run(config).tables["matches"]
-    known = set(zip(matches["need_id"], matches["supplier_id"], strict=True))
-    judged, problems = read_review(path, known)
+    tables = pipeline.run(config).tables
+    known = set(zip(tables["matches"]["need_id"], tables["matches"]["supplier_id"], strict=True))
+    judged, problems = read_review(path, known, "" if force else batch(tables))
     for problem in problems:
         typer.echo(str(problem), err=True)
     if any(problem.severity == "refused" for problem in problems):

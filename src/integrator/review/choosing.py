@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pandas as pd
 
 HEAD = 3
@@ -22,9 +20,3 @@ def pairs_to_judge(matches: pd.DataFrame, limit: int) -> pd.DataFrame:
     border = real[(real["rank"] > HEAD) & (real["grade"] == 2)]
     border = border.sort_values(["score", "need_id", "supplier_id"], ascending=[False, True, True])
     return pd.concat([head, border]).head(limit).sort_values(["need_id", "rank"], ignore_index=True)
-
-
-def batch(chosen: pd.DataFrame) -> str:
-    """A short mark of these very pairs and proposed grades: it tells one review workbook from another."""
-    pairs = chosen[["need_id", "supplier_id", "grade"]].astype(str).agg("|".join, axis=1)
-    return hashlib.sha256("\n".join(pairs).encode()).hexdigest()[:8]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from integrator import data
-from integrator.review.choosing import batch, pairs_to_judge
+from integrator.review.choosing import pairs_to_judge
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter
 
@@ -33,6 +34,7 @@ COLUMNS: Mapping[str, int] = {
     "date": 12,
 }
 EDITABLE = ("decision", "grade", "reason", "reviewer", "date")
+MARKED = ("need_id", "component", "supplier_id", "name", "products", "proposed")
 HEADER = 2
 """0-based row of the header; row 0 is the title, row 1 the instructions."""
 
@@ -46,9 +48,8 @@ def write_review(path: Path, tables: Mapping[str, pd.DataFrame], language: str, 
     """One row a pair; ids are locked, decision cells are open and checked by lists."""
     words = {row["key"]: row[language] for row in data.rows("wording.csv") if row["key"].startswith("review.")}
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    chosen = pairs_to_judge(tables["matches"], LIMIT)
-    rows = _rows(tables, chosen)
-    title = f"{words['review.title']}  ·  {words['review.batch']} {batch(chosen)}"
+    rows = _rows(tables)
+    title = f"{words['review.title']}  ·  {words['review.batch']} {_mark(rows)}"
     with WorkbookWriter(path, words["review.title"], created) as book:
         sheet = book.sheet(words["review.sheet"])
         book.put(sheet, 0, 0, title, {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
@@ -92,7 +93,21 @@ def _lists(sheet: Any, last: int, words: Mapping[str, str]) -> None:
         sheet.data_validation(HEADER + 1, column, last, column, {"validate": "list", "source": source})
 
 
-def _rows(tables: Mapping[str, pd.DataFrame], chosen: pd.DataFrame) -> list[dict[str, Any]]:
+def batch(tables: Mapping[str, pd.DataFrame]) -> str:
+    """A short mark of the pairs that a run asks about, with what a reviewer is shown of them.
+
+    A workbook with another mark was exported before the inputs, the rules or the version changed.
+    """
+    return _mark(_rows(tables))
+
+
+def _mark(rows: list[dict[str, Any]]) -> str:
+    shown = ["|".join(str(row[name]) for name in MARKED) for row in rows]
+    return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:8]
+
+
+def _rows(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    chosen = pairs_to_judge(tables["matches"], LIMIT)
     suppliers = tables["suppliers"].set_index("supplier_id")
     components = tables["needs"].set_index("need_id")["component"]
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,19 +11,34 @@ from integrator.errors import Problem
 from integrator.records import Judgement
 from integrator.review.export import COLUMNS
 from integrator.text.fold import fold
-from integrator.workbooks import cell_text, read_book
+from integrator.workbooks import Book, cell_text, read_book
 
+_TITLES = 5
+"""Rows in which the title may stand after a reviewer inserted some."""
+_MARK = re.compile(r"·\s+\w+\s+([0-9a-f]{8})\s*$")
 _ANSWERS = ("yes", "no", "unsure")
 
 
-def read_review(path: Path, known: set[tuple[str, str]]) -> tuple[tuple[Judgement, ...], tuple[Problem, ...]]:
+def read_review(
+    path: Path, known: set[tuple[str, str]], current: str = ""
+) -> tuple[tuple[Judgement, ...], tuple[Problem, ...]]:
     """The decisions of a returned review workbook, matched by ids and never by position.
 
-    `known` holds the (need, supplier) pairs of the run. An empty decision is still undecided and gives
-    nothing. A row with an unknown pair, decision or grade gives a problem. Raises `InputRefused` when
-    the file is not a review workbook at all.
+    `known` holds the (need, supplier) pairs of the run, `current` the mark of its review workbook ("" = any is
+    taken). An empty decision is still undecided and gives nothing. A row with an unknown pair, decision or grade
+    gives a problem. Raises `InputRefused` when the file cannot be read; a file that is no review workbook, or one
+    of another run, is a problem of severity `refused`.
     """
     book = read_book(path, path.name)
+    headers = (_header([cell_text(value) for value in row]) for sheet in book.sheets for row in sheet.rows)
+    if not any(headers):
+        action = "send the one exported"
+        return (), (Problem(book.file, "", 0, "", "no_review", "refused", "this is no review workbook", action),)
+    if current and current not in (marks := _marks(book)):
+        said = f"carries the batch {', '.join(marks)}" if marks else "carries no batch"
+        message = f"this review {said}, this job now asks about the batch {current}: inputs or rules have changed since"
+        action = "export again, or take what still fits with --force"
+        return (), (Problem(book.file, "", 0, "", "stale_review", "refused", message, action),)
     judged: list[Judgement] = []
     problems: list[Problem] = []
     for sheet in book.sheets:
@@ -35,11 +51,13 @@ def read_review(path: Path, known: set[tuple[str, str]]) -> tuple[tuple[Judgemen
             elif columns:
                 values = {name: texts[i] if i < len(texts) else "" for name, i in columns.items()}
                 _read_row(values, known, (book.file, sheet.name, number), judged, problems)
-    if not judged and not problems and not any(_header([cell_text(v) for v in r]) for s in book.sheets for r in s.rows):
-        problems.append(
-            Problem(book.file, "", 0, "", "no_review", "refused", "this is no review workbook", "send the one exported")
-        )
     return tuple(judged), tuple(problems)
+
+
+def _marks(book: Book) -> list[str]:
+    """The batch marks in the titles of a workbook, above the header."""
+    titles = (cell_text(value) for sheet in book.sheets for row in sheet.rows[:_TITLES] for value in row)
+    return sorted({match[1] for text in titles if (match := _MARK.search(text))})
 
 
 def _header(texts: list[str]) -> dict[str, int]:
