@@ -98,7 +98,7 @@ def test_aliases_added_as_rows_are_proposed_with_few_wrong_pairs() -> None:
         ("Gamma Câbles Maroc", "Gamma Cable Maroc SA"), ("Ets Delta", "DELTA SNC"), ("شركة ألفا ش.م.م", "ألفا"),
     ],
 )  # fmt: skip
-def test_legal_forms_accents_and_a_letter_do_not_hide_a_duplicate(one: str, other: str) -> None:
+def test_b11_legal_forms_accents_and_a_letter_do_not_hide_a_duplicate(one: str, other: str) -> None:
     assert _proposed(_record("S1", one), _record("S2", other)) == {("S1", "S2")}
 
 
@@ -137,7 +137,7 @@ def test_one_enterprise_number_brings_two_names_together_but_not_two_towns() -> 
     assert _proposed(one, _record("S2", "Zeta", ice="001561191000065")) == set(), "a wrong number tells nothing"
 
 
-def test_a_decision_ends_the_question_and_same_joins_the_rows_with_all_their_facts() -> None:
+def test_b11_a_decision_ends_the_question_and_same_joins_the_rows_with_all_their_facts() -> None:
     one = _record("S1", "Alpha", headcount="200 (2019)", city="Tanger")
     other = _record("S2", "Alpha SARL", row=3, headcount="260 (2023)", products="vis")
     different = IdentityDecision("S1", "S2", "different", "x", "", "")

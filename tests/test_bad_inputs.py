@@ -1,0 +1,42 @@
+"""Every bad input of `bad_inputs.csv` has a test that is named by its id."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from integrator.data import read
+
+TESTS = Path(__file__).parent
+
+
+def _ids() -> list[str]:
+    with (TESTS / "bad_inputs.csv").open(encoding="utf-8", newline="") as stream:
+        return [row["id"] for row in read(stream, "bad_inputs.csv")]
+
+
+@pytest.fixture(scope="module")
+def names() -> list[str]:
+    """The names of all tests with their cases, as pytest collects them."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
+    done = subprocess.run([*command, str(TESTS)], capture_output=True, text=True, encoding="utf-8", check=True)
+    return [
+        line.split("::", 1)[1] for line in done.stdout.splitlines() if "::" in line and "test_bad_inputs" not in line
+    ]
+
+
+def test_the_list_is_whole() -> None:
+    sizes = {"A": 20, "B": 15, "C": 24, "D": 12}
+    assert _ids() == [f"{letter}{number}" for letter, size in sizes.items() for number in range(1, size + 1)]
+
+
+@pytest.mark.parametrize("bad_input", _ids())
+def test_each_has_a_test_of_its_name(bad_input: str, names: list[str]) -> None:
+    letter, number = bad_input[0], int(bad_input[1:])
+    as_case = re.compile(rf"\[(?:[^\]]*[\s-])?{letter}{number}[\s\]-]")
+    as_name = re.compile(rf"^test(?:_[a-d]\d+)*_{letter.lower()}0?{number}(?:_|$)")
+    assert [name for name in names if as_case.search(name) or as_name.search(name)]
