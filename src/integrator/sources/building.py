@@ -12,7 +12,7 @@ from integrator.errors import Problem
 from integrator.records import CellRef, EntityKind, Record
 from integrator.sources.header import BUYER, Header
 from integrator.sources.lines import Line
-from integrator.sources.words import says_nothing
+from integrator.sources.words import first_letters, says_nothing
 from integrator.text.fold import fold
 from integrator.text.numbers import Decimal
 
@@ -44,7 +44,12 @@ def build(
     line: Line, header: Header, kind: EntityKind, file: str, sheet: str, decimals: Mapping[str, Decimal]
 ) -> Iterator[Record | Problem]:
     """The records of one data line; a `Problem` where a required value is blank."""
-    values = {header.fields[c]: text for c, text in line.cells.items() if c in header.fields and not says_nothing(text)}
+    silent, fields = first_letters(), header.fields
+    values = {
+        fields[c]: text
+        for c, text in line.cells.items()
+        if c in fields and not (text[0] in silent and says_nothing(text))
+    }
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
     units = {header.fields[c]: unit for c, unit in header.units.items() if c in line.cells}
     ref = CellRef(file, sheet, line.row)

@@ -30,14 +30,15 @@ class MergedRows:
 
     def settle(self, record: Record, line: Line) -> Record:
         """The record as it stands, as a further row of a supplier above, or with an id of its own."""
+        if not line.down:
+            self._heads = [record]
+            return record
         down = {self._header.fields[c]: row for c, row in line.down.items() if c in self._header.fields}
-        head = next((head for head in reversed(self._heads) if _goes_on(record, head, down)), None)
+        heads = reversed(self._heads) if record.kind == "supplier" else ()
+        head = next((head for head in heads if _goes_on(record, head, down)), None)
         if head:
             return _further(record, head, down)
-        if "name" not in down:
-            self._heads.clear()
-        if record.kind == "supplier":
-            self._heads.append(record)
+        self._heads = [*(self._heads if "name" in down else ()), record]
         if record.kind == "need" and "need_id" in down and not self._header.buyers:
             return self._numbered(record, down)
         return _with_origins(record, down) if down else record

@@ -30,16 +30,17 @@ def value_fields(kind: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _missing_markers() -> tuple[frozenset[str], frozenset[str]]:
-    """The markers of missing values, and the characters one can begin with."""
-    markers = frozenset(row["marker"].casefold() for row in data.rows("reading/missing.csv"))
-    return markers, frozenset(first for marker in markers for first in (marker[0], marker[0].upper()))
+def _missing_markers() -> frozenset[str]:
+    return frozenset(row["marker"].casefold() for row in data.rows("reading/missing.csv"))
 
 
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank or only says that it is unknown."""
     stripped = text.strip()
-    if not stripped:
-        return True
-    markers, firsts = _missing_markers()
-    return stripped[0] in firsts and len(stripped) <= LONGEST_MARKER and stripped.casefold() in markers
+    return not stripped or (len(stripped) <= LONGEST_MARKER and stripped.casefold() in _missing_markers())
+
+
+@lru_cache(maxsize=1)
+def first_letters() -> frozenset[str]:
+    """What a text without blanks at its ends begins with when it says nothing: most texts are told by this alone."""
+    return frozenset(first for marker in _missing_markers() for first in (marker[0], marker[0].upper()))
