@@ -128,7 +128,8 @@ def load(path: Path | None) -> Config:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not valid TOML: {error}.") from error
+        hint = "" if path.suffix == ".toml" else "; to read it as data, use --suppliers or --needs"
+        raise UsageError(f"{path}: a job file is expected here, and this is not valid TOML ({error}){hint}.") from error
     return _validated(content, path.parent, str(path))
 
 

@@ -28,6 +28,12 @@ def test_what_does_not_fit_is_refused(tmp_path, text, words):
     assert words in str(caught.value)
 
 
+def test_data_in_the_place_of_a_job_is_told(tmp_path):
+    (tmp_path / "suppliers.xlsx").write_bytes(b"PK\x03\x04\x8f")
+    with pytest.raises(UsageError, match="use --suppliers or --needs"):
+        config.load(tmp_path / "suppliers.xlsx")
+
+
 def test_paths_start_from_the_job_file(tmp_path):
     (tmp_path / "job.toml").write_text('[output]\nfolder = "sheets"\n', encoding="utf-8")
     assert config.load(tmp_path / "job.toml").out == tmp_path / "sheets"
