@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import hostile_files as make
+import pyarrow.parquet
 import pytest
 
 from integrator.errors import InputRefused, Problem
@@ -63,6 +64,11 @@ def _ods_cells(*cells: str) -> Callable[[Path], Path]:
 
 def _ods_held(attributes: str, inner: str = "") -> str:
     return f"<table:table-cell {attributes}>{inner}</table:table-cell>"
+
+
+def _parquet(path: Path, column: pyarrow.Array) -> Path:
+    pyarrow.parquet.write_table(pyarrow.table({"nom": column}), path, compression="zstd", store_schema=False)
+    return path
 
 
 def _encrypted_ods(path: Path) -> Path:
@@ -119,6 +125,14 @@ REFUSED = [
         [], body=make.xls_record(0x207, b"\xff\xff\0x") * 20)), SMALL, "too_large", "texts of the cells"),
     ("A5", "shared text of an .xlsb", "a.xlsb", lambda p: make.xlsb(p, SHARED, shared=LONG), SMALL,
      "too_large", "texts of the cells"),
+    ("A5", "one text in many rows of a Parquet table", "a.parquet",
+     lambda p: _parquet(p, pyarrow.array([LONG] * 200).dictionary_encode()), SMALL, "too_large", "unfolds to"),
+    ("A5", "one text in many lists of a Parquet table", "a.parquet",
+     lambda p: _parquet(p, pyarrow.array([[LONG]] * 200)), SMALL, "too_large", "unfolds to"),
+    ("A5", "size of a Parquet table", "a.parquet", lambda p: _parquet(p, pyarrow.array(["x" * 2_000_000])), SMALL,
+     "too_large", "unfolds to"),
+    ("A6", "list in a Parquet table", "a.parquet", lambda p: _parquet(p, pyarrow.array([[0] * 1000])),
+     Limits(cells=100), "too_large", "1000 values"),
     ("A5", "many shared texts", "a.xlsx", _shared_texts, Limits(cells=30), "too_large", "30 different texts"),
     ("A6", "cells of all sheets", "a.xlsx", lambda p: make.with_sheets(p, TWO_PARTS, dict.fromkeys(TWO_PARTS, "".join(
         f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t>x</t></is></c></row>' for r in range(1, 6)))), Limits(cells=8),
