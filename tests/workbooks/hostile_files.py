@@ -6,7 +6,7 @@ import io
 import struct
 import warnings
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -225,16 +225,29 @@ def xlsb(
     return zipped(path, parts)
 
 
-def lying_about_its_size(path: Path) -> Path:
-    """A workbook whose sheet declares 100 bytes and unfolds to 3 MB."""
+def streamed(path: Path, part: str, pieces: Iterable[bytes]) -> Path:
+    """The small workbook with one part of any size, packed fast."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in workbook_parts().items():
+            if name != part:
+                archive.writestr(name, content)
+        with archive.open(part, "w") as stream:
+            for piece in pieces:
+                stream.write(piece)
+    return path
+
+
+def lying_about_its_size(path: Path, size: int = 3_000_000) -> Path:
+    """A workbook whose sheet declares 100 bytes and unfolds to 3 MB, or another size."""
     import zlib
 
-    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{number("A1")}'.encode() + b" " * 3_000_000
-    altered(path, {SHEET: xml + b"</sheetData></worksheet>"})
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{number("A1")}'.encode()
+    blanks = [b" " * 1_000_000] * (size // 1_000_000)
+    streamed(path, SHEET, [xml, *blanks, b"</sheetData></worksheet>"])
     content = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         part = archive.getinfo(SHEET)
-    crc = struct.pack("<I", zlib.crc32(xml[:100]))
+    crc = struct.pack("<I", zlib.crc32((xml + blanks[0])[:100]))
     for signature, place in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
         start = content.find(signature)
         while start >= 0:

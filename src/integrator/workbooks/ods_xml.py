@@ -9,7 +9,7 @@ from __future__ import annotations
 from integrator.workbooks.extent import Extent
 from integrator.workbooks.limits import Limits
 from integrator.workbooks.markup import Attributes, MalformedMarkupError, by_local_name, local
-from integrator.workbooks.refusing import RAISE_LIMITS, refused
+from integrator.workbooks.refusing import refused
 
 _MOST_REPEATS = 1 << 30
 _CELLS = ("table-cell", "covered-table-cell")
@@ -117,7 +117,8 @@ class ContentScan:
         self._laid += cells
         if self._laid > self._limits.cells:
             message = f"more than {self._limits.cells} of its cells hold no value"
-            raise refused(self._file, "too_large", message, RAISE_LIMITS, self.sheets[-1].sheet)
+            action = "delete the columns beside the table and save again, or raise [limits] in the job"
+            raise refused(self._file, "too_large", message, action, self.sheets[-1].sheet)
 
     def _note_merge(self, extent: Extent, cell: Attributes) -> None:
         rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
