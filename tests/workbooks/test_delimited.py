@@ -11,6 +11,7 @@ import pytest
 from integrator.data import read
 from integrator.errors import InputRefused
 from integrator.workbooks import Book, read_book
+from integrator.workbooks.delimited import _telling_lines
 
 CASES = Path(__file__).with_name("delimited_cases.csv")
 
@@ -77,6 +78,13 @@ def test_c19_a_given_encoding_wins(tmp_path: Path) -> None:
     book = _write(tmp_path / "a.csv", content, encoding="cp850")
     assert book.sheets[0].rows == (("Société", "Fès"),)
     assert book.encoding == "cp850"
+
+
+def test_c19_the_order_of_very_many_lines_does_not_count() -> None:
+    lines = [f"é{number:06d}" for number in range(150_000)]
+    found = [_telling_lines("\n".join(order).encode("cp1252")) for order in (lines, lines[::-1])]
+    assert found[0] == found[1]
+    assert 50_000 < len(found[0]) <= 100_000
 
 
 def test_c20_a_given_delimiter_wins(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import hostile_files as make
+import pyarrow.parquet
 import pytest
 
 from integrator.errors import InputRefused, Problem
@@ -52,11 +53,32 @@ def _twice(path: Path) -> Path:
     return make.zipped(path, [*parts, (make.SHEET.upper(), b"<worksheet/>")])
 
 
+def _shared_texts(path: Path) -> Path:
+    text = f'<sst xmlns="{make.MAIN}"><si><t>nom</t></si>{"<si><r><t>x</t></r></si><si/>" * 20}</sst>'
+    return make.altered(path, {"xl/sharedStrings.xml": text})
+
+
+def _ods_cells(*cells: str) -> Callable[[Path], Path]:
+    return lambda path: make.ods(path, make.ods_row(make.ods_cell("x")) + make.ods_row("".join(cells)))
+
+
+def _ods_held(attributes: str, inner: str = "") -> str:
+    return f"<table:table-cell {attributes}>{inner}</table:table-cell>"
+
+
+def _parquet(path: Path, column: pyarrow.Array) -> Path:
+    pyarrow.parquet.write_table(pyarrow.table({"nom": column}), path, compression="zstd", store_schema=False)
+    return path
+
+
 def _encrypted_ods(path: Path) -> Path:
     xml = '<m:manifest xmlns:m="urn:x"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
     return make.ods(path, "", [("META-INF/manifest.xml", xml), ("content.xml", "\x9c\x01garbage")])
 
 
+LONG = "x" * 8000
+SHARED = [(row, 0, None) for row in range(200)]
+TWO_PARTS = ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"]
 CELLS = [(0, 0, "nom"), (0, 1, "prix"), (2, 0, "Fès"), (2, 1, 12.5)]
 
 # row, what it is, file name, builder, limits, code, words that the message must hold
@@ -86,6 +108,35 @@ REFUSED = [
     ("A5", "spaces of an .ods", "a.ods",
      lambda p: make.ods(p, make.ods_row(make.ods_cell('<text:s text:c="2000000"/>'))), SMALL,
      "too_large", "texts of the cells"),
+    ("A5", "spaces outside of paragraphs", "a.ods", _ods_cells(_ods_held('office:value-type="string"',
+        '<text:s text:c="2000000"/>')), SMALL, "too_large", "texts of the cells"),
+    ("A5", "formula repeated", "a.ods", _ods_cells(_ods_held(
+        f'table:formula="{LONG}" office:value-type="float" office:value="1" table:number-columns-repeated="200"')),
+     SMALL, "too_large", "texts of the cells"),
+    ("A5", "formula without value repeated", "a.ods", _ods_cells(_ods_held(
+        f'table:formula="{LONG}" table:number-columns-repeated="200"')), SMALL, "too_large", "texts of the cells"),
+    ("A5", "date repeated", "a.ods", _ods_cells(_ods_held(
+        f'office:value-type="date" office:date-value="{LONG}" table:number-columns-repeated="200"')), SMALL,
+     "too_large", "texts of the cells"),
+    ("A5", "shared text of an .xls", "a.xls",
+     lambda p: make.compound(p, make.xls_stream(SHARED, head=make.xls_texts(LONG))), SMALL,
+     "too_large", "texts of the cells"),
+    ("A5", "text of an .xls that is not there", "a.xls", lambda p: make.compound(p, make.xls_stream(
+        [], body=make.xls_record(0x207, b"\xff\xff\0x") * 20)), SMALL, "too_large", "texts of the cells"),
+    ("A5", "shared text of an .xlsb", "a.xlsb", lambda p: make.xlsb(p, SHARED, shared=LONG), SMALL,
+     "too_large", "texts of the cells"),
+    ("A5", "one text in many rows of a Parquet table", "a.parquet",
+     lambda p: _parquet(p, pyarrow.array([LONG] * 200).dictionary_encode()), SMALL, "too_large", "unfolds to"),
+    ("A5", "one text in many lists of a Parquet table", "a.parquet",
+     lambda p: _parquet(p, pyarrow.array([[LONG]] * 200)), SMALL, "too_large", "unfolds to"),
+    ("A5", "size of a Parquet table", "a.parquet", lambda p: _parquet(p, pyarrow.array(["x" * 2_000_000])), SMALL,
+     "too_large", "unfolds to"),
+    ("A6", "list in a Parquet table", "a.parquet", lambda p: _parquet(p, pyarrow.array([[0] * 1000])),
+     Limits(cells=100), "too_large", "1000 values"),
+    ("A5", "many shared texts", "a.xlsx", _shared_texts, Limits(cells=30), "too_large", "30 different texts"),
+    ("A6", "cells of all sheets", "a.xlsx", lambda p: make.with_sheets(p, TWO_PARTS, dict.fromkeys(TWO_PARTS, "".join(
+        f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t>x</t></is></c></row>' for r in range(1, 6)))), Limits(cells=8),
+     "too_large", "8 cells together"),
     ("A5", "file size", "a.csv", _bytes(b"nom;ville\n" * 50), Limits(file_bytes=100), "too_large", "over the limit"),
     ("A6", "rows", "a.xlsx", lambda p: make.with_rows(p, "".join(make.number(f"A{r}") for r in range(1, 30))),
      Limits(rows=20), "too_large", "more than 20 rows"),
@@ -109,6 +160,17 @@ REFUSED = [
      "too_large", "more than"),
     ("A7", "repeated row of an .ods", "a.ods", lambda p: make.ods(p, make.ods_row(
         make.ods_cell("x"), 'table:number-rows-repeated="1048576"')), Limits(), "too_large", "more than"),
+    ("A6", "merged ranges", "a.xlsx", lambda p: make.with_rows(
+        p, A1, after="<mergeCells>" + '<mergeCell ref="B1:C1"/>' * 30 + "</mergeCells>"), Limits(rows=20),
+     "too_large", "20 merged ranges"),
+    ("A6", "merged ranges of an .xls", "a.xls", lambda p: make.compound(p, make.xls_stream(
+        CELLS, body=make.xls_record(0xE5, b"\x1e\0" + bytes(240)))), Limits(rows=20), "too_large", "20 merged ranges"),
+    ("A7", "blank cells before blank cells of an .ods", "a.ods", _ods_cells(
+        '<table:table-cell table:number-columns-repeated="1073741824"/><table:table-cell/>'), Limits(),
+     "too_large", "hold no value"),
+    ("A10", "size that an .xls declares", "a.xls", lambda p: make.compound(p, make.xls_stream(
+        CELLS, body=make.xls_record(0x200, b"\0\0\0\0\0\0\1\0\0\0\xff\xff\0\0"))), Limits(),
+     "damaged_workbook", "damaged"),
     ("A7", "short row record of an .xlsb", "a.xlsb",
      lambda p: make.xlsb(p, CELLS, after=bytes([52, 4]) + b"\xff\xff\x0f\0" + bytes(2)), Limits(),
      "damaged_workbook", "damaged"),
@@ -126,6 +188,17 @@ REFUSED = [
      "external_entity", "entities"),
     ("A11", "in an .ods", "a.ods", lambda p: make.ods(p, "", [("styles.xml", LAUGHS)]), Limits(),
      "external_entity", "entities"),
+    ("A11", "elements inside each other", "a.xlsx", lambda p: make.with_rows(p, "<x>" * 2000 + "</x>" * 2000),
+     Limits(), "damaged_workbook", "damaged"),
+    ("A11", "names without end", "a.xlsx", lambda p: make.with_rows(p, "".join(f"<a{n}/>" for n in range(20_000))),
+     Limits(), "damaged_workbook", "damaged"),
+    ("A13", "one part for two sheets", "a.xlsx", lambda p: make.with_sheets(
+        p, [make.SHEET, make.SHEET], {make.SHEET: A1}), Limits(), "damaged_workbook", "damaged"),
+    ("A13", "one part for two sheets of an .xlsb", "a.xlsb", lambda p: make.xlsb(p, CELLS, names=["S1", "S2"]),
+     Limits(), "damaged_workbook", "damaged"),
+    ("A13", "one place for two sheets of an .xls", "a.xls",
+     lambda p: make.compound(p, make.xls_stream(CELLS, names=[b"S1", b"S2"])), Limits(),
+     "damaged_workbook", "damaged"),
     ("A13", "the same part twice", "a.xlsx", _twice, Limits(), "duplicate_part", "twice"),
     ("A14", "sheet part missing", "a.xlsx", lambda p: make.altered(p, {make.SHEET: None}), Limits(),
      "no_sheet", "'Sheet' is listed but missing"),

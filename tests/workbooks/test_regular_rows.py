@@ -13,7 +13,8 @@ from integrator.workbooks.extent import Extent
 from integrator.workbooks.limits import Limits
 from integrator.workbooks.markup import MalformedMarkupError, scan_markup
 from integrator.workbooks.regular_rows import without_regular_rows, without_regular_texts
-from integrator.workbooks.sheet_xml import SheetScan, StringLengths
+from integrator.workbooks.shared_texts import StringLengths
+from integrator.workbooks.sheet_xml import SheetScan
 
 STRINGS = [3, 5_000, 0, 7]
 LIMITS = Limits(rows=40, columns=30, cells=600, unzipped_bytes=20_000)
@@ -94,7 +95,7 @@ def test_the_lengths_of_shared_texts_are_those_of_expat(texts, size):
     pieces = [part[at : at + size] for at in range(0, len(part), size)]
     found = []
     for shortcut in (True, False):
-        strings = StringLengths()
+        strings = StringLengths("f", LIMITS)
         scan_markup(without_regular_texts(pieces, strings) if shortcut else pieces, strings.start, strings.text)
         found.append(strings.lengths)
     assert found[0] == found[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ _HEAD = 4096
 _SAMPLE_LINES = 500
 _SAMPLE_BYTES = 50_000
 _LONGEST_LINE = 4 * MIB
+_MOST_TELLING = 100_000
+_RAW_LINE = re.compile(rb"[^\r\n]+")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _TALL = 50
 
@@ -57,7 +60,7 @@ def _regional(content: bytes) -> list[str]:
     Judged on the different lines that are not plain ASCII, in a fixed order: the detector gives up on
     a long file of equal lines, and must not depend on the order of the rows.
     """
-    telling = sorted({line for line in content.splitlines() if not line.isascii()})
+    telling = sorted(_telling_lines(content))
     sample: list[bytes] = []
     size = 0
     for line in telling[:: max(1, len(telling) // _SAMPLE_LINES)]:
@@ -67,6 +70,20 @@ def _regional(content: bytes) -> list[str]:
             break
     best = from_bytes(b"\n".join(sample), cp_isolation=REGIONAL_ENCODINGS).best()
     return sorted(REGIONAL_ENCODINGS, key=lambda name: best is None or name != best.encoding)
+
+
+def _telling_lines(content: bytes) -> set[bytes]:
+    """The different lines that are not plain ASCII; of very many those with low checksums, whatever their order."""
+    telling: set[bytes] = set()
+    bound = 1 << 32
+    for found in _RAW_LINE.finditer(content):
+        line = found.group()
+        if not line.isascii() and zlib.crc32(line) < bound:
+            telling.add(line)
+            if len(telling) > _MOST_TELLING:
+                bound //= 2
+                telling = {kept for kept in telling if zlib.crc32(kept) < bound}
+    return telling
 
 
 def _decode_as(content: bytes, encoding: str, shown_as: str) -> str:
@@ -134,10 +151,14 @@ def _without_blank_tail(text: str, delimiter: str) -> tuple[str, int]:
 def _read(text: str, shown_as: str, delimiter: str) -> Iterator[list[str]]:
     """The records of a text; its end is read again strictly, as an open quote swallows what follows."""
     record: list[str] = []
+    begin = 0
 
     def remembered() -> Iterator[str]:
+        nonlocal begin
         for found in _LINE.finditer(text):
-            if found.end() - found.start() > _LONGEST_LINE:
+            if not record:
+                begin = found.start()
+            if found.end() - begin > _LONGEST_LINE:
                 message = f"row {row + 1} is longer than {_LONGEST_LINE // MIB} MiB"
                 raise refused(shown_as, "too_large", message, RAISE_LIMITS)
             record.append(found.group())

@@ -50,12 +50,22 @@ class Extent:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     """First and last column of each hidden range, as written: it may go on beyond the table."""
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merged: int = 0
+    """Merged ranges of this sheet and of those before it in the file."""
+    cells_before: int = 0
+    """Rows x columns of the sheets before it."""
+    text_before: int = 0
+
+    def next(self, sheet: str) -> Extent:
+        """The extent of the sheet after this one: the bounds are those of the file, as all its sheets are held."""
+        cells, text = self.cells_before + self.rows * self.columns, self.text_before + self.text
+        return Extent(self.file, sheet, self.limits, merged=self.merged, cells_before=cells, text_before=text)
 
     def bears(self, row: int, column: int, text: int) -> bool:
         """Whether filled cells down to `row`, out to `column`, with `text` more characters stay within bounds."""
         rows, columns, bounds = max(self.rows, row), max(self.columns, column), self.limits
-        near = row <= bounds.rows and column <= bounds.columns and rows * columns <= bounds.cells
-        return near and self.text + text <= bounds.unzipped_bytes
+        near = row <= bounds.rows and column <= bounds.columns and self.cells_before + rows * columns <= bounds.cells
+        return near and self.text_before + self.text + text <= bounds.unzipped_bytes
 
     def hide_columns(self, first: int, last: int) -> None:
         """Note a hidden range of columns; a sheet has no more ranges than columns."""
@@ -73,13 +83,23 @@ class Extent:
         self.columns = max(self.columns, column)
         if self.bears(row, column, 0):
             return
-        if self.text <= self.limits.unzipped_bytes:
+        if self.text_before + self.text <= self.limits.unzipped_bytes:
             raise self._too_far(row, column)
         message = f"the texts of the cells fill more than {self.limits.unzipped_bytes // MIB} MiB"
         raise refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)
 
+    def merge(self, ranges: int = 1) -> None:
+        """Note merged ranges. Raises `InputRefused` when there are more of them than a table may have rows."""
+        self.merged += ranges
+        if self.merged > self.limits.rows:
+            message = f"the sheets hold more than {self.limits.rows} merged ranges"
+            raise refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)
+
     def _too_far(self, row: int, column: int) -> Exception:
         bounds = self.limits
+        if self.rows <= bounds.rows and self.columns <= bounds.columns and self.rows * self.columns <= bounds.cells:
+            message = f"the sheets down to this one hold more than {bounds.cells} cells together"
+            return refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)
         if self.cells * 10 > self.rows * self.columns:
             message = f"the sheet holds more than {bounds.rows} rows, {bounds.columns} columns or {bounds.cells} cells"
             return refused(self.file, "too_large", message, RAISE_LIMITS, self.sheet)

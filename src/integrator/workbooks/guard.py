@@ -8,12 +8,12 @@ cells as the parser will; the same pass notes what deserves a warning.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 from integrator.errors import InputRefused
-from integrator.workbooks.biff import BrokenRecords, scan_xls, scan_xlsb
+from integrator.workbooks.biff import BrokenRecords, scan_xls, scan_xlsb, scan_xlsb_texts, xlsb_sheets
 from integrator.workbooks.compound import BrokenCompound, Compound
 from integrator.workbooks.extent import Extent
 from integrator.workbooks.kinds import SPREADSHEET_STREAMS, ZIP_FAULTS
@@ -24,10 +24,13 @@ from integrator.workbooks.outline import Outline, Relations
 from integrator.workbooks.parts import Parts
 from integrator.workbooks.refusing import SAVE_AGAIN, damaged, protected, refused
 from integrator.workbooks.regular_rows import without_regular_rows, without_regular_texts
-from integrator.workbooks.sheet_xml import SheetScan, StringLengths
+from integrator.workbooks.shared_texts import StringLengths
+from integrator.workbooks.sheet_xml import SheetScan
 
 _WORKBOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
+_BINARY_WORKBOOK = "xl/workbook.bin"
+_BINARY_STRINGS = "xl/sharedStrings.bin"
 
 
 def inspect(path: Path, shown_as: str, kind: str, limits: Limits) -> tuple[Extent, ...]:
@@ -59,26 +62,24 @@ def _inspect_xls(path: Path, shown_as: str, limits: Limits) -> tuple[Extent, ...
     compound = Compound(path.read_bytes())
     for name in compound.streams:
         if name.casefold() in SPREADSHEET_STREAMS:
-            scan_xls(compound.read(name), Extent(shown_as, "", limits))
+            scan_xls(compound.read(name), Extent(shown_as, "", limits), StringLengths(shown_as, limits))
     return ()
 
 
 def _inspect_xlsx(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, ...]:
     outline = _outline(parts, _WORKBOOK, shown_as)
-    strings = StringLengths()
+    strings = StringLengths(shown_as, limits)
     if _STRINGS in parts:
         scan_markup(without_regular_texts(parts.pieces(_STRINGS), strings), strings.start, strings.text)
     extents: list[Extent] = []
-    read: dict[str, Extent] = {}
+    extent = Extent(shown_as, "", limits)
     for name, part in outline:
-        key = part.casefold()
-        if key not in read:
-            read[key] = Extent(shown_as, name, limits)
-            scan = SheetScan(read[key], strings.lengths)
-            left = without_regular_rows(parts.pieces(part), scan, strings.lengths)
-            scan_markup(left, scan.start, scan.text)
-            scan.close()
-        extents.append(read[key])
+        extent = extent.next(name)
+        scan = SheetScan(extent, strings.lengths)
+        left = without_regular_rows(parts.pieces(part), scan, strings.lengths)
+        scan_markup(left, scan.start, scan.text)
+        scan.close()
+        extents.append(extent)
     _inspect_others(parts, {_WORKBOOK, _STRINGS, *(part for _, part in outline)})
     return tuple(extents)
 
@@ -89,9 +90,16 @@ def _inspect_xlsb(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, 
     sheets = sorted(part for part in relations.targets.values() if "sheets/" in part and part in parts)
     if not sheets:
         raise _no_sheet(shown_as, "")
-    for part in dict.fromkeys(sheets):
-        scan_xlsb(b"".join(parts.pieces(part)), Extent(shown_as, "", limits))
-    _inspect_others(parts, {"xl/_rels/workbook.bin.rels", *sheets})
+    _refuse_repeated(sheets, shown_as)
+    _refuse_repeated(list(xlsb_sheets(b"".join(parts.pieces(_BINARY_WORKBOOK)))), shown_as)
+    strings = StringLengths(shown_as, limits)
+    if _BINARY_STRINGS in parts:
+        scan_xlsb_texts(b"".join(parts.pieces(_BINARY_STRINGS)), strings)
+    extent = Extent(shown_as, "", limits)
+    for part in sheets:
+        extent = extent.next("")
+        scan_xlsb(b"".join(parts.pieces(part)), extent, strings)
+    _inspect_others(parts, {"xl/_rels/workbook.bin.rels", _BINARY_WORKBOOK, _BINARY_STRINGS, *sheets})
     return ()
 
 
@@ -125,7 +133,14 @@ def _outline(parts: Parts, workbook: str, shown_as: str) -> list[tuple[str, str]
     for name, part in sheets:
         if part not in parts:
             raise _no_sheet(shown_as, name)
+    _refuse_repeated([part for _, part in sheets], shown_as)
     return sheets
+
+
+def _refuse_repeated(sheets: Sequence[str], shown_as: str) -> None:
+    """A part that stands for several sheets: the parser would hold it over and over."""
+    if len({name.casefold() for name in sheets}) < len(sheets):
+        raise damaged(shown_as)
 
 
 def _inspect_others(parts: Parts, done: set[str]) -> None:

@@ -20,7 +20,7 @@ class Limits:
     rows: int = 200_000
     columns: int = 1_000
     cells: int = 5_000_000
-    """Rows x columns of the used range of one sheet: a parser holds the blank cells too."""
+    """Rows x columns of the used ranges of all sheets of a file: a parser holds the blank cells too."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -11,6 +11,9 @@ Attributes = dict[str, str]
 
 _LONGEST_TOKEN = MIB
 """expat rescans an unfinished tag or comment at each piece: a longer one would take minutes."""
+_DEEPEST = 1_000
+_MOST_NAMES = 10_000
+"""expat keeps every open element and every name it ever saw: a 1 MB file can hold gigabytes of them."""
 
 
 class MalformedMarkupError(ValueError):
@@ -31,12 +34,29 @@ def scan_markup(
 
     Raises `MalformedMarkupError`, `DoctypeError`, or what the functions raise.
     """
-    parser = expat.ParserCreate()
+    depth = 0
+
+    def opened(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise MalformedMarkupError(f"more than {_DEEPEST} elements inside each other")
+        if start:
+            start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end:
+            end(name)
+
+    names: dict[str, str] = {}
+    parser = expat.ParserCreate(intern=names)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = start
+    parser.StartElementHandler = opened
     parser.CharacterDataHandler = text
-    parser.EndElementHandler = end
+    parser.EndElementHandler = closed
     fed = 0
     try:
         for piece in pieces:
@@ -44,6 +64,8 @@ def scan_markup(
             fed += len(piece)
             if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
                 raise MalformedMarkupError("a tag of more than 1 MiB")
+            if len(names) > _MOST_NAMES:
+                raise MalformedMarkupError(f"more than {_MOST_NAMES} names of elements and attributes")
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, UnicodeError) as error:
         raise MalformedMarkupError(str(error)) from error

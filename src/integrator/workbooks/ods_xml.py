@@ -1,7 +1,7 @@
 """What the guard looks for in the content of an .ods: repeats, merges, formulas without value, hidden rows.
 
 A tiny .ods can say "this cell 16,384 times, this row 1,048,576 times": what counts is where the filled
-cells end up once the repeats are laid out.
+cells end up once the repeats are laid out, and what they hold then: the parser copies formulas and dates too.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from integrator.workbooks.extent import Extent
 from integrator.workbooks.limits import Limits
 from integrator.workbooks.markup import Attributes, MalformedMarkupError, by_local_name, local
+from integrator.workbooks.refusing import refused
 
 _MOST_REPEATS = 1 << 30
 _CELLS = ("table-cell", "covered-table-cell")
@@ -28,7 +29,8 @@ class ContentScan:
         self._next_shape = 1
         self._row_hidden = self._in_cell = False
         self._cell: Attributes = {}
-        self._length = 0
+        self._length = self._held = 0
+        self._blank = self._laid = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""
@@ -47,13 +49,13 @@ class ContentScan:
             self._annotations += 1
         elif name in _PARAGRAPHS:
             self._paragraphs += 1
-        elif name == "s" and self._counts():
-            self._length += _count(by_local_name(attributes), "c")
+        elif name == "s" and self._in_cell:
+            self._add(_count(by_local_name(attributes), "c"))
 
     def text(self, text: str) -> None:
-        """A piece of text; counts when it is what a cell shows."""
-        if self._counts():
-            self._length += len(text)
+        """A piece of text; a cell shows it when it stands in a paragraph outside of annotations."""
+        if self._in_cell:
+            self._add(len(text))
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -67,13 +69,16 @@ class ContentScan:
         elif name in _PARAGRAPHS:
             self._paragraphs -= 1
 
-    def _counts(self) -> bool:
-        return self._in_cell and self._paragraphs > 0 and self._annotations == 0
+    def _add(self, length: int) -> None:
+        self._held += length
+        if self._paragraphs > 0 and self._annotations == 0:
+            self._length += length
 
     def _begin_table(self, attributes: Attributes) -> None:
         self._depth += 1
         if self._depth == 1:
-            self.sheets.append(Extent(self._file, attributes.get("name", ""), self._limits))
+            last = self.sheets[-1] if self.sheets else Extent(self._file, "", self._limits)
+            self.sheets.append(last.next(attributes.get("name", "")))
             self._next_row = self._next_shape = 1
 
     def _shape_columns(self, attributes: Attributes) -> None:
@@ -86,11 +91,14 @@ class ContentScan:
         self._row = self._next_row
         self._row_times = _count(attributes, "number-rows-repeated")
         self._next_row += self._row_times
-        self._next_column = 1
+        self._next_column, self._blank = 1, 0
         self._row_hidden = attributes.get("visibility") in _HIDDEN
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        self._cell, self._in_cell, self._length = attributes, True, 0
+        self._lay(self._blank)
+        self._blank = 0
+        self._cell, self._in_cell = attributes, True
+        self._length, self._held = 0, sum(map(len, attributes.values()))
         self._column = self._next_column
         self._times = _count(attributes, "number-columns-repeated")
         self._next_column += self._times
@@ -99,20 +107,33 @@ class ContentScan:
         self._in_cell = False
         extent, cell = self.sheets[-1], self._cell
         length = max(self._length, len(cell.get("string-value", "")))
+        times = self._row_times * self._times
         if cell.get("value-type") or length:
             last_row, last_column = self._row + self._row_times - 1, self._column + self._times - 1
-            times = self._row_times * self._times
-            extent.hold(last_row, last_column, length * times, times)
+            extent.hold(last_row, last_column, self._held * times, times)
             if self._row_hidden:
                 extent.hidden.add(self._row, 0, self._row_times)
                 self._row_hidden = False
         elif cell.get("formula"):
-            extent.uncalculated.add(self._row, self._column, self._row_times * self._times)
+            extent.uncalculated.add(self._row, self._column, times)
+            extent.hold(0, 0, self._held * times, 0)
+            self._lay(times)
+        else:
+            self._blank = self._times
         self._note_merge(extent, cell)
+
+    def _lay(self, cells: int) -> None:
+        """Count cells without value that the parser holds all the same: blank ones when another one follows."""
+        self._laid += cells
+        if self._laid > self._limits.cells:
+            message = f"more than {self._limits.cells} of its cells hold no value"
+            action = "delete the columns beside the table and save again, or raise [limits] in the job"
+            raise refused(self._file, "too_large", message, action, self.sheets[-1].sheet)
 
     def _note_merge(self, extent: Extent, cell: Attributes) -> None:
         rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if rows * columns > 1:
+            extent.merge()
             extent.merges.append((self._row, self._column, self._row + rows - 1, self._column + columns - 1))
 
 

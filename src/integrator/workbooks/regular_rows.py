@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from integrator.workbooks.limits import MIB
-from integrator.workbooks.sheet_xml import SheetScan, StringLengths, column_number
+from integrator.workbooks.shared_texts import StringLengths
+from integrator.workbooks.sheet_xml import SheetScan, column_number
 
 _TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos);)"
 _CELL = (
@@ -52,7 +53,7 @@ def without_regular_texts(pieces: Iterable[bytes], strings: StringLengths) -> It
         if not _readable(run):
             return False
         found = _ONE_TEXT.findall(run.decode())
-        strings.lengths += [len(_ENTITY.sub("&", text) if "&" in text else text) for text in found]
+        strings.add([len(_ENTITY.sub("&", text) if "&" in text else text) for text in found])
         return True
 
     return _without(pieces, _TEXTS, b"<si>", b"</si>", take)

@@ -25,23 +25,6 @@ def column_number(letters: str) -> int:
     return column
 
 
-class StringLengths:
-    """The length of each shared text, by its index: one long text can stand in a million cells."""
-
-    def __init__(self) -> None:
-        self.lengths: list[int] = []
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        """An element of the shared texts begins."""
-        if name == "si" or name.endswith(":si"):
-            self.lengths.append(0)
-
-    def text(self, text: str) -> None:
-        """A piece of a shared text."""
-        if self.lengths:
-            self.lengths[-1] += len(text)
-
-
 class SheetScan:
     """Follows the cells of a worksheet part as the parser will, into an `Extent`.
 
@@ -83,6 +66,8 @@ class SheetScan:
             self._begin_row(attributes)
         elif name == "col" and attributes.get("hidden") in _TRUE:
             self._extent.hide_columns(_count(attributes, "min"), _count(attributes, "max"))
+        elif name == "mergeCell":
+            self._extent.merge()
 
     def text(self, text: str) -> None:
         """A piece of text; counts when it is the value of a cell."""
