@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test fuzz lint types layers check clean
+.PHONY: run test fuzz bench lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -22,6 +22,9 @@ test: $(READY)
 
 fuzz: $(READY)  ## 50,000 made-up files, cells and sheets: nothing but a refusal may escape
 	INTEGRATOR_FUZZ=50000 $(BIN)/python -m pytest -n 2 tests/workbooks/test_any_bytes.py
+
+bench: $(READY)  ## reading 100,000 rows x 20 columns, beside other readers, into benchmarks/results/
+	$(BIN)/python benchmarks/reading.py
 
 lint: $(READY)
 	$(BIN)/ruff check .
