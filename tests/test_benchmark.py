@@ -1,4 +1,4 @@
-"""The benchmark of reading still runs: its made-up table is mapped and read whole. What it measures is not looked at."""
+"""The benchmark of reading still runs: its made-up table is mapped and read whole. No time is looked at."""
 
 from __future__ import annotations
 
