@@ -85,7 +85,7 @@ def test_most_rows_do_not_reach_expat():
 
 TEXTS = st.sampled_from(
     ["<si><t>Fès</t></si>", '<si><t xml:space="preserve"> a &amp; b</t></si>', "<si><t></t></si>", "<si><t/></si>",
-     "<si><r><t>a</t></r><r><t>bc</t></r></si>", "<si><t>&#233;t</t></si>", "<!-- x -->", "\n", "<si/>"]
+     "<si><r><t>a</t></r><r><t>bc</t></r></si>", "<si><t>&#233;t</t></si>", "<si><t>فاس</t></si>", "<si><r><t>😀</t></r> </si>", "<!-- x -->", "\n", "<si/>"]
 )  # fmt: skip
 
 
@@ -96,7 +96,9 @@ def test_the_lengths_of_shared_texts_are_those_of_expat(texts, size):
     found = []
     for shortcut in (True, False):
         strings = StringLengths("f", LIMITS)
-        scan_markup(without_regular_texts(pieces, strings) if shortcut else pieces, strings.start, strings.text)
+        scan_markup(
+            without_regular_texts(pieces, strings) if shortcut else pieces, strings.start, strings.text, strings.end
+        )
         found.append(strings.lengths)
     assert found[0] == found[1]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from integrator.workbooks.extent import Extent
 from integrator.workbooks.refusing import protected
-from integrator.workbooks.shared_texts import StringLengths
+from integrator.workbooks.shared_texts import StringLengths, width
 
 _U16_PAIR = struct.Struct("<HH")
 _U16 = struct.Struct("<H")
@@ -169,7 +169,9 @@ def scan_xlsb_texts(stream: bytes, strings: StringLengths) -> None:
         if kind == _XLSB_TEXT:
             if size < 1 + _U32.size:
                 raise BrokenRecords
-            strings.add(_U32.unpack_from(stream, start + 1))
+            end = start + 5 + 2 * _U32.unpack_from(stream, start + 1)[0]
+            text = stream[start + 5 : min(end, start + size)].decode("utf-16-le", "replace")
+            strings.add([len(text) * width(text)])
 
 
 def xlsb_sheets(stream: bytes) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Extent:
     """Last row with a cell at all, if only a coloured one."""
     cells: int = 0
     text: int = 0
-    """Characters of the shared or repeated texts of the cells, counted each time."""
+    """Bytes of the shared or repeated texts of the cells, counted each time."""
     uncalculated: Finding = field(default_factory=Finding)
     errors: Finding = field(default_factory=Finding)
     hidden: Finding = field(default_factory=Finding)
@@ -62,7 +62,7 @@ class Extent:
         return Extent(self.file, sheet, self.limits, merged=self.merged, cells_before=cells, text_before=text)
 
     def bears(self, row: int, column: int, text: int) -> bool:
-        """Whether filled cells down to `row`, out to `column`, with `text` more characters stay within bounds."""
+        """Whether filled cells down to `row`, out to `column`, with `text` more bytes stay within bounds."""
         rows, columns, bounds = max(self.rows, row), max(self.columns, column), self.limits
         near = row <= bounds.rows and column <= bounds.columns and self.cells_before + rows * columns <= bounds.cells
         return near and self.text_before + self.text + text <= bounds.unzipped_bytes
@@ -73,7 +73,7 @@ class Extent:
             self.hidden_columns.append((first, last))
 
     def hold(self, row: int, column: int, text: int = 0, cells: int = 1) -> None:
-        """Note `cells` filled cells that hold `text` characters together, the farthest at `row`, `column`.
+        """Note `cells` filled cells that hold `text` bytes together, the farthest at `row`, `column`.
 
         Raises `InputRefused` when the sheet gets out of bounds.
         """

@@ -70,7 +70,7 @@ def _inspect_xlsx(parts: Parts, shown_as: str, limits: Limits) -> tuple[Extent, 
     outline = _outline(parts, _WORKBOOK, shown_as)
     strings = StringLengths(shown_as, limits)
     if _STRINGS in parts:
-        scan_markup(without_regular_texts(parts.pieces(_STRINGS), strings), strings.start, strings.text)
+        scan_markup(without_regular_texts(parts.pieces(_STRINGS), strings), strings.start, strings.text, strings.end)
     extents: list[Extent] = []
     extent = Extent(shown_as, "", limits)
     for name, part in outline:

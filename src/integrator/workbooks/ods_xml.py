@@ -10,6 +10,7 @@ from integrator.workbooks.extent import Extent
 from integrator.workbooks.limits import Limits
 from integrator.workbooks.markup import Attributes, MalformedMarkupError, by_local_name, local
 from integrator.workbooks.refusing import refused
+from integrator.workbooks.shared_texts import width
 
 _MOST_REPEATS = 1 << 30
 _CELLS = ("table-cell", "covered-table-cell")
@@ -30,6 +31,7 @@ class ContentScan:
         self._row_hidden = self._in_cell = False
         self._cell: Attributes = {}
         self._length = self._held = 0
+        self._width = 1
         self._blank = self._laid = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -56,6 +58,7 @@ class ContentScan:
         """A piece of text; a cell shows it when it stands in a paragraph outside of annotations."""
         if self._in_cell:
             self._add(len(text))
+            self._width = max(self._width, width(text))
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -99,6 +102,7 @@ class ContentScan:
         self._blank = 0
         self._cell, self._in_cell = attributes, True
         self._length, self._held = 0, sum(map(len, attributes.values()))
+        self._width = max(map(width, attributes.values()), default=1)
         self._column = self._next_column
         self._times = _count(attributes, "number-columns-repeated")
         self._next_column += self._times
@@ -110,13 +114,13 @@ class ContentScan:
         times = self._row_times * self._times
         if cell.get("value-type") or length:
             last_row, last_column = self._row + self._row_times - 1, self._column + self._times - 1
-            extent.hold(last_row, last_column, self._held * times, times)
+            extent.hold(last_row, last_column, self._held * self._width * times, times)
             if self._row_hidden:
                 extent.hidden.add(self._row, 0, self._row_times)
                 self._row_hidden = False
         elif cell.get("formula"):
             extent.uncalculated.add(self._row, self._column, times)
-            extent.hold(0, 0, self._held * times, 0)
+            extent.hold(0, 0, self._held * self._width * times, 0)
             self._lay(times)
         else:
             self._blank = self._times

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from integrator.workbooks.limits import MIB
-from integrator.workbooks.shared_texts import StringLengths
+from integrator.workbooks.shared_texts import StringLengths, width
 from integrator.workbooks.sheet_xml import SheetScan, column_number
 
 _TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos);)"
@@ -53,7 +53,8 @@ def without_regular_texts(pieces: Iterable[bytes], strings: StringLengths) -> It
         if not _readable(run):
             return False
         found = _ONE_TEXT.findall(run.decode())
-        strings.add([len(_ENTITY.sub("&", text) if "&" in text else text) for text in found])
+        bare = [_ENTITY.sub("&", text) if "&" in text else text for text in found]
+        strings.add([len(text) * width(text) for text in bare] if not run.isascii() else list(map(len, bare)))
         return True
 
     return _without(pieces, _TEXTS, b"<si>", b"</si>", take)

@@ -1,4 +1,4 @@
-"""The length of each shared text of a workbook, by its index: one long text can stand in a million cells."""
+"""The bytes of each shared text of a workbook, by its index: one long text can stand in a million cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import struct
 from collections.abc import Sequence
 
 from integrator.workbooks.limits import Limits
-from integrator.workbooks.markup import Attributes, MalformedMarkupError
+from integrator.workbooks.markup import Attributes, MalformedMarkupError, local
 from integrator.workbooks.refusing import RAISE_LIMITS, refused
 
 _XLS_HEAD = 8
@@ -15,12 +15,25 @@ _WIDE, _EXTENDED, _RICH = 1, 4, 8
 _RUN = 4
 
 
+def width(text: str) -> int:
+    """The bytes that each letter of a text takes once it is read: as many as its widest letter needs.
+
+    >>> [width(text) for text in ("Fes", "Fès", "فاس", "Fes 😀")]
+    [1, 1, 2, 4]
+    """
+    if text.isascii():
+        return 1
+    widest = ord(max(text))
+    return 1 if widest < 1 << 8 else 2 if widest < 1 << 16 else 4
+
+
 class StringLengths:
-    """Collects the lengths, from the XML of an .xlsx through `start` and `text`."""
+    """Collects the lengths in bytes, from the XML of an .xlsx through `start`, `text` and `end`."""
 
     def __init__(self, file: str, limits: Limits) -> None:
         self.lengths: list[int] = []
         self._file, self._most = file, limits.cells
+        self._letters, self._width, self._open = 0, 1, False
 
     def add(self, lengths: Sequence[int]) -> None:
         """Note more texts. Raises `InputRefused` when there are more of them than there may be cells."""
@@ -37,13 +50,21 @@ class StringLengths:
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element of the shared texts begins."""
-        if name == "si" or name.endswith(":si"):
+        if local(name) == "si":
             self.add([0])
+            self._letters, self._width, self._open = 0, 1, True
 
     def text(self, text: str) -> None:
         """A piece of a shared text."""
-        if self.lengths:
-            self.lengths[-1] += len(text)
+        if self._open:
+            self._letters += len(text)
+            self._width = max(self._width, width(text))
+            self.lengths[-1] = self._letters * self._width
+
+    def end(self, name: str) -> None:
+        """An element of the shared texts ends."""
+        if local(name) == "si":
+            self._open = False
 
     def add_xls(self, blocks: Sequence[bytes]) -> None:
         """The texts of an .xls: the content of the record that holds them and of those that continue it.
@@ -60,7 +81,7 @@ class StringLengths:
             while ends[at] <= place:
                 at += 1
             left, flags = _XLS_TEXT.unpack_from(content, place)
-            self.add([left])
+            self.add([left << (flags & _WIDE)])
             place += _XLS_TEXT.size
             after = 0
             if flags & _RICH:
