@@ -85,7 +85,8 @@ def test_most_rows_do_not_reach_expat():
 
 TEXTS = st.sampled_from(
     ["<si><t>Fès</t></si>", '<si><t xml:space="preserve"> a &amp; b</t></si>', "<si><t></t></si>", "<si><t/></si>",
-     "<si><r><t>a</t></r><r><t>bc</t></r></si>", "<si><t>&#233;t</t></si>", "<si><t>فاس</t></si>", "<si><r><t>😀</t></r> </si>", "<!-- x -->", "\n", "<si/>"]
+     "<si><r><t>a</t></r><r><t>bc</t></r></si>", "<si><t>&#233;t</t></si>", "<si><t>فاس</t></si>",
+     "<si><r><t>😀</t></r> </si>", "<!-- x -->", "\n", "<si/>"]
 )  # fmt: skip
 
 
