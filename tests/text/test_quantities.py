@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from integrator.data import read
 from integrator.text.dates import read_date
+from integrator.text.numbers import Decimal
 from integrator.text.quantities import About, read_by_grammar
 from integrator.text.shapes import read_quantities
 
@@ -146,3 +148,24 @@ def test_a_shape_gives_what_the_grammar_gives(
 ) -> None:
     text = head + grouping.format(figure).replace("_", gap) + tail
     assert read_quantities(text, about, unit) == read_by_grammar(text, about, unit)
+
+
+_CELLS = sorted({row["text"] for row in _rows("quantity_cases.csv")})
+_FIGURE = re.compile(r"\d+")
+
+
+@settings(max_examples=2000)
+@given(
+    st.lists(st.sampled_from(_CELLS), min_size=1, max_size=2),
+    st.sampled_from(("; ", ", ", " ", "\n", " (", " - ", " + ")),
+    st.lists(st.integers(1, 9999) | st.sampled_from((1, 2, 20, 400, 400, 1000, 2024)), min_size=1, max_size=6),
+    st.sampled_from(ABOUT),
+    st.sampled_from(("", "MMAD", "t/an", "pièces")),
+    st.sampled_from(("", ",", ".")),
+)
+def test_a_shape_of_several_figures_gives_what_the_grammar_gives(
+    cells: list[str], between: str, figures: list[int], about: About, unit: str, decimal: Decimal
+) -> None:
+    drawn = itertools.cycle(figures)
+    text = _FIGURE.sub(lambda _: str(next(drawn)), between.join(cells))
+    assert read_quantities(text, about, unit, decimal) == read_by_grammar(text, about, unit, decimal)

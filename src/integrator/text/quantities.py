@@ -134,7 +134,7 @@ def _read_part(part: _Part, about: About, before: list[Quantity]) -> tuple[list[
         given = values[:1] or (before[:1] if index >= len(main) else before[-1:])
         heir = _inheriting(value, given)
         if heir is None:
-            unread.append(f"{value.low:g}")
+            unread.append(f"{value.high if value.low is None else value.low:g}")
         else:
             values.append(heir)
     return values, unread
