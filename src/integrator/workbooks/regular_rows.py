@@ -52,9 +52,10 @@ def without_regular_texts(pieces: Iterable[bytes], strings: StringLengths) -> It
     def take(run: bytes) -> bool:
         if not _readable(run):
             return False
-        found = _ONE_TEXT.findall(run.decode())
+        content = run.decode()
+        found = _ONE_TEXT.findall(content)
         bare = [_ENTITY.sub("&", text) if "&" in text else text for text in found]
-        strings.add([len(text) * width(text) for text in bare] if not run.isascii() else list(map(len, bare)))
+        strings.add(list(map(len, bare)) if width(content) == 1 else [len(text) * width(text) for text in bare])
         return True
 
     return _without(pieces, _TEXTS, b"<si>", b"</si>", take)

@@ -23,8 +23,11 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return 1
-    widest = ord(max(text))
-    return 1 if widest < 1 << 8 else 2 if widest < 1 << 16 else 4
+    try:  # much faster than looking for the widest letter
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return 2 if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text) else 4
+    return 1
 
 
 class StringLengths:
