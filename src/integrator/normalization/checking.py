@@ -38,7 +38,7 @@ def value_problems(records: Sequence[Record]) -> tuple[Problem, ...]:
 def _doubts_of(record: Record) -> Iterator[_Doubt]:
     for name, field in value_fields(record.kind).items():
         text = record.values.get(name)
-        if text:
+        if text and not field.free:
             yield from _doubts(record.kind, name, text, unit_of(record, field), record.decimals.get(name, ""))
 
 

@@ -24,6 +24,11 @@ class ValueField:
     smallest: float | None
     largest: float | None
 
+    @property
+    def free(self) -> bool:
+        """Whether nothing about its cells can be doubted: free text without bounds."""
+        return not self.strict and self.smallest is None and self.largest is None
+
     def bears(self, quantity: Quantity) -> bool:
         """Whether a figure is within the bounds of the field."""
         ends = [end for end in (quantity.low, quantity.high) if end is not None]
