@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from integrator import config, data, evaluation, pipeline, training
+from integrator import config, data, evaluation, intake, training
 from integrator.errors import UsageError
 
 ROOT = Path(__file__).parents[1]
@@ -20,8 +20,8 @@ def job() -> config.Config:
 
 
 @pytest.fixture(scope="module")
-def inputs(job: config.Config) -> pipeline.Inputs:
-    return pipeline.read(job)
+def inputs(job: config.Config) -> intake.Inputs:
+    return intake.read(job)
 
 
 @pytest.mark.parametrize("floor", FLOORS, ids=[floor["query"] for floor in FLOORS])
@@ -35,7 +35,7 @@ def test_quality_floors(job, inputs, floor):
 
 def test_no_judgements_no_measure(job, inputs):
     few = {kind: records[:3] for kind, records in inputs.records.items()}
-    without = pipeline.Inputs({**few, "judgement": ()}, (), (), {})
+    without = intake.Inputs({**few, "judgement": ()}, (), (), {})
     with pytest.raises(UsageError, match="no judgements"):
         evaluation.evaluate(job, "all", without)
 

@@ -7,10 +7,13 @@ import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from integrator import __version__
-from integrator.pipeline import Inputs, Run
+from integrator.intake import Inputs
+
+if TYPE_CHECKING:
+    from integrator.pipeline import Run
 
 _LIBRARIES = ("pandas", "numpy", "scipy", "scikit-learn", "rapidfuzz", "python-calamine", "XlsxWriter")
 _OPTIONAL = {

@@ -7,8 +7,9 @@ unknown), `integer` (nullable) or `flag` (`yes`, `no`, "" when unknown). Written
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from integrator.errors import IntegratorError
 
@@ -188,6 +189,13 @@ def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         values = ", ".join(f"{name}={first[name]}" for name in table.key)
         raise TableError(f"table {table.name}: key repeats ({values})")
     return result.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+
+
+def frame(table: Table, content: Sequence[Mapping[str, Any]] | Mapping[str, list[Any]]) -> pd.DataFrame:
+    """A table of the contract from rows, or from columns; without any, the empty table."""
+    import pandas as pd
+
+    return check(table, pd.DataFrame(content)) if content else empty(table)
 
 
 def empty(table: Table) -> pd.DataFrame:

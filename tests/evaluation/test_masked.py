@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrator import config, evaluation, pipeline, tables
+from integrator import config, evaluation, intake, tables
 from integrator.errors import UsageError
 from integrator.evaluation.queries import masked
 from integrator.records import CellRef, Record
@@ -85,7 +85,7 @@ def judged(*rows):
     inputs = {"supplier": SUPPLIERS, "need": NEEDS, "judgement": judgements}
 
     def report(query):
-        return evaluation.evaluate(config.Config(), query, pipeline.Inputs(inputs, (), (), {}))
+        return evaluation.evaluate(config.Config(), query, intake.Inputs(inputs, (), (), {}))
 
     return report
 

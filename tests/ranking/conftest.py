@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import pytest
 
-from integrator import config, pipeline
+from integrator import config, intake, pipeline
 from integrator.records import CellRef, Record
 
 Fields = Mapping[str, str]
@@ -30,7 +30,7 @@ def run_match() -> Match:
 
     def run(suppliers: list[Fields], needs: list[Fields]) -> Mapping[str, pd.DataFrame]:
         made = {"supplier": records("supplier", suppliers), "need": records("need", needs), "judgement": ()}
-        return pipeline.match(config.Config(), pipeline.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
+        return pipeline.match(config.Config(), intake.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
 
     return run
 

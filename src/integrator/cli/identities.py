@@ -16,9 +16,9 @@ JobOption = Annotated[Path | None, typer.Option(help="Job file.")]
 @app.command("list")
 def list_proposals(job: JobOption = None) -> None:
     """List the pairs of supplier rows that may be one company, with the evidence."""
-    from integrator import normalization, pipeline
+    from integrator import intake, normalization
 
-    inputs = pipeline.read(job_config(job, None, None, ["none"], False))
+    inputs = intake.read(job_config(job, None, None, ["none"], False))
     records, _, _ = normalization.joined(inputs.records["supplier"], inputs.decisions)
     found = normalization.duplicates_table(records, inputs.decisions)
     for row in found.to_dict("records"):
@@ -40,13 +40,13 @@ def decide(
     job: JobOption = None,
 ) -> None:
     """Record that two rows are one company, or are not; a later decision replaces an earlier one."""
-    from integrator import pipeline
+    from integrator import intake
     from integrator.errors import UsageError
     from integrator.records import IdentityDecision
     from integrator.store import Store
 
     config = job_config(job, None, None, ["none"], False)
-    known = {record.get("supplier_id") for record in pipeline.read(config).records["supplier"]}
+    known = {record.get("supplier_id") for record in intake.read(config).records["supplier"]}
     for identifier in (supplier, other):
         if identifier not in known:
             raise UsageError(f"{identifier}: no supplier of this job has that id.")

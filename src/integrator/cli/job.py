@@ -84,7 +84,7 @@ def check(
     ] = False,
 ) -> None:
     """Read and validate every input; match and write nothing but the headings that --save-mapping keeps."""
-    from integrator import pipeline, summaries
+    from integrator import intake, summaries
     from integrator.errors import UsageError
     from integrator.store import Store
 
@@ -92,7 +92,7 @@ def check(
     if save_mapping and not asked:
         raise UsageError('--save-mapping: say what to keep with --map "Heading=field".')
     config = job_config(job, suppliers, needs, judgements, include_hidden)
-    inputs = pipeline.read(config, asked)
+    inputs = intake.read(config, asked)
     if save_mapping:
         Store(config.base / config.store.path).add_mappings(inputs.mapped)
     show(summaries.check_data(inputs), summaries.check_text(inputs), as_json)

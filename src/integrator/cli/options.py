@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from integrator.config import Config
-    from integrator.pipeline import Inputs, Run
+    from integrator.intake import Inputs
+    from integrator.pipeline import Run
 
 Job = Annotated[Path | None, typer.Argument(help="Job file; ./integrator.toml when left out.", show_default=False)]
 Suppliers = Annotated[list[str] | None, typer.Option("--suppliers", help="File, folder or glob; repeatable.")]

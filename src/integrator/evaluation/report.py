@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from integrator import metrics, pipeline
+from integrator import intake, metrics, pipeline
 from integrator.config import Config
 from integrator.errors import UsageError
 from integrator.evaluation.queries import masked
@@ -67,12 +67,12 @@ class Report:
         )
 
 
-def evaluate(config: Config, query: str = "all", inputs: pipeline.Inputs | None = None) -> Report:
+def evaluate(config: Config, query: str = "all", inputs: intake.Inputs | None = None) -> Report:
     """Run the job with the needs reduced to `query` and score it on the judgements of the job.
 
     Raises `UsageError` when the job names no judgement.
     """
-    read = inputs or pipeline.read(config)
+    read = inputs or intake.read(config)
     needs = tuple(masked(record, query) for record in read.records["need"])
     run = pipeline.match(config, dataclasses.replace(read, records={**read.records, "need": needs}))
     if not run.judgements:

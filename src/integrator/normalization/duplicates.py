@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from integrator import data, places, tables
 from integrator.normalization.identities import Names, aliases
@@ -18,6 +17,9 @@ from integrator.records import IdentityDecision, Record
 from integrator.text.companies import fold_company, name_parts, skeleton, word_kind
 from integrator.text.fold import fold
 from integrator.text.registration import read_ice
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SURE = 0.9
 """Score from which two names are proposed as one: all weighty words of both agree to a letter or two. Chosen as the
@@ -41,7 +43,7 @@ def duplicates_table(records: Sequence[Record], decisions: Iterable[IdentityDeci
         if score >= SURE:
             first, second = sorted((one, other), key=lambda record: record.get("supplier_id"))
             rows.append(_row(first, second, score, evidence))
-    return tables.check(tables.DUPLICATES, pd.DataFrame(rows)) if rows else tables.empty(tables.DUPLICATES)
+    return tables.frame(tables.DUPLICATES, rows)
 
 
 def _pairs(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:

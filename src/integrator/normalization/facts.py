@@ -6,10 +6,7 @@ The table is built a field at a time, column by column: a file of 100,000 rows h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from integrator import tables
 from integrator.normalization.choosing import Stated, choose, list_fields
@@ -17,9 +14,13 @@ from integrator.normalization.values import FieldReading, read_record_field, val
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.dates import read_date
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 PRESS, RECEIVED = "E4", "E3"
 """Evidence classes: public press or web with an address; a file received without one."""
 _ABOUT = {"source_title", "source_url", "source_date", "confidence"}
+_NAN = float("nan")
 _Columns = dict[str, list[Any]]
 
 
@@ -27,10 +28,9 @@ def facts_table(suppliers: Sequence[Record], needs: Sequence[Record]) -> pd.Data
     """One row a filled field, or a figure of it (`tables.FACTS`); `chosen` marks the value in use and says why."""
     sides: tuple[tuple[EntityKind, Sequence[Record]], ...] = (("need", needs), ("supplier", suppliers))
     blocks = [_block(kind, field, records) for kind, records in sides for field in _fields(kind, records)]
-    if not blocks:
-        return tables.empty(tables.FACTS)
-    columns = {name: [value for block in blocks for value in block[name]] for name in tables.FACTS.names}
-    return tables.check(tables.FACTS, pd.DataFrame(columns))
+    return tables.frame(
+        tables.FACTS, {name: [value for block in blocks for value in block[name]] for name in tables.FACTS.names}
+    )
 
 
 def _fields(kind: str, records: Sequence[Record]) -> list[str]:
@@ -77,8 +77,8 @@ def _read_columns(parts: Sequence[tuple[Record, FieldReading | None, Quantity | 
     periods = [reading.period if reading else None for _, reading, _, _ in parts]
     return {
         "part": [number for *_, number in parts],
-        "low": [np.nan if f is None or f.low is None else f.low for f in figures],
-        "high": [np.nan if f is None or f.high is None else f.high for f in figures],
+        "low": [_NAN if f is None or f.low is None else f.low for f in figures],
+        "high": [_NAN if f is None or f.high is None else f.high for f in figures],
         "unit": [f.unit if f else "" for f in figures],
         "period": [f.period if f else p.precision if p else "" for f, p in zip(figures, periods, strict=True)],
         "basis": [f.basis if f else p.open if p else "" for f, p in zip(figures, periods, strict=True)],

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
-
 from integrator import data, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
 
     from integrator.records import ConceptLink, Record
     from integrator.taxonomy import Taxonomy
@@ -63,6 +63,8 @@ def unknown_terms(needs: Sequence[Record], suppliers: Sequence[Record], taxonomy
         proposals = taxonomy.propose(line, 1)
         concept, score = proposals[0] if proposals else ("", float("nan"))
         rows.append((line, name, len(cells), concept, score, min(cells)))
+    import pandas as pd
+
     frame = pd.DataFrame(rows, columns=["term", "field", "rows", "proposed", "score", "example"])
     return frame.sort_values(["rows", "term", "field"], ascending=[False, True, True], ignore_index=True)
 
@@ -142,6 +144,8 @@ def _table(table: tables.Table, rows: Sequence[Row]) -> pd.DataFrame:
     """One row a key, the strongest link first said."""
     if not rows:
         return tables.empty(table)
+    import pandas as pd
+
     frame = pd.DataFrame(rows)
     frame = frame.sort_values([*table.key, "score", "text"], ascending=[True] * len(table.key) + [False, True])
     return tables.check(table, frame.drop_duplicates(list(table.key))[table.names])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from integrator import data, places, tables
 from integrator.normalization.codes import dotted_codes
@@ -14,15 +13,16 @@ from integrator.normalization.volumes import read_volume
 from integrator.records import Record
 from integrator.text.fold import fold, tokens
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def needs_table(records: Sequence[Record]) -> pd.DataFrame:
     """One row a need (`tables.NEEDS`): the fields as received, and what they were read as.
 
     `volume` is blank where a range was said; `volume_low` and `volume_high` hold its ends.
     """
-    if not records:
-        return tables.empty(tables.NEEDS)
-    return tables.check(tables.NEEDS, pd.DataFrame([_row(record) for record in records]))
+    return tables.frame(tables.NEEDS, [_row(record) for record in records])
 
 
 def _row(record: Record) -> dict[str, object]:

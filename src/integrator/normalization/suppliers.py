@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from integrator import places, tables
 from integrator.normalization.certificates import read_certificates
@@ -12,15 +11,16 @@ from integrator.normalization.codes import dotted_codes
 from integrator.normalization.statuses import read_status
 from integrator.records import Record
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def suppliers_table(records: Sequence[Record]) -> pd.DataFrame:
     """One row a site (`tables.SUPPLIERS`): the fields as received, and what they were read as.
 
     Only `region` is not as received: it has the present name, and comes from the place when blank.
     """
-    if not records:
-        return tables.empty(tables.SUPPLIERS)
-    return tables.check(tables.SUPPLIERS, pd.DataFrame([_row(record) for record in records]))
+    return tables.frame(tables.SUPPLIERS, [_row(record) for record in records])
 
 
 def _row(record: Record) -> dict[str, object]:

@@ -1,0 +1,125 @@
+"""Everything a job reads, and what is doubtful in it; nothing is matched here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from integrator import normalization, sources, tables
+from integrator.config import Config
+from integrator.errors import InputRefused, Problem, UsageError
+from integrator.records import ColumnMapping, EntityKind, IdentityDecision, ReadResult, Record, SheetCount
+from integrator.sources import KINDS
+from integrator.store import Store
+from integrator.text.fold import fold
+from integrator.workbooks import find_files
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything read, nothing interpreted."""
+
+    records: Mapping[EntityKind, tuple[Record, ...]]
+    problems: tuple[Problem, ...]
+    counts: tuple[SheetCount, ...]
+    files: Mapping[str, str]
+    """Name of each input file -> sha256 of its bytes."""
+    decisions: tuple[IdentityDecision, ...] = ()
+    """What people decided of rows that may be one company."""
+    mapped: tuple[ColumnMapping, ...] = ()
+    """Headings read as people confirmed."""
+
+
+def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
+    """Read and validate every input of the job; `asked` confirms headings (heading -> field, "" = not read).
+
+    Raises `InputRefused` with the refusals of all inputs, and `UsageError` for a field or heading that is none.
+    """
+    _check_fields(asked or {})
+    store = Store(config.base / config.store.path)
+    kept = store.mappings()
+    refusals: list[Problem] = []
+    results: dict[EntityKind, ReadResult] = {}
+    for kind in KINDS:
+        patterns = getattr(config.inputs, f"{kind}s")
+        try:
+            results[kind] = (
+                _read_kind(config, kind, patterns, _mappings(kind, asked or {}, kept))
+                if patterns
+                else ReadResult((), (), ())
+            )
+        except InputRefused as error:
+            refusals += error.problems
+    if refusals:
+        raise InputRefused(refusals)
+    files = _hashes(config)
+    _check_header_rows(config.inputs.header_rows, files)
+    mapped = tuple(one for result in results.values() for one in result.mapped)
+    _check_headings(asked or {}, mapped)
+    valued = (*results["supplier"].records, *results["need"].records)
+    problems = [problem for result in results.values() for problem in result.problems]
+    return Inputs(
+        records={kind: result.records for kind, result in results.items()},
+        problems=tuple(sorted({*problems, *normalization.value_problems(valued)})),
+        counts=tuple(count for kind in KINDS for count in results[kind].counts),
+        files=files,
+        decisions=store.identity_decisions(),
+        mapped=mapped,
+    )
+
+
+def _mappings(kind: EntityKind, asked: Mapping[str, str], kept: tuple[ColumnMapping, ...]) -> sources.Mappings:
+    """What counts for one kind: a field of another kind is not for it."""
+    own = {heading: name for heading, name in asked.items() if not name or name in tables.FIELDS[kind]}
+    return sources.Mappings(own, kept)
+
+
+def _check_header_rows(given: Mapping[str, int], files: Mapping[str, str]) -> None:
+    for name in given:
+        if not any(name == file or name.startswith(f"{file} [") for file in files):
+            raise UsageError(f"header_rows: {name!r} is no file of this job; its files are: {', '.join(files)}.")
+
+
+def _check_fields(asked: Mapping[str, str]) -> None:
+    known = sorted({name for kind in KINDS for name in tables.FIELDS[kind]})
+    for heading, name in asked.items():
+        if name and name not in known:
+            raise UsageError(f"{heading}={name}: {name!r} is no field; the fields are: {', '.join(known)}.")
+
+
+def _check_headings(asked: Mapping[str, str], mapped: tuple[ColumnMapping, ...]) -> None:
+    found = {fold(one.heading) for one in mapped}
+    for heading, name in asked.items():
+        if fold(heading) not in found:
+            raise UsageError(f"{heading}={name}: no sheet that is read has a heading {heading!r}: copy it as written.")
+
+
+def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...], mappings: sources.Mappings) -> ReadResult:
+    return sources.read_inputs(
+        patterns,
+        kind,
+        config.base,
+        include_hidden=config.inputs.include_hidden,
+        limits=config.limits.limits(),
+        encoding=config.inputs.encoding,
+        delimiter=config.inputs.delimiter,
+        mappings=mappings,
+        header_rows=config.inputs.header_rows,
+    )
+
+
+def _hashes(config: Config) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        patterns = getattr(config.inputs, f"{kind}s")
+        if patterns:
+            files, _ = find_files(patterns, config.base)
+            found |= {file.shown_as: _sha256(file.path) for file in files}
+    return dict(sorted(found.items()))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
