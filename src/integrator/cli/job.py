@@ -126,6 +126,9 @@ def evaluate(
     needs: Needs = None,
     judgements: Judgements = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
+    names: Annotated[
+        Path | None, typer.Option(help="Table of need_id and component: other names, alone, in place of the needs.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure the ranking on judged pairs; a ranker trained on them is flattered: see `train`."""
@@ -133,7 +136,7 @@ def evaluate(
 
     config = job_config(job, suppliers, needs, judgements, False)
     config = config.with_changes({"matching": given(ranker=ranker_from_base(ranker, config.base))})
-    report = evaluation.evaluate(config, query)
+    report = evaluation.evaluate(config, query, names=names)
     show(report.as_dict(), report.summary(), as_json)
 
 

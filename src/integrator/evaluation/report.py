@@ -7,11 +7,13 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from integrator import intake, metrics, pipeline
 from integrator.config import Config
 from integrator.errors import UsageError
+from integrator.evaluation.names import read_names, renamed
 from integrator.evaluation.queries import masked
 from integrator.metrics import NeedScore
 from integrator.records import Judgement
@@ -67,13 +69,18 @@ class Report:
         )
 
 
-def evaluate(config: Config, query: str = "all", inputs: intake.Inputs | None = None) -> Report:
+def evaluate(
+    config: Config, query: str = "all", inputs: intake.Inputs | None = None, names: Path | None = None
+) -> Report:
     """Run the job with the needs reduced to `query` and score it on the judgements of the job.
 
-    Raises `UsageError` when the job names no judgement.
+    `names` is a file of other names that stand for the needs instead. Raises `UsageError` when the job names no
+    judgement or a need has no other name.
     """
     read = inputs or intake.read(config)
-    needs = tuple(masked(record, query) for record in read.records["need"])
+    other = read_names(names) if names else None
+    query = names.stem if names else query
+    needs = tuple(masked(r, query) if other is None else renamed(r, other) for r in read.records["need"])
     run = pipeline.match(config, dataclasses.replace(read, records={**read.records, "need": needs}))
     if not run.judgements:
         raise UsageError("no judgements to evaluate on: name them with --judgements or in the job.")
