@@ -172,11 +172,11 @@ def overlay(folder, *lines, head="concept,lang,type,text"):
 
 
 def test_the_overlay_adds_labels(tmp_path):
-    path = overlay(tmp_path, "P-STAMP,fr,alt,tôlage rapide", "C-BDISC,ar,alt,طارة حرشاء")
+    path = overlay(tmp_path, "P-STAMP,fr,alt,ferblantage express", "C-BDISC,ar,alt,طارة حرشاء")
     widened = load(path)
-    assert {link.concept for link in widened.find("Tolage RAPIDE")} == {"P-STAMP"}
+    assert {link.concept for link in widened.find("Ferblantage EXPRESS")} == {"P-STAMP"}
     assert {link.concept for link in widened.find("طارة حرشاء")} == {"C-BDISC"}
-    assert TAXONOMY.find("tôlage rapide") == ()
+    assert TAXONOMY.find("ferblantage express") == ()
     assert len(widened.labels) == len(TAXONOMY.labels) + 2
 
 

@@ -37,7 +37,7 @@ def concept(identifier: str, **changes: object) -> dict[str, Concept]:
         (broken(labels=(*SHIPPED.labels, Label("P-STAMP", "fr", "alt", "Usinage", "trade"))), "label_twice"),
         (broken(labels=(*SHIPPED.labels, Label("P-STAMP", "fr", "other", "presse neuve", "trade"))), "type"),
         (broken(labels=tuple(x for x in SHIPPED.labels if (x.concept, x.lang) != ("P-STAMP", "ar"))), "pref"),
-        (broken(labels=(*SHIPPED.labels, Label("P-STAMP", "de", "alt", "Tiefziehen", "trade"))), "lang"),
+        (broken(labels=(*SHIPPED.labels, Label("P-STAMP", "it", "alt", "stampaggio", "trade"))), "lang"),
         (broken(labels=(*SHIPPED.labels, Label("P-STAMP", "fr", "alt", "...", "trade"))), "text"),
         (broken(links={**SHIPPED.links, ("C-NONE", "hs"): ("8708",)}), "concept"),
         (broken(links={**SHIPPED.links, ("C-DOOR", "hs"): ("87",)}), "hs"),

@@ -33,6 +33,8 @@ QUALIFIER = 0.6
 """Factor for a part that only qualifies another one."""
 REPAIRED = 0.85
 SHORTEST_REPAIR = 5
+UNREPAIRED = ("es", "de")
+"""Languages of few files here: a slip is taken for one in the others."""
 Key = tuple[str, ...]
 
 
@@ -50,14 +52,18 @@ class Finder:
     def __init__(self, taxonomy: Entries) -> None:
         self._taxonomy = taxonomy
         index: dict[Key, list[str]] = defaultdict(list)
+        repairable: set[str] = set()
         for label in taxonomy.labels:
             key = tuple(word.form for word in words(label.text) if not self._filler(word))
             if key and label.concept not in index[key]:
                 index[key].append(label.concept)
+            if label.lang not in UNREPAIRED:
+                repairable.update(key)
         self._index = {key: tuple(concepts) for key, concepts in index.items()}
         self._longest = max((len(key) for key in self._index), default=0)
         self._named = {fold(label.text) for label in taxonomy.labels}
-        self._vocabulary = {word for key in self._index for word in key if len(word) >= SHORTEST_REPAIR}
+        self._vocabulary = {word for word in repairable if len(word) >= SHORTEST_REPAIR}
+        self._words = {word for key in self._index for word in key}
         self._deletes: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._vocabulary):
             if word.isalpha():
@@ -152,12 +158,18 @@ class Finder:
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (a Finder lives as long as the program)
     def _repair(self, form: str) -> str:
-        """The one label word that is one edit away, else the word itself."""
-        if len(form) < SHORTEST_REPAIR or not form.isalpha() or form in self._vocabulary:
+        """The label word that is one edit away, or several that mean the same, else the word itself.
+
+        A word that is a label by itself goes before one that is only part of labels; hands seldom slip on a first
+        letter.
+        """
+        if len(form) < SHORTEST_REPAIR or not form.isalpha() or form in self._words:
             return form
         near = {word for shorter in _deletes(form) for word in self._deletes.get(shorter, ())}
-        near = {word for word in near if OSA.distance(form, word, score_cutoff=1) <= 1}
-        return near.pop() if len(near) == 1 else form
+        near = {word for word in near if word[0] == form[0] and OSA.distance(form, word, score_cutoff=1) <= 1}
+        alone = {word for word in near if (word,) in self._index} or near
+        meant = {self._index.get((word,)) for word in alone}
+        return min(alone) if len(alone) == 1 or (len(meant) == 1 and None not in meant) else form
 
     def _filler(self, word: Word) -> bool:
         return self._taxonomy.fillers.get(word.form, "neutral") != "neutral"

@@ -13,6 +13,8 @@ from integrator.text.fold import fold
 
 KINDS = ("component", "process", "material", "certification")
 LANGUAGES = ("fr", "en", "ar")
+"""Every concept has a preferred label in each."""
+FURTHER_LANGUAGES = ("es", "de")
 TYPES = ("pref", "alt", "abbr", "hidden")
 _RELATIONS = {
     "made_by": ("component", "process"), "made_of": ("component", "material"), "works": ("process", "material"),
@@ -63,7 +65,7 @@ def _labels(taxonomy: Taxonomy) -> Iterator[Problem]:
             continue
         if label.type not in TYPES:
             yield _fault("labels.csv", label.concept, "type", f"unknown type {label.type!r}")
-        if label.lang not in LANGUAGES:
+        if label.lang not in LANGUAGES + FURTHER_LANGUAGES:
             yield _fault("labels.csv", label.concept, "lang", f"unknown language {label.lang!r}")
         if not fold(label.text):
             yield _fault("labels.csv", label.concept, "text", f"label {label.text!r} has no word")

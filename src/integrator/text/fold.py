@@ -34,6 +34,8 @@ def fold(text: str) -> str:
     >>> fold("emboutissage/découpage"), fold("PA66-GF30"), fold("C++")
     ('emboutissage decoupage', 'pa66 gf30', 'c++')
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(_BREAK.sub(" ", _DOTTED.sub("", _ELISION.sub("", text.lower()))).split())
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _ELISION.sub("", plain)
     decomposed = unicodedata.normalize("NFD", plain.translate(_LETTERS))
