@@ -1,8 +1,9 @@
 """Concepts as columns of sparse matrices: how near what is offered comes to what is asked.
 
-Nearness of two concepts is Lin's similarity (Lin 1998) on the `broader` tree with the intrinsic
-information content of Seco, Veale and Hayes (2004): 1 for the same concept, high for siblings in a
-small family, low for siblings in a large one, 0 across families. Nothing in it is fitted to data.
+Nearness of a family and its member is Lin's similarity (Lin 1998) on the `broader` tree with the intrinsic information
+content of Seco, Veale and Hayes (2004); of two members of a family it is the content of that family, which is what Lin
+gives for two leaves: a member does not come nearer to its siblings by having members of its own. So 1 for the same
+concept, high for siblings in a small family, low in a large one, 0 across families. Nothing in it is fitted to data.
 """
 
 from __future__ import annotations
@@ -117,6 +118,8 @@ def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str
 def _lin(information: Mapping[str, float], one: str, other: str, ancestor: str) -> float:
     if one == other:
         return 1.0
+    if ancestor not in (one, other):
+        return information[ancestor]
     total = information[one] + information[other]
     return 2.0 * information[ancestor] / total if total else 0.0
 
