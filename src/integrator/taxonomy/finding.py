@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from integrator.records import ConceptLink
+from integrator.taxonomy.speller import Speller
 from integrator.taxonomy.words import Word, words
 from integrator.text.fold import fold
 
@@ -53,8 +54,9 @@ class Finder:
         self._taxonomy = taxonomy
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
+        self._speller = Speller([word.form for label in taxonomy.labels for word in words(label.text)])
         for label in taxonomy.labels:
-            key = tuple(word.form for word in words(label.text) if not self._filler(word))
+            key = tuple(word.form for word in self._words_of(label.text) if not self._filler(word))
             if key and label.concept not in index[key]:
                 index[key].append(label.concept)
             if label.lang not in UNREPAIRED:
@@ -81,13 +83,16 @@ class Finder:
         return tuple(best.values())
 
     def _segment(self, segment: str, roles: tuple[str, ...]) -> Iterator[ConceptLink]:
-        every = words(segment)
+        every = self._words_of(segment)
         for phrase in [every] if self._is_label(segment) else self._phrases(every):
             yield from self._phrase(segment, phrase, roles)
 
     def _is_label(self, text: str) -> bool:
         """Whether a whole text is one label, whatever signs and conjunctions it holds."""
-        return tuple(word.form for word in words(text) if not self._filler(word)) in self._index
+        return tuple(word.form for word in self._words_of(text) if not self._filler(word)) in self._index
+
+    def _words_of(self, text: str) -> list[Word]:
+        return self._speller.untied(words(text))
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""
@@ -118,7 +123,7 @@ class Finder:
                 step = "exact" if whole else "contained"
                 if match.repaired:
                     step, score = "typo", score * REPAIRED
-                said = segment[first.start : last.end]
+                said = segment[_start(segment, first) : last.end]
                 yield ConceptLink(concept, self._taxonomy.kind(concept), step, round(score, 4), said)
 
     def _kinds(self, concepts: tuple[str, ...], roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -184,6 +189,14 @@ class Finder:
         before = any(not self._filler(word) for word in every if word.start < first.start)
         after = next((word for word in every if word.start > last.start), None)
         return not before and after is not None and self._taxonomy.fillers.get(after.form) == "preposition"
+
+
+def _start(text: str, word: Word) -> int:
+    """Where the word begins as written, with the small word tied to it."""
+    start = word.start
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return start
 
 
 def _deletes(word: str) -> set[str]:

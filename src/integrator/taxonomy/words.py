@@ -1,4 +1,4 @@
-"""Words as the lexicon compares them: number, gender and the Arabic article do not count."""
+"""Words as the lexicon compares them: number, gender, spelling and the Arabic article do not count."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from integrator import data
 from integrator.text.fold import fold
 
 _UNSEEN = (
@@ -13,8 +14,14 @@ _UNSEEN = (
 )
 """Accents that stand apart from their letter, Arabic vowel marks, soft hyphens, controls: they end no word."""
 _WORD = re.compile(rf"[\w+][\w+{_UNSEEN}]*")
-_ARTICLE = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)+(?=\w{3})")
+_ARTICLE = re.compile(r"^([وفبكل]?)(?:ال)+(?=\w{3}|[^\Wاي]\w$)|^()لل(?:ال)*(?=\w{3}|[^\Wاي]\w$)")
 """More than once: a word that itself begins with these letters must lose them with and without its article."""
+TIED = {"و": "و", "ف": "و", "ب": "ب", "ك": "ك", "ل": "ل"}
+"""Arabic small words written onto the next one, and the word each is read as."""
+_ARABIC = re.compile(r"[\u0621-\u064a]+")
+_FEMININE = re.compile(r"(?<=\w{3})(?:ات|ه)$")
+_HISSING = re.compile(r"(?:sh|ch|x|ss)es$")
+_ENGLISH_Y = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])y$")
 SHORTEST_PLURAL = 4
 SHORTEST_FEMININE = 6
 
@@ -32,26 +39,57 @@ class Word:
 def form(word: str) -> str:
     """The comparable form of one folded word.
 
-    >>> form("embouties"), form("embouti"), form("joints"), form("porte"), form("الاسلاك")
-    ('embouti', 'embouti', 'joint', 'porte', 'اسلاك')
+    >>> form("embouties"), form("embouti"), form("joints"), form("porte"), form("assemblies"), form("assembly")
+    ('embouti', 'embouti', 'joint', 'porte', 'assembli', 'assembli')
+    >>> form("الاسلاك"), form("سلك"), form("كهرباييه"), form("محركات")
+    ('سلك', 'سلك', 'كهربايي', 'محرك')
     """
-    word = _ARTICLE.sub("", word)
+    word = _read_as().get(bare := _ARTICLE.sub("", word), bare)
+    if _ARABIC.fullmatch(word):
+        return _FEMININE.sub("", word)
     if len(word) >= SHORTEST_PLURAL and word.isascii() and word.isalpha():
-        if word.endswith("aux") and not word.endswith("eaux") and len(word) >= SHORTEST_FEMININE:
-            word = word[:-2] + "l"
-        elif word.endswith("ies"):
-            word = word[:-3] + "ie"
-        elif word[-1] in "sx" and word[-2] != "s":
-            word = word[:-1]
-        if len(word) >= SHORTEST_FEMININE:
-            word = word.rstrip("e")
+        word = _singular(word)
     return word
 
 
+def _singular(word: str) -> str:
+    if word.endswith("aux") and not word.endswith("eaux") and len(word) >= SHORTEST_FEMININE:
+        word = word[:-2] + "l"
+    elif word.endswith("ies"):
+        word = word[:-1]
+    elif _HISSING.search(word):
+        word = word[:-2]
+    elif word[-1] in "sx" and word[-2] != "s":
+        word = word[:-1]
+    word = _read_as().get(word, word)
+    word = _ENGLISH_Y.sub("i", word)
+    return word.rstrip("e") if len(word) >= SHORTEST_FEMININE else word
+
+
+@lru_cache(maxsize=1)
+def _read_as() -> dict[str, str]:
+    return {row["word"]: row["read_as"] for row in data.rows("taxonomy/word_forms.csv")}
+
+
 def words(text: str) -> list[Word]:
-    """The words of a text in order, in comparable form, with their places in the original."""
+    """The words of a text in order, in comparable form, with their places in the original.
+
+    An Arabic preposition or conjunction written onto an article is a word of its own, one letter long.
+    """
     found = []
     for match in _WORD.finditer(text):
         for part in fold(match.group()).split():
-            found.append(Word(form(part), match.start(), match.end()))
+            start = match.start()
+            tied = _tied(part)
+            if tied:
+                found.append(Word(tied, start, start + 1))
+                start += 1
+            found.append(Word(form(part), start, match.end()))
     return found
+
+
+def _tied(word: str) -> str:
+    """The small word before the article of an Arabic word; "" when there is none."""
+    if word[0] not in TIED or not (match := _ARTICLE.match(word)):
+        return ""
+    return TIED[match.group(1) or "ل"]
