@@ -37,16 +37,17 @@ class Channel(Protocol):
 class TextChannel:
     """Cosine of TF-IDF vectors, the best capability line of each supplier."""
 
-    def __init__(self, name: str, suppliers: pd.DataFrame, analyzer: Analyzer) -> None:
+    def __init__(self, name: str, suppliers: pd.DataFrame, analyzer: Analyzer, asked, offered) -> None:
         self.name = name
-        texts, owners = capability_lines(suppliers)
+        self._asked = asked
+        texts, owners = capability_lines(suppliers, offered)
         self._count = len(suppliers)
         self._owners = np.asarray(owners, dtype=int)
         self._vectors = TextVectors(texts, analyzer)
 
     def scores(self, needs: pd.DataFrame) -> sparse.csr_matrix:
         """Needs x suppliers cosines."""
-        by_line = sparse.coo_matrix(self._vectors.of(queries(needs)) @ self._vectors.fitted.T)
+        by_line = sparse.coo_matrix(self._vectors.of(queries(needs, self._asked)) @ self._vectors.fitted.T)
         values = np.round(by_line.data, DECIMALS)
         return maximum(by_line.row, self._owners[by_line.col], values, (len(needs), self._count))
 
@@ -99,9 +100,13 @@ def all_channels(
     suppliers: pd.DataFrame, capabilities: pd.DataFrame, requirements: pd.DataFrame, space: ConceptSpace
 ) -> tuple[Channel, ...]:
     """Every channel, fitted on the suppliers; the ranker expects a score from each of them."""
+    import os
+    mode=os.environ.get('GLOSS','')
+    asked=_gl(requirements,'need_id',space) if 'q' in mode else {}
+    offered=_gl(capabilities,'supplier_id',space) if 's' in mode else {}
     return (
-        TextChannel("characters", suppliers, letter_groups),
-        TextChannel("words", suppliers, str.split),
+        TextChannel("characters", suppliers, letter_groups, asked, offered),
+        TextChannel("words", suppliers, str.split, asked, offered),
         ConceptChannel(suppliers, capabilities, requirements, space),
         HsChannel(suppliers),
     )
@@ -118,3 +123,17 @@ def prefix_score(one: str, other: str) -> float:
         if len(one) >= length and one[:length] == other[:length]:
             return length / 6
     return 0.0
+
+
+def _gl(links, entity, space):
+    import os
+    mode=os.environ.get('GLOSS','')
+    links=links[links["implied"]=="no"]
+    if 'c' in mode: links=links[links["role"]=="component"]
+    if 'o' in mode: links=links[links["score"]>=.6]
+    out={}
+    for e,t,c in zip(links[entity],links["text"],links["concept"]):
+        k=e if entity=='need_id' else (e,t)
+        out.setdefault(e,[]).append((t,space.glosses[c]))
+    if entity=='need_id': return {e:" ".join(dict.fromkeys(g for _,g in v)) for e,v in out.items()}
+    return out

@@ -15,19 +15,21 @@ _QUERY = ("component", "component_en", "component_ar", "processes", "materials",
 _SHEET = ("products", "processes", "materials", "machines")
 
 
-def queries(needs: pd.DataFrame) -> list[str]:
+def queries(needs: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     """One text a need, in the order of the table."""
-    return [fold(" ".join(str(row[name]) for name in _QUERY)) for _, row in needs.iterrows()]
+    return [fold(" ".join([*(str(row[name]) for name in _QUERY), names.get(row["need_id"],"")])) for _, row in needs.iterrows()]
 
 
-def capability_lines(suppliers: pd.DataFrame) -> tuple[list[str], list[int]]:
+def capability_lines(suppliers: pd.DataFrame, glosses) -> tuple[list[str], list[int]]:
     """Texts and, for each, the position of its supplier: the whole sheet, then each product line."""
     texts: list[str] = []
     owners: list[int] = []
     for position, (_, row) in enumerate(suppliers.iterrows()):
         means = " ".join(str(row[name]) for name in ("processes", "materials"))
         lines = [fold(" ".join(str(row[name]) for name in _SHEET))]
-        lines += [fold(f"{line} {means}") for line in _LINE.split(str(row["products"])) if line.strip()]
+        g = glosses.get(row["supplier_id"], [])
+        lines[0] += " " + fold(" ".join(dict.fromkeys(x for _, x in g)))
+        lines += [fold(f"{line} {means} " + " ".join(x for t, x in g if t in line)) for line in _LINE.split(str(row["products"])) if line.strip()]
         unique = sorted({line for line in lines if line})
         texts += unique
         owners += [position] * len(unique)

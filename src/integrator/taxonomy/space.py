@@ -32,6 +32,7 @@ class ConceptSpace:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.concepts: tuple[str, ...] = tuple(sorted(taxonomy.concepts))
         self.position: Mapping[str, int] = {concept: i for i, concept in enumerate(self.concepts)}
+        self.glosses = {c: f"{taxonomy.label(c, 'fr')} {taxonomy.label(c, 'en')}" for c in self.concepts}
         self.nearness = _nearness(taxonomy, self.concepts, self.position)
         cells = self.nearness.tocoo()
         keys = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
