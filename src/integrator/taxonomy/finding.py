@@ -30,7 +30,7 @@ CONTAINED_FLOOR = 0.6
 CONTAINED_RISE = 0.35
 HEAD = 0.85
 """Score of a label that is the whole head of its phrase, what follows only saying what it is for."""
-QUALIFIER = 0.6
+QUALIFIER = 0.45
 """Factor for a part that only qualifies another one."""
 REPAIRED = 0.85
 SHORTEST_REPAIR = 5
