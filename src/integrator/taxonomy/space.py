@@ -116,12 +116,14 @@ def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str
     return sparse.csr_matrix((values, (rows, columns)), shape=(len(concepts), len(concepts)))
 
 
-def _lin(information: Mapping[str, float], one: str, other: str, ancestor: str) -> float:
-    if one == other:
+def _lin(information: Mapping[str, float], offered: str, asked: str, ancestor: str) -> float:
+    if offered == asked:
         return 1.0
-    if ancestor not in (one, other):
+    if ancestor not in (offered, asked):
         return information[ancestor]
-    total = information[one] + information[other]
+    if ancestor == offered:
+        return (1.0 + information[ancestor]) / 2.0
+    total = information[offered] + information[asked]
     return 2.0 * information[ancestor] / total if total else 0.0
 
 
