@@ -120,11 +120,11 @@ def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[R
         for rule in data.rows("linking/implications.csv")
         if rule["side"] == side and not (rule["only_blank"] == "yes" and rule["role"] in stated)
     ]
-    parts = [row for row in said if row["role"] == "component"]
     return said + [
         row | _implied(row, rule, target, taxonomy)
-        for row in parts
+        for row in said
         for rule in rules
+        if rule["from"] == row["role"]
         for target in taxonomy.linked(str(row["concept"]), rule["relation"])
     ]
 

@@ -18,6 +18,7 @@ FURTHER_LANGUAGES = ("es", "de")
 TYPES = ("pref", "alt", "abbr", "hidden")
 _RELATIONS = {
     "made_by": ("component", "process"), "made_of": ("component", "material"), "works": ("process", "material"),
+    "includes": ("process", "process"),
     "supersedes": ("certification", "certification"), "superseded_by": ("certification", "certification"),
     "part_of": ("component", "component"), "sibling": ("component", "component"),
 }  # fmt: skip
