@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from integrator import data, tables
+from integrator.normalization.contexts import read_in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,7 +114,7 @@ def _row(record: Record, side: Side, name: str, line: int, link: ConceptLink, sc
 
 
 def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[Row]:
-    said = list(rows)
+    said = read_in_context(list(rows), taxonomy)
     stated = {row["role"] for row in said}
     rules = [
         rule
