@@ -126,7 +126,7 @@ def test_more_needs_than_a_block_lose_none():
 def test_every_channel_finds_what_only_it_can(pairs):
     by = {(row.need_id, row.supplier_id): row.channels.split() for row in pairs.itertuples()}
     assert "concept" in by["X1", "S1"]
-    assert by["X2", "S2"] == ["concept"]
+    assert {"concept", "words"} <= set(by["X2", "S2"]), "the names of a part bridge two languages"
     assert {"words", "characters"} <= set(by["X4", "S4"])
     assert "concept" not in by["X4", "S4"]
     assert by["X5", "S4"] == ["hs"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator import data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from integrator.taxonomy import Taxonomy
 
@@ -32,8 +32,12 @@ def _families(rows: Sequence[Row], taxonomy: Taxonomy) -> set[str]:
     return {family for material in materials for family in (material, *taxonomy.ancestors(material))}
 
 
-def _meant(concept: str, named: set[str], taxonomy: Taxonomy) -> Mapping[str, object]:
+def _meant(concept: str, named: set[str], taxonomy: Taxonomy) -> Row:
     for rule in data.rows("linking/contexts.csv"):
-        if rule["found"] == concept and named & set(rule["materials"].split()) and not named & set(rule["unless"].split()):
+        if (
+            rule["found"] == concept
+            and named & set(rule["materials"].split())
+            and not named & set(rule["unless"].split())
+        ):
             return {"concept": rule["read_as"], "label": taxonomy.label(rule["read_as"], "fr")}
     return {}

@@ -90,8 +90,14 @@ def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterato
         for name, roles, trust in _fields(side):
             for line in _lines(record.get(name)):
                 number += 1
-                for link in taxonomy.find(line, roles):
+                for link in _most_specific(taxonomy.find(line, roles), taxonomy):
                     yield _row(record, side, name, number, link, trust * link.score, taxonomy)
+
+
+def _most_specific(links: Sequence[ConceptLink], taxonomy: Taxonomy) -> list[ConceptLink]:
+    """The links of a line without the families of what else it names: "exhaust pipe (exhaust)" is a pipe."""
+    wider = {family for link in links for family in taxonomy.ancestors(link.concept)}
+    return [link for link in links if link.concept not in wider]
 
 
 def _row(record: Record, side: Side, name: str, line: int, link: ConceptLink, score: float, taxonomy: Taxonomy) -> Row:

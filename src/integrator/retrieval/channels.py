@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
+from integrator.retrieval.glosses import Glosses
 from integrator.retrieval.texts import capability_lines, queries
 from integrator.taxonomy.space import maximum, rarity
 from integrator.vectors import Analyzer, TextVectors, letter_groups
@@ -37,17 +38,17 @@ class Channel(Protocol):
 class TextChannel:
     """Cosine of TF-IDF vectors, the best capability line of each supplier."""
 
-    def __init__(self, name: str, suppliers: pd.DataFrame, analyzer: Analyzer, asked, offered) -> None:
+    def __init__(self, name: str, suppliers: pd.DataFrame, analyzer: Analyzer, glosses: Glosses) -> None:
         self.name = name
-        self._asked = asked
-        texts, owners = capability_lines(suppliers, offered)
+        self._glosses = glosses
+        texts, owners = capability_lines(suppliers, glosses)
         self._count = len(suppliers)
         self._owners = np.asarray(owners, dtype=int)
         self._vectors = TextVectors(texts, analyzer)
 
     def scores(self, needs: pd.DataFrame) -> sparse.csr_matrix:
         """Needs x suppliers cosines."""
-        by_line = sparse.coo_matrix(self._vectors.of(queries(needs, self._asked)) @ self._vectors.fitted.T)
+        by_line = sparse.coo_matrix(self._vectors.of(queries(needs, self._glosses)) @ self._vectors.fitted.T)
         values = np.round(by_line.data, DECIMALS)
         return maximum(by_line.row, self._owners[by_line.col], values, (len(needs), self._count))
 
@@ -100,13 +101,10 @@ def all_channels(
     suppliers: pd.DataFrame, capabilities: pd.DataFrame, requirements: pd.DataFrame, space: ConceptSpace
 ) -> tuple[Channel, ...]:
     """Every channel, fitted on the suppliers; the ranker expects a score from each of them."""
-    import os
-    mode=os.environ.get('GLOSS','')
-    asked=_gl(requirements,'need_id',space) if 'q' in mode else {}
-    offered=_gl(capabilities,'supplier_id',space) if 's' in mode else {}
+    glosses = Glosses(requirements, capabilities, space.glosses)
     return (
-        TextChannel("characters", suppliers, letter_groups, asked, offered),
-        TextChannel("words", suppliers, str.split, asked, offered),
+        TextChannel("characters", suppliers, letter_groups, glosses),
+        TextChannel("words", suppliers, str.split, glosses),
         ConceptChannel(suppliers, capabilities, requirements, space),
         HsChannel(suppliers),
     )
@@ -123,17 +121,3 @@ def prefix_score(one: str, other: str) -> float:
         if len(one) >= length and one[:length] == other[:length]:
             return length / 6
     return 0.0
-
-
-def _gl(links, entity, space):
-    import os
-    mode=os.environ.get('GLOSS','')
-    links=links[links["implied"]=="no"]
-    if 'c' in mode: links=links[links["role"]=="component"]
-    if 'o' in mode: links=links[links["score"]>=.6]
-    out={}
-    for e,t,c in zip(links[entity],links["text"],links["concept"]):
-        k=e if entity=='need_id' else (e,t)
-        out.setdefault(e,[]).append((t,space.glosses[c]))
-    if entity=='need_id': return {e:" ".join(dict.fromkeys(g for _,g in v)) for e,v in out.items()}
-    return out

@@ -1,9 +1,10 @@
 """Concepts as columns of sparse matrices: how near what is offered comes to what is asked.
 
-Nearness of a family and its member is Lin's similarity (Lin 1998) on the `broader` tree with the intrinsic information
-content of Seco, Veale and Hayes (2004); of two members of a family it is the content of that family, which is what Lin
-gives for two leaves: a member does not come nearer to its siblings by having members of its own. So 1 for the same
-concept, high for siblings in a small family, low in a large one, 0 across families. Nothing in it is fitted to data.
+Nearness of two members of a family is the intrinsic information content of that family (Seco, Veale and Hayes 2004)
+on the `broader` tree, which is what the similarity of Lin (1998) gives for two leaves: a member does not come nearer to
+its siblings by having members of its own. A family and its member stand half way between that and being the same: who
+says "filters" may well mean the oil filter. So 1 for the same concept, high for siblings in a small family, low in a
+large one, 0 across families. Nothing in it is fitted to data.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ class ConceptSpace:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.concepts: tuple[str, ...] = tuple(sorted(taxonomy.concepts))
         self.position: Mapping[str, int] = {concept: i for i, concept in enumerate(self.concepts)}
-        self.glosses = {c: f"{taxonomy.label(c, 'fr')} {taxonomy.label(c, 'en')}" for c in self.concepts}
+        self.glosses: Mapping[str, str] = {
+            concept: f"{taxonomy.label(concept, 'fr')} {taxonomy.label(concept, 'en')}" for concept in self.concepts
+        }
+        """The preferred names of each concept in French and English: a bridge between texts in two languages."""
         self.nearness = _nearness(taxonomy, self.concepts, self.position)
         cells = self.nearness.tocoo()
         keys = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
@@ -106,7 +110,7 @@ def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str
     for concept in concepts:
         for ancestor in lineage[concept]:
             for other in members[ancestor]:
-                similarity = _lin(information, concept, other, ancestor)
+                similarity = _similarity(information, concept, other, ancestor)
                 key = (position[concept], position[other])
                 if similarity >= NEAREST and similarity > best.get(key, 0.0):
                     best[key] = similarity
@@ -116,15 +120,12 @@ def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str
     return sparse.csr_matrix((values, (rows, columns)), shape=(len(concepts), len(concepts)))
 
 
-def _lin(information: Mapping[str, float], offered: str, asked: str, ancestor: str) -> float:
-    if offered == asked:
+def _similarity(information: Mapping[str, float], one: str, other: str, ancestor: str) -> float:
+    if one == other:
         return 1.0
-    if ancestor not in (offered, asked):
-        return information[ancestor]
-    if ancestor == offered:
+    if ancestor in (one, other):
         return (1.0 + information[ancestor]) / 2.0
-    total = information[offered] + information[asked]
-    return 2.0 * information[ancestor] / total if total else 0.0
+    return information[ancestor]
 
 
 def _information(taxonomy: Taxonomy, concepts: Iterable[str]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Arabic small words written onto a word without its article ("wa-kabilat"): parted where the lexicon knows the rest."""
+"""Arabic small words written onto a word without its article: parted where the lexicon knows the rest."""
 
 from __future__ import annotations
 

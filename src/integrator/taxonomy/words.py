@@ -16,6 +16,7 @@ _UNSEEN = (
 _WORD = re.compile(rf"[\w+][\w+{_UNSEEN}]*")
 _ARTICLE = re.compile(r"^([وفبكل]?)(?:ال)+(?=\w{3}|[^\Wاي]\w$)|^()لل(?:ال)*(?=\w{3}|[^\Wاي]\w$)")
 """More than once: a word that itself begins with these letters must lose them with and without its article."""
+_FIRST_ARTICLE = re.compile(r"^(?:[وفبكل]?ال|لل)")
 TIED = {"و": "و", "ف": "و", "ب": "ب", "ك": "ك", "ل": "ل"}
 """Arabic small words written onto the next one, and the word each is read as."""
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
@@ -44,12 +45,20 @@ def form(word: str) -> str:
     >>> form("الاسلاك"), form("سلك"), form("كهرباييه"), form("محركات")
     ('سلك', 'سلك', 'كهربايي', 'محرك')
     """
-    word = _read_as().get(bare := _ARTICLE.sub("", word), bare)
+    word = _read_as().get(bare := _without_article(word), bare)
     if _ARABIC.fullmatch(word):
         return _FEMININE.sub("", word)
     if len(word) >= SHORTEST_PLURAL and word.isascii() and word.isalpha():
         word = _singular(word)
     return word
+
+
+def _without_article(word: str) -> str:
+    """The word alone; one of the table that itself begins like an article keeps its beginning."""
+    if word in _read_as():
+        return word
+    first = _FIRST_ARTICLE.sub("", word)
+    return first if first in _read_as() else _ARTICLE.sub("", word)
 
 
 def _singular(word: str) -> str:

@@ -1,0 +1,48 @@
+"""What the cells of a row say together: processes in their material, steps that are implied, families left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from integrator import data, normalization
+from integrator.records import CellRef, Record
+from integrator.taxonomy import load
+
+TAXONOMY = load()
+
+with (Path(__file__).parent / "context_cases.csv").open(encoding="utf-8", newline="") as stream:
+    CASES = list(data.read(stream, "context_cases.csv"))
+
+
+def capabilities(**values: str):
+    said = {"supplier_id": "S1"} | {name: text.replace(";", "; ") for name, text in values.items() if text}
+    cells = {name: CellRef("made_up.csv", "", 2, column) for column, name in enumerate(said, start=1)}
+    record = Record("supplier", CellRef("made_up.csv", "", 2), said, cells)
+    return normalization.capabilities_table([record], TAXONOMY)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[" | ".join(case.values()) for case in CASES])
+def test_what_a_row_means(case):
+    links = capabilities(**{name: case[name] for name in ("processes", "materials", "products")})
+    found = links[links["concept"] == case["concept"]]
+    assert case["implied"] in set(found["implied"]), links[["concept", "text", "implied"]]
+
+
+def test_what_is_implied_counts_for_less_than_what_is_said():
+    links = capabilities(processes="câblage")
+    said = links[links["implied"] == "no"]["score"].min()
+    assert (links[links["implied"] == "yes"]["score"] < said).all()
+
+
+def test_a_family_beside_its_member_in_one_line_is_left_out():
+    assert set(capabilities(products="disques de frein (freinage)")["concept"]) & {"C-BDISC", "C-BRAKE"} == {"C-BDISC"}
+    assert {"C-BDISC", "C-BRAKE"} <= set(capabilities(products="disques de frein; freinage")["concept"])
+
+
+def test_rules_name_concepts_that_exist():
+    for rule in data.rows("linking/contexts.csv"):
+        named = f"{rule['found']} {rule['materials']} {rule['read_as']} {rule['unless']}".split()
+        assert not set(named) - set(TAXONOMY.concepts)
+        assert TAXONOMY.kind(rule["found"]) == TAXONOMY.kind(rule["read_as"]) == "process"
