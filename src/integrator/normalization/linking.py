@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from integrator import data, tables
 from integrator.normalization.contexts import read_in_context
+from integrator.normalization.proposals import proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -90,7 +91,8 @@ def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterato
         for name, roles, trust in _fields(side):
             for line in _lines(record.get(name)):
                 number += 1
-                for link in _most_specific(taxonomy.find(line, roles), taxonomy):
+                links = _most_specific(taxonomy.find(line, roles), taxonomy)
+                for link in [*links, *proposals(line, side, roles[0], links, taxonomy)]:
                     yield _row(record, side, name, number, link, trust * link.score, taxonomy)
 
 

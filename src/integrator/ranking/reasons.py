@@ -34,11 +34,11 @@ class Statements:
 
     def __init__(self, links: pd.DataFrame, entity: str, space: ConceptSpace) -> None:
         self._by: dict[tuple[str, str], list[Said]] = defaultdict(list)
-        columns = [entity, "role", "concept", "score", "label", "text", "implied", "file", "sheet", "cell"]
-        for identifier, role, concept, score, label, text, implied, file, sheet, cell in links[columns].itertuples(
+        columns = [entity, "role", "concept", "score", "label", "text", "step", "file", "sheet", "cell"]
+        for identifier, role, concept, score, label, text, step, file, sheet, cell in links[columns].itertuples(
             index=False, name=None
         ):
-            said = Said(space.position[concept], score, _words(label, text, implied), _address(file, sheet, cell))
+            said = Said(space.position[concept], score, _words(label, text, step), _address(file, sheet, cell))
             self._by[identifier, role].append(said)
         for statements in self._by.values():
             statements.sort(key=lambda said: (-said.score, said.text, said.cell))
@@ -63,11 +63,14 @@ class Cells:
         return self._by.get((identifier, field), ("", ""))
 
 
-def _words(label: str, text: str, implied: str) -> str:
-    """The label, with the words as received where they differ; `(*)` marks what is only implied."""
-    if implied == "yes":
-        return f"{label} (*)"
+def _words(label: str, text: str, step: str) -> str:
+    """The label, with the words as received where they differ; `(*)` marks what is implied, `(?)` a proposal."""
+    if step in _MARKS:
+        return f"{label} {_MARKS[step]}"
     return label if fold(label) == fold(text) else f"{label} ({text})"
+
+
+_MARKS = {"implied": "(*)", "similar": "(?)"}
 
 
 def _address(file: str, sheet: str, cell: str) -> str:
