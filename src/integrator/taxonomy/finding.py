@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from integrator.records import ConceptLink
-from integrator.taxonomy.words import Word, words
+from integrator.taxonomy.words import Word, counts, key, words
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -54,16 +54,16 @@ class Finder:
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
         for label in taxonomy.labels:
-            key = tuple(word.form for word in words(label.text) if not self._filler(word))
-            if key and label.concept not in index[key]:
-                index[key].append(label.concept)
+            form = key(label.text, taxonomy.fillers)
+            if form and label.concept not in index[form]:
+                index[form].append(label.concept)
             if label.lang not in UNREPAIRED:
-                repairable.update(key)
-        self._index = {key: tuple(concepts) for key, concepts in index.items()}
-        self._longest = max((len(key) for key in self._index), default=0)
+                repairable.update(form)
+        self._words = {word for form in index for word in form}
+        self._index = {form: tuple(found) for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
+        self._longest = max((len(form) for form in self._index), default=0)
         self._named = {fold(label.text) for label in taxonomy.labels}
         self._vocabulary = {word for word in repairable if len(word) >= SHORTEST_REPAIR}
-        self._words = {word for key in self._index for word in key}
         self._deletes: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._vocabulary):
             if word.isalpha():
@@ -87,7 +87,7 @@ class Finder:
 
     def _is_label(self, text: str) -> bool:
         """Whether a whole text is one label, whatever signs and conjunctions it holds."""
-        return tuple(word.form for word in words(text) if not self._filler(word)) in self._index
+        return key(text, self._taxonomy.fillers) in self._index
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""
@@ -172,7 +172,7 @@ class Finder:
         return min(alone) if len(alone) == 1 or (len(meant) == 1 and None not in meant) else form
 
     def _filler(self, word: Word) -> bool:
-        return self._taxonomy.fillers.get(word.form, "neutral") != "neutral"
+        return not counts(word, self._taxonomy.fillers)
 
     def _qualifies(self, every: list[Word], first: Word) -> bool:
         """Whether a preposition stands between the head of the phrase and this word, or opens the phrase."""
