@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from integrator import data
 from integrator.taxonomy import load
-from integrator.taxonomy.words import words
+from integrator.taxonomy.words import key, words
 
 TAXONOMY = load()
 
@@ -61,6 +61,7 @@ def test_every_label_finds_its_own_concept_for_sure(language):
     lost = [
         (label.concept, label.text)
         for label in mine
+        if " ".join(key(label.text, TAXONOMY.fillers)) not in TAXONOMY.withheld
         if dict(found(label.text, (TAXONOMY.kind(label.concept),))).get(label.concept) != 1.0
     ]
     assert lost == []

@@ -15,17 +15,24 @@ app = typer.Typer(no_args_is_help=True, help="The lexicon of the trade: check it
 
 
 @app.command("check")
-def terms_check() -> None:
-    """Validate the shipped lexicon."""
+def terms_check(
+    nomenclature: Annotated[
+        Path | None, typer.Option(help="Full list of tariff codes with a column `code`: every code used must be in it.")
+    ] = None,
+) -> None:
+    """Validate the shipped lexicon: ids, families, labels, links, tariff codes, ambiguous forms, order of the files."""
     from integrator.errors import InputRefused
     from integrator.taxonomy import load
-    from integrator.taxonomy.validation import validate
+    from integrator.taxonomy.validation import read_nomenclature, unknown_codes, validate
 
     taxonomy = load()
     problems = validate(taxonomy)
+    if nomenclature:
+        problems += unknown_codes(taxonomy, read_nomenclature(nomenclature), nomenclature.name)
     if problems:
         raise InputRefused(problems)
-    typer.echo(f"{len(taxonomy.concepts)} concepts, {len(taxonomy.labels)} labels, no fault")
+    links = sum(len(targets) for targets in taxonomy.links.values())
+    typer.echo(f"{len(taxonomy.concepts)} concepts, {len(taxonomy.labels)} labels, {links} links, no fault")
 
 
 @app.command("unknown")

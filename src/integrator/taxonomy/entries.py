@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from integrator.records import Role
 
@@ -40,6 +40,9 @@ class Entries:
     labels: tuple[Label, ...]
     fillers: Mapping[str, str]
     """Folded small words -> `filler`, `preposition`, `conjunction` or `neutral`."""
+
+    withheld: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """Comparable forms that say too little to be found alone."""
 
     def kind(self, concept: str) -> Role:
         """Component, process, material or certification."""

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from integrator.records import ConceptLink
 from integrator.taxonomy.speller import Speller
-from integrator.taxonomy.words import Word, words
+from integrator.taxonomy.words import Word, counts, words
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -56,16 +56,16 @@ class Finder:
         repairable: set[str] = set()
         self._speller = Speller([word.form for label in taxonomy.labels for word in words(label.text)])
         for label in taxonomy.labels:
-            key = tuple(word.form for word in self._words_of(label.text) if not self._filler(word))
-            if key and label.concept not in index[key]:
-                index[key].append(label.concept)
+            form = self._key(label.text)
+            if form and label.concept not in index[form]:
+                index[form].append(label.concept)
             if label.lang not in UNREPAIRED:
-                repairable.update(key)
-        self._index = {key: tuple(concepts) for key, concepts in index.items()}
-        self._longest = max((len(key) for key in self._index), default=0)
+                repairable.update(form)
+        self._words = {word for form in index for word in form}
+        self._index = {form: tuple(found) for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
+        self._longest = max((len(form) for form in self._index), default=0)
         self._named = {fold(label.text) for label in taxonomy.labels}
         self._vocabulary = {word for word in repairable if len(word) >= SHORTEST_REPAIR}
-        self._words = {word for key in self._index for word in key}
         self._deletes: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._vocabulary):
             if word.isalpha():
@@ -89,10 +89,14 @@ class Finder:
 
     def _is_label(self, text: str) -> bool:
         """Whether a whole text is one label, whatever signs and conjunctions it holds."""
-        return tuple(word.form for word in self._words_of(text) if not self._filler(word)) in self._index
+        return self._key(text) in self._index
 
     def _words_of(self, text: str) -> list[Word]:
         return self._speller.untied(words(text))
+
+    def _key(self, text: str) -> Key:
+        """What counts of a label when it is looked for: its words without the small ones."""
+        return tuple(word.form for word in self._words_of(text) if counts(word, self._taxonomy.fillers))
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""
@@ -177,7 +181,7 @@ class Finder:
         return min(alone) if len(alone) == 1 or (len(meant) == 1 and None not in meant) else form
 
     def _filler(self, word: Word) -> bool:
-        return self._taxonomy.fillers.get(word.form, "neutral") != "neutral"
+        return not counts(word, self._taxonomy.fillers)
 
     def _qualifies(self, every: list[Word], first: Word) -> bool:
         """Whether a preposition stands between the head of the phrase and this word, or opens the phrase."""

@@ -36,6 +36,7 @@ def load(overlay: Path | None = None) -> Taxonomy:
         labels=tuple(labels),
         links={key: tuple(targets) for key, targets in links.items()},
         fillers={row["word"]: row["kind"] for row in data.rows("taxonomy/fillers.csv")},
+        withheld=frozenset(row["form"] for row in data.rows("taxonomy/ambiguous.csv") if row["decision"] == "never"),
     )
 
 

@@ -45,7 +45,11 @@ class Taxonomy(Entries):
         return tuple(chain)
 
     def linked(self, concept: str, relation: str) -> tuple[str, ...]:
-        """Targets of a relation (`made_by`, `made_of`, `part_of`, `sibling`), in file order."""
+        """Targets of a relation, in file order.
+
+        `made_by`, `made_of`, `works`, `part_of`, `input_of`, `sibling`, `unlike`, `supersedes`, `superseded_by`;
+        `unlike` holds both ways: look-alikes whose makers are not near to each other.
+        """
         return self.links.get((concept, relation), ())
 
     def hs(self, concept: str) -> tuple[str, ...]:

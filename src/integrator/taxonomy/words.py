@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,6 +79,20 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=1)
 def _read_as() -> dict[str, str]:
     return {row["word"]: row["read_as"] for row in data.rows("taxonomy/word_forms.csv")}
+
+
+def key(text: str, fillers: Mapping[str, str]) -> tuple[str, ...]:
+    """The form of a label that counts when it is looked for: its words without the small ones.
+
+    >>> key("Câbles de frein", {"de": "preposition"})
+    ('cable', 'frein')
+    """
+    return tuple(word.form for word in words(text) if counts(word, fillers))
+
+
+def counts(word: Word, fillers: Mapping[str, str]) -> bool:
+    """Whether a word is none of the small ones; `neutral` words count."""
+    return fillers.get(word.form, "neutral") == "neutral"
 
 
 def words(text: str) -> list[Word]:
