@@ -143,6 +143,10 @@ class ConceptLink:
     """The words that matched, as received."""
     implied: bool = False
     """True when the concept was not said but follows from another one (a part implies its processes)."""
+    languages: tuple[str, ...] = ()
+    """Languages of the labels that the words are, sorted: several where the languages share the word."""
+    own: bool = False
+    """True when only a word of the project, none of the shipped lexicon, names the concept so."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def terms_unknown(
     """List the terms in which no concept was found, the most frequent first."""
     from integrator import pipeline
 
-    unknown = pipeline.run(job_config(job, None, None, ["none"], False)).unknown_terms.head(limit)
+    unknown = pipeline.run(job_config(job, None, None, ["none"], False)).tables['unknown_terms'].head(limit)
     for term, field, rows, proposed, score, _ in unknown.itertuples(index=False, name=None):
         guess = f"  (like {proposed}, {score:.2f})" if proposed else ""
         typer.echo(f"{rows:4}  {field:22} {term}{guess}")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from integrator.records import ConceptLink
+from integrator.taxonomy.entries import OVERLAY
 from integrator.taxonomy.words import Word, words
 from integrator.text.fold import fold
 
@@ -40,6 +41,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class _Match:
+    key: Key
     concepts: tuple[str, ...]
     first: int
     last: int
@@ -53,10 +55,15 @@ class Finder:
         self._taxonomy = taxonomy
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
+        self._languages: dict[tuple[Key, str], set[str]] = {}
+        self._own: set[tuple[Key, str]] = set()
         for label in taxonomy.labels:
-            key = tuple(word.form for word in words(label.text) if not self._filler(word))
+            key = self._key(label.text)
             if key and label.concept not in index[key]:
                 index[key].append(label.concept)
+                if label.source == OVERLAY:  # the labels of the project come last
+                    self._own.add((key, label.concept))
+            self._languages.setdefault((key, label.concept), set()).add(label.lang)
             if label.lang not in UNREPAIRED:
                 repairable.update(key)
         self._index = {key: tuple(concepts) for key, concepts in index.items()}
@@ -85,9 +92,17 @@ class Finder:
         for phrase in [every] if self._is_label(segment) else self._phrases(every):
             yield from self._phrase(segment, phrase, roles)
 
+    def named(self, text: str) -> tuple[str, ...]:
+        """The concepts that the whole text is a label of; empty for none."""
+        return self._index.get(self._key(text), ())
+
     def _is_label(self, text: str) -> bool:
         """Whether a whole text is one label, whatever signs and conjunctions it holds."""
-        return tuple(word.form for word in words(text) if not self._filler(word)) in self._index
+        return self._key(text) in self._index
+
+    def _key(self, text: str) -> Key:
+        """What is compared of a text: its words without the fillers."""
+        return tuple(word.form for word in words(text) if not self._filler(word))
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""
@@ -119,7 +134,11 @@ class Finder:
                 if match.repaired:
                     step, score = "typo", score * REPAIRED
                 said = segment[first.start : last.end]
-                yield ConceptLink(concept, self._taxonomy.kind(concept), step, round(score, 4), said)
+                name = (match.key, concept)
+                yield ConceptLink(
+                    concept, self._taxonomy.kind(concept), step, round(score, 4), said,
+                    languages=tuple(sorted(self._languages[name])), own=name in self._own,
+                )  # fmt: skip
 
     def _kinds(self, concepts: tuple[str, ...], roles: tuple[str, ...]) -> tuple[str, ...]:
         """Of the concepts that share a label, those of the first role asked that any of them has."""
@@ -142,9 +161,10 @@ class Finder:
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
         for length in range(min(self._longest, len(forms) - start), 0, -1):
-            concepts = self._index.get(tuple(forms[start : start + length]))
+            key = tuple(forms[start : start + length])
+            concepts = self._index.get(key)
             if concepts:
-                return _Match(concepts, start, start + length - 1, repaired=False)
+                return _Match(key, concepts, start, start + length - 1, repaired=False)
         return None
 
     def _repaired_at(self, forms: list[str], start: int) -> _Match | None:
@@ -154,7 +174,7 @@ class Finder:
         match = self._at(repaired, 0)
         if match is None or repaired[match.first : match.last + 1] == forms[start : start + match.last + 1]:
             return None
-        return _Match(match.concepts, start, start + match.last, repaired=True)
+        return _Match(match.key, match.concepts, start, start + match.last, repaired=True)
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (a Finder lives as long as the program)
     def _repair(self, form: str) -> str:

@@ -16,7 +16,9 @@ LANGUAGES = ("fr", "en", "ar")
 """Every concept has a preferred label in each."""
 FURTHER_LANGUAGES = ("es", "de")
 TYPES = ("pref", "alt", "abbr", "hidden")
-_RELATIONS = {
+OWN = "X-"
+"""How the ids of a project's own concepts begin; no shipped one does."""
+RELATIONS = {
     "made_by": ("component", "process"), "made_of": ("component", "material"), "works": ("process", "material"),
     "supersedes": ("certification", "certification"), "superseded_by": ("certification", "certification"),
     "part_of": ("component", "component"), "sibling": ("component", "component"),
@@ -34,6 +36,8 @@ def _concepts(taxonomy: Taxonomy) -> Iterator[Problem]:
     for identifier in sorted({one for one in listed if listed.count(one) > 1}):
         yield _fault("concepts.csv", identifier, "id_twice", "the id stands twice")
     for concept in taxonomy.concepts.values():
+        if concept.id.startswith(OWN):
+            yield _fault("concepts.csv", concept.id, "own_id", f"ids that begin with {OWN} are those of projects")
         if concept.kind not in KINDS:
             yield _fault("concepts.csv", concept.id, "kind", f"unknown kind {concept.kind!r}")
         broader = taxonomy.concepts.get(concept.broader)
@@ -90,11 +94,11 @@ def _links(taxonomy: Taxonomy) -> Iterator[Problem]:
             if relation == "hs":
                 if not _HS.fullmatch(target):
                     yield _fault("links.csv", source, "hs", f"{target!r} is no HS code such as 8708 or 8708.29")
-            elif relation not in _RELATIONS:
+            elif relation not in RELATIONS:
                 yield _fault("links.csv", source, "relation", f"unknown relation {relation!r}")
             elif target not in taxonomy.concepts:
                 yield _fault("links.csv", source, "target", f"no concept {target!r}")
-            elif (taxonomy.kind(source), taxonomy.kind(target)) != _RELATIONS[relation]:
+            elif (taxonomy.kind(source), taxonomy.kind(target)) != RELATIONS[relation]:
                 yield _fault("links.csv", source, "kinds", f"{relation} cannot tie it to {target!r}")
 
 
