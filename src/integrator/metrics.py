@@ -78,9 +78,7 @@ def first_fit(scores: Sequence[NeedScore]) -> float:
     return float(np.mean(able)) if able else float("nan")
 
 
-def candidate_recall(
-    ranked: Mapping[str, Collection[str]], judged: Mapping[str, Mapping[str, int]]
-) -> tuple[int, int]:
+def candidate_recall(ranked: Mapping[str, Collection[str]], judged: Mapping[str, Mapping[str, int]]) -> tuple[int, int]:
     """Judged pairs of grade >= 3 whose supplier is among the ranked ones of its need, and all such pairs.
 
     >>> candidate_recall({"X": ["a", "b"]}, {"X": {"a": 3, "b": 1, "c": 4}, "Y": {"a": 3}})

@@ -12,7 +12,7 @@ from integrator import normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, read
-from integrator.records import Judgement, Record, SheetCount
+from integrator.records import Judgement, Record, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
 from integrator.taxonomy.space import ConceptSpace
 
@@ -103,9 +103,14 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     )
 
 
-def _said(
-    needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy
-) -> list[normalization.SaidLine]:
+def said_terms(config: Config) -> dict[str, Term]:
+    """Every term of the job by its id, known or not; nothing is matched."""
+    inputs = read(config)
+    _, rows, _ = normalization.joined(inputs.records["supplier"], inputs.decisions)
+    return normalization.said_terms(_said(inputs.records["need"], rows, load(config.terms)))
+
+
+def _said(needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy) -> list[normalization.SaidLine]:
     """What both sides say, line by line, with the concepts found."""
     return [
         *normalization.said_lines(needs, "need", taxonomy),

@@ -150,6 +150,19 @@ class ConceptLink:
 
 
 @dataclass(frozen=True)
+class Term:
+    """What lines of one field say, however they spell it."""
+
+    id: str
+    text: str
+    """One spelling, as received."""
+    field: str
+    """Side and field: `supplier.products`."""
+    roles: tuple[Role, ...]
+    """The kinds of concepts that the field is searched for."""
+
+
+@dataclass(frozen=True)
 class Reason:
     """One criterion of one pair: what was asked, what is offered, and where each was read."""
 

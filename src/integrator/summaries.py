@@ -13,6 +13,8 @@ from integrator import __version__
 from integrator.intake import Inputs
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from integrator.pipeline import Run
 
 _LIBRARIES = ("pandas", "numpy", "scipy", "scikit-learn", "rapidfuzz", "python-calamine", "XlsxWriter")
@@ -104,9 +106,25 @@ def _recall_text(facts: dict[str, Any] | None) -> str:
         return ""
     share = "no pair graded 3 or 4" if facts["share"] is None else f"{facts['share']:.3f}"
     return (
-        f"candidate recall {share}: {facts['found']} of {facts['pairs']} pairs graded 3 or 4 are among the ranked actors"
-        f" of {facts['needs']} judged needs\n"
+        f"candidate recall {share}: {facts['found']} of {facts['pairs']} pairs graded 3 or 4 are among the ranked"
+        f" actors of {facts['needs']} judged needs\n"
     )
+
+
+def terms_text(terms: pd.DataFrame, limit: int, ignored: int) -> str:
+    """Terms without a concept, one a line, and how many there are; `terms` in the order wanted."""
+    lines = []
+    for row in terms.head(limit).to_dict("records"):
+        guess = f"  (like {row['proposed']}, {row['score']:.2f})" if row["proposed"] else ""
+        lacks = "" if row["state"] == "nothing" else "  [no part]"
+        value = f"  {row['value'] / 1e6:g} M {row['currency']} a year" if row["value"] > 0 else ""
+        lines.append(f"{row['rows']:4}  {row['field']:22} {row['term']}{lacks}{value}{guess}")
+    nothing = int((terms["state"] == "nothing").sum())
+    lines.append(
+        f"{nothing} terms without a concept, {len(terms) - nothing} that name no part where one is expected; "
+        f"{ignored} ignored terms are not listed"
+    )
+    return "\n".join(lines)
 
 
 def check_data(result: Run | Inputs) -> dict[str, Any]:

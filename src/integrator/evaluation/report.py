@@ -29,7 +29,7 @@ class Recall:
 
     @property
     def share(self) -> float:
-        """found / pairs; NaN without pairs."""
+        """Share found of the pairs; NaN without pairs."""
         return self.found / self.pairs if self.pairs else math.nan
 
 
@@ -85,7 +85,8 @@ class Report:
             f"query {self.query}, ranker {self.ranker}\n"
             f"NDCG@10    {self.ndcg:.3f}  over {facts['needs_with_positive_ideal']} needs\n"
             f"first fit  {self.first_fit:.3f}  over {facts['needs_with_able_actor']} needs with an able actor\n"
-            f"recall     {whole.share:.3f}  {whole.found} of {whole.pairs} pairs graded 3 or 4 are among the ranked actors\n"
+            f"recall     {whole.share:.3f}  "
+            f"{whole.found} of {whole.pairs} pairs graded 3 or 4 are among the ranked actors\n"
             f"pairs      {self.pairs} judged, {self.returned} of them returned, {self.left_out} left out"
         )
 

@@ -14,6 +14,6 @@ from integrator.normalization.terms import ranked, said_terms, unknown_terms
 
 __all__ = [
     "SaidLine", "capabilities_table", "coverage_table", "duplicates_table", "facts_table", "joined",
-    "judgements", "latest_grades", "linked", "need_languages", "needs_table", "ranked", "requirements_table", "said_lines", "said_terms",
-    "suppliers_table", "unknown_terms", "value_problems",
+    "judgements", "latest_grades", "linked", "need_languages", "needs_table", "ranked", "requirements_table",
+    "said_lines", "said_terms", "suppliers_table", "unknown_terms", "value_problems",
 ]  # fmt: skip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from integrator import tables
 from integrator.normalization.saying import SaidLine
+from integrator.text.scripts import shown_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +19,6 @@ NONE = "none"
 LACKS = ("component", "process")
 """Kinds whose absence from a line that should name a part is counted beside the steps."""
 ALL = "all"
-_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
-_FIELDS = {"component_en": "en", "component_ar": "ar"}
 _COMMON = {"fr", "en"}
 
 
@@ -49,10 +47,9 @@ def languages(lines: Sequence[SaidLine]) -> list[str]:
 
 
 def _told(line: SaidLine) -> str:
-    if _ARABIC.search(line.text):
-        return "ar"
-    if line.field.name in _FIELDS:
-        return _FIELDS[line.field.name]
+    shown = shown_language(line.text, line.field.name)
+    if shown:
+        return shown
     named = [set(link.languages) for link in line.links if link.languages]
     shared = set.intersection(*named) if named else set()
     shared = shared & _COMMON or shared

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from integrator import data
 
 if TYPE_CHECKING:
-    from integrator.records import CellRef, ConceptLink, Record
+    from integrator.records import CellRef, ConceptLink, Record, Role
     from integrator.taxonomy import Taxonomy
 
 Side = Literal["need", "supplier"]
@@ -23,7 +23,7 @@ class MeaningField:
     """A field that is searched for concepts: a line of `data/linking/fields.csv`."""
 
     name: str
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     """The kinds looked for, the preferred one first."""
     trust: float
 
@@ -72,7 +72,7 @@ def said_lines(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Ite
 def meaning_fields(side: Side) -> tuple[MeaningField, ...]:
     """The fields that bear meaning, the roles looked for in each, and the trust in a link there."""
     return tuple(
-        MeaningField(row["field"], tuple(row["roles"].split()), float(row["trust"]))
+        MeaningField(row["field"], cast("tuple[Role, ...]", tuple(row["roles"].split())), float(row["trust"]))
         for row in data.rows("linking/fields.csv")
         if row["side"] == side
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from integrator import tables
 from integrator.normalization.saying import SaidLine
+from integrator.records import Term
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def state(line: SaidLine) -> State | None:
 
 
 @dataclass
-class _Term:
+class _Found:
     first: SaidLine
     state: State
     spellings: Counter[str] = field(default_factory=Counter)
@@ -51,11 +52,11 @@ def unknown_terms(lines: Iterable[SaidLine], taxonomy: Taxonomy, opportunities: 
     currency, that of most valued needs (ties by code); `no_value` and `other_currency` count the needs left out of the
     sum. What blocks which need is not known of a supplier's term: its needs and value are blank.
     """
-    found: dict[str, _Term] = {}
+    found: dict[str, _Found] = {}
     for line in lines:
         lacks = state(line)
         if lacks and fold(line.text) and fold(line.text) not in taxonomy.ignored:
-            term = found.setdefault(term_id(line), _Term(line, lacks))
+            term = found.setdefault(term_id(line), _Found(line, lacks))
             term.state = min(term.state, lacks, key=STATES.index)
             term.spellings[line.text] += 1
             term.cells.append(str(line.cell))
@@ -65,9 +66,7 @@ def unknown_terms(lines: Iterable[SaidLine], taxonomy: Taxonomy, opportunities: 
         str(need): (float(value), str(currency)) for need, value, currency in valued.itertuples(index=False, name=None)
     }
     money = _main_currency(values)
-    return tables.frame(
-        tables.UNKNOWN_TERMS, [_row(key, term, taxonomy, values, money) for key, term in found.items()]
-    )
+    return tables.frame(tables.UNKNOWN_TERMS, [_row(key, term, taxonomy, values, money) for key, term in found.items()])
 
 
 def ranked(terms: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +86,7 @@ def _main_currency(values: Mapping[str, tuple[float, str]]) -> str:
 
 
 def _row(
-    key: str, term: _Term, taxonomy: Taxonomy, values: Mapping[str, tuple[float, str]], money: str
+    key: str, term: _Found, taxonomy: Taxonomy, values: Mapping[str, tuple[float, str]], money: str
 ) -> dict[str, object]:
     side, name = term.first.side, term.first.field
     shown = min(term.spellings, key=lambda text: (-term.spellings[text], text))
@@ -116,12 +115,14 @@ def _row(
     }
 
 
-def said_terms(lines: Sequence[SaidLine]) -> dict[str, SaidLine]:
-    """One line of every term of a job, known or not, by its id."""
-    found: dict[str, SaidLine] = {}
+def said_terms(lines: Iterable[SaidLine]) -> dict[str, Term]:
+    """Every term of a job by its id, whether a concept is found in it or not."""
+    spellings: dict[str, SaidLine] = {}
     for line in lines:
         key = term_id(line)
-        known = found.get(key)
-        if known is None or (line.text, line.cell) < (known.text, known.cell):
-            found[key] = line
-    return found
+        known = spellings.setdefault(key, line)
+        if line.text < known.text:
+            spellings[key] = line
+    return {
+        key: Term(key, line.text, f"{line.side}.{line.field.name}", line.field.roles) for key, line in spellings.items()
+    }

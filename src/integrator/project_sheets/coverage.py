@@ -54,9 +54,7 @@ def _beside(share: float | None, coverage: pd.DataFrame, side: str, field: str) 
 def write_recall(book: WorkbookWriter, recall: pd.DataFrame, words: Wording) -> None:
     """One row a language of the judged needs, all of them first."""
     columns = ["language", "needs", "pairs", "found", "recall"]
-    rows = sorted(
-        recall[columns].itertuples(index=False, name=None), key=lambda row: (row[0] != _ALL, row[0])
-    )
+    rows = sorted(recall[columns].itertuples(index=False, name=None), key=lambda row: (row[0] != _ALL, row[0]))
     shown = [
         (words(f"language.{language}"), needs, pairs, found, None if math.isnan(share) else share)
         for language, needs, pairs, found, share in rows

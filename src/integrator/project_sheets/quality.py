@@ -39,7 +39,8 @@ def write_quality(
 
 def _counts(book: WorkbookWriter, counts: Sequence[SheetCount], words: Wording) -> None:
     widths = {
-        "file": 48, "sheet": 22, "kind": 14, "header": 10, "rows": 10, "used": 10, "aside": 10, "records": 10, "check": 10,
+        "file": 48, "sheet": 22, "kind": 14, "header": 10, "rows": 10, "used": 10, "aside": 10, "records": 10,
+        "check": 10,
     }  # fmt: skip
     rows: list[tuple[object, ...]] = [
         (

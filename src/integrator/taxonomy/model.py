@@ -42,9 +42,7 @@ class Taxonomy(Entries):
     def label(self, concept: str, lang: str) -> str:
         """The preferred label in a language, else in English, else in any (a project's concept), else the id."""
         names = self._preferred
-        return (
-            names.get((concept, lang)) or names.get((concept, "en")) or self._in_any_language.get(concept) or concept
-        )
+        return names.get((concept, lang)) or names.get((concept, "en")) or self._in_any_language.get(concept) or concept
 
     def ancestors(self, concept: str) -> tuple[str, ...]:
         """Wider families, nearest first."""
@@ -69,7 +67,7 @@ class Taxonomy(Entries):
 
     @cached_property
     def _in_any_language(self) -> Mapping[str, str]:
-        return {concept: text for (concept, _), text in reversed(self._preferred.items())}
+        return {concept: text for (concept, _), text in reversed(list(self._preferred.items()))}
 
     @cached_property
     def _finder(self) -> Finder:

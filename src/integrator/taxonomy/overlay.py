@@ -18,12 +18,12 @@ COLUMNS = (*NEEDED, "kind", "broader", "added_by", "added_on", "note")
 IGNORED = "ignored"
 LINKS = ("made_by", "made_of")
 _HEAD = (
-    "# Words of this project beside the shipped lexicon. Columns: concept (an id of the lexicon or one of your own, X-...),"
-    " lang (fr en ar es de), type (pref alt abbr hidden = a name in the column text, made_by made_of = text is the id of"
-    " a process or material, ignored = the term in text is left without a concept), text, kind and broader (only where a"
-    " concept of your own is named first: component process material certification, and its wider family), added_by,"
-    " added_on, note."
-)  # fmt: skip
+    "# Words of this project beside the shipped lexicon. Columns: concept (an id of the lexicon or one of your own,"
+    " X-...), lang (fr en ar es de), type (pref alt abbr hidden = a name in the column text, made_by made_of = text is"
+    " the id of a process or material, ignored = the term in text is left without a concept), text, kind and broader"
+    " (only where a concept of your own is named first: component process material certification, and its wider"
+    " family), added_by, added_on, note."
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,9 @@ def append(path: Path, rows: Sequence[OverlayRow]) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written ({reason}): close it where it is open and check rights.") from error
+        raise OutputError(
+            f"{path}: cannot be written ({reason}): close it where it is open and check rights."
+        ) from error
 
 
 def _table(path: Path) -> tuple[list[list[str]], int, str]:
@@ -151,5 +153,3 @@ def _text(lines: Sequence[Sequence[str]], delimiter: str) -> str:
         delimiter.join(cells).rstrip(delimiter) + "\n" if _is_comment(cells) else delimited_text([cells], delimiter)
         for cells in lines
     )
-
-

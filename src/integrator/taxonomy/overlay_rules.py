@@ -132,4 +132,3 @@ class _Rules:
             if concept not in named:
                 message = f"{concept!r} has no shown name"
                 yield row.place.fault("type", "pref", message, "give one of its names the type pref")
-
