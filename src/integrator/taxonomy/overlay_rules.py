@@ -24,7 +24,7 @@ class _Rules:
         self._rows, self._shipped = rows, shipped.concepts
         self._own: dict[str, OverlayRow] = {}
         for row in rows:
-            if row.kind:
+            if row.kind and row.concept not in self._shipped:
                 self._own.setdefault(row.concept, row)
         kinds = {concept.id: concept.kind for concept in self._shipped.values()}
         self._kinds: Mapping[str, str] = {name: row.kind for name, row in self._own.items()} | kinds
@@ -44,6 +44,8 @@ class _Rules:
                 yield row.place.fault("type", "type", message, f"write one of {', '.join(_KNOWN_TYPES)}")
             elif row.type == IGNORED:
                 yield from self._ignored(row)
+            elif row.concept not in self._kinds and row.broader:
+                continue  # a family without a kind: told above
             elif row.concept not in self._kinds:
                 action = f"take an id of the lexicon, or say its kind and begin it with {OWN}"
                 yield row.place.fault("concept", "concept", f"no concept {row.concept!r}", action)
