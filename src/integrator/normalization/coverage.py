@@ -95,8 +95,9 @@ def coverage_table(lines: Sequence[SaidLine]) -> pd.DataFrame:
 def need_languages(lines: Sequence[SaidLine]) -> dict[str, str]:
     """The language of each need's name (its first one when it has several), by need id."""
     found: dict[str, str] = {}
-    for line, language in zip(lines, languages(lines), strict=True):
-        if line.side == "need" and line.field.of_parts:
+    own = [line for line in lines if line.side == "need"]
+    for line, language in zip(own, languages(own), strict=True):
+        if line.field.of_parts:
             found.setdefault(line.entity, language)
     return found
 

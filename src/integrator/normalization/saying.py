@@ -33,7 +33,7 @@ class MeaningField:
         return self.roles[0] == "component"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SaidLine:
     """One line of one cell."""
 
