@@ -149,11 +149,12 @@ DUPLICATES = _table(
 UNKNOWN_TERMS = _table(
     "unknown_terms",
     "term_id",
-    # state: nothing (no concept in the line) or no_component (no part where a part should be named); spellings: ways of
-    # writing that are one term after folding; needs, value, no_value, other_currency: of the needs that say it, blank
-    # for a supplier's term; proposals: up to three concepts with their likeness (0-1), the first also in proposed
-    "term_id term field side state spellings:integer rows:integer needs:integer suppliers:integer value:number currency"
-    " no_value:integer other_currency:integer proposed score:number proposals example",
+    # state: nothing (no concept in the line) or no_component (no part where a part should be named); language: as in
+    # coverage, the most frequent; spellings: ways of writing that are one term after folding; needs, value, no_value,
+    # other_currency: of the needs that say it, blank for a supplier's term; proposals: up to three concepts with their
+    # likeness (0-1), the first also in proposed and score
+    "term_id term field side state language spellings:integer rows:integer needs:integer suppliers:integer"
+    " value:number currency no_value:integer other_currency:integer proposed score:number proposals example",
 )
 COVERAGE = _table(
     "coverage",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from integrator import tables
+from integrator.normalization.coverage import languages
 from integrator.normalization.saying import SaidLine
 from integrator.records import Term
 from integrator.text.fold import fold
@@ -43,9 +44,10 @@ class _Found:
     spellings: Counter[str] = field(default_factory=Counter)
     cells: list[str] = field(default_factory=list)
     entities: set[str] = field(default_factory=set)
+    languages: Counter[str] = field(default_factory=Counter)
 
 
-def unknown_terms(lines: Iterable[SaidLine], taxonomy: Taxonomy, opportunities: pd.DataFrame) -> pd.DataFrame:
+def unknown_terms(lines: Sequence[SaidLine], taxonomy: Taxonomy, opportunities: pd.DataFrame) -> pd.DataFrame:
     """`tables.UNKNOWN_TERMS`: every term without a concept that the project did not decide to ignore.
 
     `opportunities` gives the yearly value of the needs (`need_id`, `gross_value`, `currency`). A value is summed in one
@@ -53,7 +55,7 @@ def unknown_terms(lines: Iterable[SaidLine], taxonomy: Taxonomy, opportunities: 
     sum. What blocks which need is not known of a supplier's term: its needs and value are blank.
     """
     found: dict[str, _Found] = {}
-    for line in lines:
+    for line, language in zip(lines, languages(lines), strict=True):
         lacks = state(line)
         if lacks and fold(line.text) and fold(line.text) not in taxonomy.ignored:
             term = found.setdefault(term_id(line), _Found(line, lacks))
@@ -61,6 +63,7 @@ def unknown_terms(lines: Iterable[SaidLine], taxonomy: Taxonomy, opportunities: 
             term.spellings[line.text] += 1
             term.cells.append(str(line.cell))
             term.entities.add(line.entity)
+            term.languages[language] += 1
     valued = opportunities.dropna(subset=["gross_value"])[["need_id", "gross_value", "currency"]]
     values = {
         str(need): (float(value), str(currency)) for need, value, currency in valued.itertuples(index=False, name=None)
@@ -85,11 +88,16 @@ def _main_currency(values: Mapping[str, tuple[float, str]]) -> str:
     return min(counts, key=lambda name: (-counts[name], name), default="")
 
 
+def _most(counts: Mapping[str, int]) -> str:
+    """The most frequent one, ties by name."""
+    return min(counts, key=lambda text: (-counts[text], text))
+
+
 def _row(
     key: str, term: _Found, taxonomy: Taxonomy, values: Mapping[str, tuple[float, str]], money: str
 ) -> dict[str, object]:
     side, name = term.first.side, term.first.field
-    shown = min(term.spellings, key=lambda text: (-term.spellings[text], text))
+    shown = _most(term.spellings)
     proposals = taxonomy.propose(shown, PROPOSALS, name.roles if term.state == "nothing" else ("component",))
     of_needs = side == "need"
     told = [values[need] for need in term.entities if need in values]
@@ -100,6 +108,7 @@ def _row(
         "field": f"{side}.{name.name}",
         "side": side,
         "state": term.state,
+        "language": _most(term.languages),
         "spellings": len(term.spellings),
         "rows": len(term.cells),
         "needs": len(term.entities) if of_needs else None,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from integrator.own_terms.words import COLUMNS, EDITABLE, PROPOSALS, shown, texts
 from integrator.taxonomy.validation import KINDS, LANGUAGES
 from integrator.text.fold import fold
-from integrator.text.scripts import shown_language
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter, sheet_names
 
@@ -54,7 +53,7 @@ def _write_list(
     for column, (key, width) in enumerate(COLUMNS.items()):
         sheet.set_column(column, column, width)
         book.put(sheet, HEADER, column, said[f"col.{key}"], _HEAD)
-    sheet.set_row(HEADER, 28)
+    sheet.set_row(HEADER, 42)
     rows = [_row(term, taxonomy, language, said) for term in terms.to_dict("records")]
     for number, values in enumerate(rows, start=HEADER + 1):
         for column, key in enumerate(COLUMNS):
@@ -71,14 +70,13 @@ def _write_list(
 
 def _row(term: Mapping[Any, Any], taxonomy: Taxonomy, language: str, said: Mapping[str, str]) -> dict[str, Any]:
     proposals = dict(zip(PROPOSALS, str(term["proposals"]).split(), strict=False))
-    field = str(term["field"])
     return {
         **{key: term[key] for key in ("term_id", "term", "field", "rows", "needs", "currency", "example")},
         **{key: term[key] or None for key in ("no_value", "other_currency")},
         "state": said[f"state.{term['state']}"],
         "value": term["value"] / MILLION,
         **{key: _proposal(text, taxonomy, language) for key, text in proposals.items()},
-        "lang": shown_language(str(term["term"]), field) or language,
+        "lang": language if term["language"] == "unknown" else term["language"],
         "type": said["type.alt"],
     }
 
