@@ -19,7 +19,10 @@ _ALL = "all"
 def write_coverage(book: WorkbookWriter, coverage: pd.DataFrame, words: Wording) -> None:
     """One row a side, field and language: its lines, the share with a concept, and by step; sums first."""
     keys = ["side", "field", "language"]
-    shares = {(*key, step): share for *key, step, share in coverage[[*keys, "step", "share"]].itertuples(index=False)}
+    shares = {
+        (*key, step): round(share, 4)
+        for *key, step, share in coverage[[*keys, "step", "share"]].itertuples(index=False)
+    }
     partition = coverage[~coverage["step"].isin(_BESIDE)]
     lines = partition.groupby(keys)["lines"].sum()
     order = sorted(lines.index, key=lambda key: (key[0], key[1] != _ALL, key[1], key[2] != _ALL, key[2]))
@@ -29,7 +32,7 @@ def write_coverage(book: WorkbookWriter, coverage: pd.DataFrame, words: Wording)
             words("quality.all") if field == _ALL else field,
             words(f"language.{language}"),
             int(lines[side, field, language]),
-            1.0 - shares.get((side, field, language, "none"), 0.0),
+            round(1.0 - shares.get((side, field, language, "none"), 0.0), 4),
             *(shares.get((side, field, language, step), 0.0) for step in _STEPS),
             *(_beside(shares.get((side, field, language, step)), coverage, side, field) for step in _BESIDE),
         )
@@ -56,7 +59,7 @@ def write_recall(book: WorkbookWriter, recall: pd.DataFrame, words: Wording) -> 
     columns = ["language", "needs", "pairs", "found", "recall"]
     rows = sorted(recall[columns].itertuples(index=False, name=None), key=lambda row: (row[0] != _ALL, row[0]))
     shown = [
-        (words(f"language.{language}"), needs, pairs, found, None if math.isnan(share) else share)
+        (words(f"language.{language}"), needs, pairs, found, None if math.isnan(share) else round(share, 4))
         for language, needs, pairs, found, share in rows
     ]
     widths = {"language": 14, "needs_judged": 14, "able_pairs": 24, "found": 24, "recall": 12}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from integrator.project_sheets import theme
 from integrator.project_sheets.coverage import write_coverage, write_recall
 from integrator.project_sheets.lists import write_list
 from integrator.project_sheets.wording import Wording, wording
@@ -90,7 +91,8 @@ def _terms(book: WorkbookWriter, terms: pd.DataFrame, words: Wording) -> None:
     shown = terms.assign(state=terms["state"].map(states))
     columns = ["term", "state", "field", "rows", "needs", "value", "currency", "proposed", "score", "example"]
     rows = list(shown[columns].itertuples(index=False, name=None))
-    write_list(book, words("quality.terms"), _heads(widths, words), rows, words)
+    money = {columns.index("value"): {**theme.ROW, "num_format": words.number_format(1e9)}}
+    write_list(book, words("quality.terms"), _heads(widths, words), rows, words, money)
 
 
 def _heads(widths: Mapping[str, float], words: Wording) -> dict[str, float]:
