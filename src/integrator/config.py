@@ -77,6 +77,13 @@ class Store(_Section):
     path: str = "integrator-store"
 
 
+class Knowledge(_Section):
+    """What the project knows beside the shipped knowledge."""
+
+    terms: str = "integrator-terms.csv"
+    """Own words, see `taxonomy/overlay`; blank or a file that does not exist = none."""
+
+
 class Config(_Section):
     """One job."""
 
@@ -85,6 +92,7 @@ class Config(_Section):
     matching: Matching = Matching()
     limits: Bounds = Bounds()
     store: Store = Store()
+    knowledge: Knowledge = Knowledge()
     base: Path = Field(default=Path(), exclude=True)
     """Folder that relative paths start from: that of the job file."""
 
@@ -104,6 +112,11 @@ class Config(_Section):
     def out(self) -> Path:
         """The run folder."""
         return self.base / self.output.folder
+
+    @property
+    def terms(self) -> Path | None:
+        """The file of the project's own words, whether it exists or not."""
+        return self.base / self.knowledge.terms if self.knowledge.terms else None
 
     def with_changes(self, changes: Mapping[str, Mapping[str, Any]]) -> Config:
         """The same job with some values replaced, section by section, and checked again."""

@@ -52,6 +52,7 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
             )
         except InputRefused as error:
             refusals += error.problems
+    refusals += _refused_terms(config)
     if refusals:
         raise InputRefused(refusals)
     files = _hashes(config)
@@ -68,6 +69,19 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
         decisions=store.identity_decisions(),
         mapped=mapped,
     )
+
+
+def _refused_terms(config: Config) -> tuple[Problem, ...]:
+    """The faults of the project's own words; the lexicon is loaded only when there are any."""
+    if config.terms is None or not config.terms.exists():
+        return ()
+    from integrator.taxonomy import load
+
+    try:
+        load(config.terms)
+    except InputRefused as error:
+        return error.problems
+    return ()
 
 
 def _mappings(kind: EntityKind, asked: Mapping[str, str], kept: tuple[ColumnMapping, ...]) -> sources.Mappings:

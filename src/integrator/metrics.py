@@ -6,7 +6,7 @@ comes last, ties by supplier id.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,6 +76,16 @@ def first_fit(scores: Sequence[NeedScore]) -> float:
     """Of the needs with a judged actor of grade >= 3, the share whose first judged actor has one."""
     able = [score.first_grade >= GOOD for score in scores if score.best_possible >= GOOD]
     return float(np.mean(able)) if able else float("nan")
+
+
+def candidate_recall(ranked: Mapping[str, Collection[str]], judged: Mapping[str, Mapping[str, int]]) -> tuple[int, int]:
+    """Judged pairs of grade >= 3 whose supplier is among the ranked ones of its need, and all such pairs.
+
+    >>> candidate_recall({"X": ["a", "b"]}, {"X": {"a": 3, "b": 1, "c": 4}, "Y": {"a": 3}})
+    (1, 3)
+    """
+    able = [(need, one) for need, grades in judged.items() for one, grade in grades.items() if grade >= GOOD]
+    return sum(one in ranked.get(need, ()) for need, one in able), len(able)
 
 
 def calibration_error(probability: Sequence[float], truth: Sequence[bool], bins: int = 10) -> float:

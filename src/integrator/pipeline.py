@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,8 @@ from integrator import normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, read
-from integrator.records import Judgement, SheetCount
-from integrator.taxonomy import Taxonomy, load
+from integrator.records import Judgement, Record, SheetCount, Term
+from integrator.taxonomy import Taxonomy, digest, load
 from integrator.taxonomy.space import ConceptSpace
 
 Progress = Callable[[str, int, int], None]
@@ -34,7 +34,8 @@ class Run:
     counts: tuple[SheetCount, ...]
     files: Mapping[str, str]
     stage_counts: Mapping[str, int]
-    unknown_terms: pd.DataFrame = field(repr=False)
+    knowledge: Mapping[str, str] = field(default_factory=dict)
+    """Name of each file of knowledge of the project -> sha256 of its bytes."""
 
 
 def run(config: Config, progress: Progress | None = None) -> Run:
@@ -56,7 +57,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     facts = normalization.facts_table(rows, needs_read)
     judgements, faults = normalization.judgements(inputs.records["judgement"])
     steps.begin("link")
-    taxonomy, space = _lexicon()
+    taxonomy, space = _lexicon(config)
+    said = _said(needs_read, rows, taxonomy)
     requirements = normalization.requirements_table(needs_read, taxonomy)
     capabilities = normalization.capabilities_table(rows, taxonomy)
     steps.begin("retrieve")
@@ -83,6 +85,9 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         "facts": facts,
         "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
         "problems": problems_table(problems),
+        "unknown_terms": normalization.unknown_terms(said, taxonomy, opportunities),
+        "coverage": normalization.coverage_table(said),
+        "recall": _recall(judgements, needs, suppliers, matching.matches, said),
     }
     return Run(
         config=config,
@@ -92,9 +97,50 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         counts=inputs.counts,
         files=inputs.files,
         stage_counts={name: len(frame) for name, frame in found.items()}
-        | {"identity_decisions": len(inputs.decisions)},
-        unknown_terms=normalization.unknown_terms(needs_read, rows, taxonomy),
+        | {"identity_decisions": len(inputs.decisions)}
+        | _understood(found),
+        knowledge=_knowledge(config),
     )
+
+
+def said_terms(config: Config) -> dict[str, Term]:
+    """Every term of the job by its id, known or not; nothing is matched."""
+    inputs = read(config)
+    _, rows, _ = normalization.joined(inputs.records["supplier"], inputs.decisions)
+    return normalization.said_terms(_said(inputs.records["need"], rows, load(config.terms)))
+
+
+def _said(needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy) -> list[normalization.SaidLine]:
+    """What both sides say, line by line, with the concepts found."""
+    return [
+        *normalization.said_lines(needs, "need", taxonomy),
+        *normalization.said_lines(suppliers, "supplier", taxonomy),
+    ]
+
+
+def _recall(
+    judgements: Sequence[Judgement], needs: pd.DataFrame, suppliers: pd.DataFrame, matches: pd.DataFrame,
+    said: Sequence[normalization.SaidLine],
+) -> pd.DataFrame:  # fmt: skip
+    known = (set(needs["need_id"]), set(suppliers["supplier_id"]))
+    grades, _ = normalization.latest_grades(judgements, *known)
+    return retrieval.recall_table(matches, grades, normalization.need_languages(said))
+
+
+def _understood(found: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """Counts of the run report: lines with a concept, judged needs, able pairs among the ranked ones."""
+    counts: dict[str, int] = {}
+    for side in ("need", "supplier"):
+        counts[f"{side}_lines_linked"], counts[f"{side}_lines"] = normalization.linked(found["coverage"], side)
+    whole = found["recall"][found["recall"]["language"] == "all"]
+    for name, column in (("needs_judged", "needs"), ("able_pairs", "pairs"), ("able_pairs_ranked", "found")):
+        counts[name] = int(whole[column].sum())
+    return counts
+
+
+def _knowledge(config: Config) -> dict[str, str]:
+    mark = digest(config.terms)
+    return {config.knowledge.terms: mark} if mark else {}
 
 
 def problems_table(problems: tuple[Problem, ...]) -> pd.DataFrame:
@@ -123,6 +169,6 @@ def _ranker(config: Config) -> ranking.LinearRanker | None:
     return None if name in ("auto", "scorecard") else ranking.load_ranker(config.base / name)
 
 
-def _lexicon() -> tuple[Taxonomy, ConceptSpace]:
-    taxonomy = load()
+def _lexicon(config: Config) -> tuple[Taxonomy, ConceptSpace]:
+    taxonomy = load(config.terms)
     return taxonomy, ConceptSpace(taxonomy)

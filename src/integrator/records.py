@@ -143,6 +143,23 @@ class ConceptLink:
     """The words that matched, as received."""
     implied: bool = False
     """True when the concept was not said but follows from another one (a part implies its processes)."""
+    languages: tuple[str, ...] = ()
+    """Languages of the labels that the words are, sorted: several where the languages share the word."""
+    own: bool = False
+    """True when only a word of the project, none of the shipped lexicon, names the concept so."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """What lines of one field say, however they spell it."""
+
+    id: str
+    text: str
+    """One spelling, as received."""
+    field: str
+    """Side and field: `supplier.products`."""
+    roles: tuple[Role, ...]
+    """The kinds of concepts that the field is searched for."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import __version__, circulation, project_sheets, review, tables
+from integrator import __version__, circulation, normalization, project_sheets, review, tables
 from integrator.errors import OutputError
 from integrator.pipeline import Run
 from integrator.workbooks.writing import write_csv
@@ -103,10 +103,8 @@ def _fill(run: Run, folder: Path) -> None:
     project_sheets.write_project_sheets(folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date)
     project_sheets.write_quality(
         folder / "quality.xlsx",
-        run.tables["problems"],
         run.counts,
-        run.unknown_terms,
-        run.tables["duplicates"],
+        {**run.tables, "unknown_terms": normalization.ranked(run.tables["unknown_terms"])},
         output.lang,
         date,
     )
@@ -127,6 +125,7 @@ def _manifest(run: Run, folder: Path) -> dict[str, Any]:
         "run_date": run.config.run_date,
         "seeds": {},
         "inputs": dict(run.files),
+        "knowledge": dict(run.knowledge),
         "rows": [
             {"file": c.file, "sheet": c.sheet, "rows": c.rows, "used": c.used, "set_aside": c.set_aside}
             for c in run.counts

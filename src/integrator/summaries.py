@@ -13,6 +13,8 @@ from integrator import __version__
 from integrator.intake import Inputs
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from integrator.pipeline import Run
 
 _LIBRARIES = ("pandas", "numpy", "scipy", "scikit-learn", "rapidfuzz", "python-calamine", "XlsxWriter")
@@ -34,8 +36,37 @@ def run_data(run: Run, out: Path) -> dict[str, Any]:
         "out": os.path.normpath(out),
         "tables": dict(run.stage_counts),
         "needs_by_outlook": {name: int(outlook.get(name, 0)) for name in ("actors", "convertible", "none")},
-        "unknown_terms": len(run.unknown_terms),
+        "unknown_terms": int((run.tables["unknown_terms"]["state"] == "nothing").sum()),
+        "coverage": _coverage(run),
+        "candidate_recall": _recall(run),
     }
+
+
+def _coverage(run: Run) -> dict[str, Any]:
+    """Shares of lines with a concept by side, and of product lines that name no part or no process."""
+    counts, table = run.stage_counts, run.tables["coverage"]
+    products = table[(table["side"] == "supplier") & (table["field"] == "products") & (table["language"] == "all")]
+    beside = dict(zip(products["step"], products["share"], strict=True))
+    steps = [step for step in beside if not step.startswith("no_")]
+    return {
+        **{
+            side: {"lines": counts[f"{side}_lines"], "linked": counts[f"{side}_lines_linked"]}
+            for side in ("need", "supplier")
+        },
+        "product_lines_without": {
+            lack: round(float(beside.get(f"no_{lack}", 0.0)), 4) if steps else None for lack in ("component", "process")
+        },
+    }
+
+
+def _recall(run: Run) -> dict[str, Any] | None:
+    """Candidate recall over the judged needs; None without judgements."""
+    counts = run.stage_counts
+    if not counts["needs_judged"]:
+        return None
+    pairs, found = counts["able_pairs"], counts["able_pairs_ranked"]
+    return {"needs": counts["needs_judged"], "pairs": pairs, "found": found,
+            "share": round(found / pairs, 4) if pairs else None}  # fmt: skip
 
 
 def run_text(run: Run, out: Path) -> str:
@@ -47,8 +78,53 @@ def run_text(run: Run, out: Path) -> str:
         f"{facts['tables']['needs']} needs: {outlook['actors']} with an actor of grade 3 or 4, "
         f"{outlook['convertible']} with a convertible one, {outlook['none']} without; "
         f"{facts['unknown_terms']} unknown terms\n"
+        f"{_coverage_text(facts['coverage'])}\n"
+        f"{_recall_text(facts['candidate_recall'])}"
         f"open {os.path.normpath(out / 'project_sheets.xlsx')}"
     )
+
+
+def _coverage_text(facts: dict[str, Any]) -> str:
+    """One line: how much of both sides was understood."""
+    parts = [
+        f"{facts[side]['linked']} of {facts[side]['lines']} {side} lines ({_percent(facts[side])})"
+        for side in ("need", "supplier")
+    ]
+    without = facts["product_lines_without"]
+    lacks = [f"{share:.0%} name no {kind}" for kind, share in without.items() if share is not None]
+    tail = f"; of product lines, {', '.join(lacks)}".replace("component", "part") if lacks else ""
+    return f"with a concept: {', '.join(parts)}{tail}"
+
+
+def _percent(side: dict[str, int]) -> str:
+    return f"{side['linked'] / side['lines']:.0%}" if side["lines"] else "none"
+
+
+def _recall_text(facts: dict[str, Any] | None) -> str:
+    """One line with its end, or nothing without judgements."""
+    if facts is None:
+        return ""
+    share = "no pair graded 3 or 4" if facts["share"] is None else f"{facts['share']:.3f}"
+    return (
+        f"candidate recall {share}: {facts['found']} of {facts['pairs']} pairs graded 3 or 4 are among the ranked"
+        f" actors of {facts['needs']} judged needs\n"
+    )
+
+
+def terms_text(terms: pd.DataFrame, limit: int, ignored: int) -> str:
+    """Terms without a concept, one a line, and how many there are; `terms` in the order wanted."""
+    lines = []
+    for row in terms.head(limit).to_dict("records"):
+        guess = f"  (like {row['proposed']}, {row['score']:.2f})" if row["proposed"] else ""
+        lacks = "" if row["state"] == "nothing" else "  [no part]"
+        value = f"  {row['value'] / 1e6:g} M {row['currency']} a year" if row["value"] > 0 else ""
+        lines.append(f"{row['rows']:4}  {row['field']:22} {row['term']}{lacks}{value}{guess}")
+    nothing = int((terms["state"] == "nothing").sum())
+    lines.append(
+        f"{nothing} terms without a concept, {len(terms) - nothing} that name no part where one is expected; "
+        f"{ignored} ignored terms are not listed"
+    )
+    return "\n".join(lines)
 
 
 def check_data(result: Run | Inputs) -> dict[str, Any]:

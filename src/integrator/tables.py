@@ -84,13 +84,14 @@ NEEDS = _table(
 REQUIREMENTS = _table(
     "requirements",
     "need_id role concept field",
-    # line: the place of the cell's item among the lines of the need; the first process listed is the main one
-    "need_id line:integer role concept label text step score:number implied:flag field file sheet cell",
+    # line: the place of the cell's item among the lines of the need; the first process listed is the main one;
+    # source: lexicon, or overlay where only a word of the project names the concept so
+    "need_id line:integer role concept label text step score:number implied:flag source field file sheet cell",
 )
 CAPABILITIES = _table(
     "capabilities",
     "supplier_id line role concept field",
-    "supplier_id line:integer role concept label text step score:number implied:flag field file sheet cell",
+    "supplier_id line:integer role concept label text step score:number implied:flag source field file sheet cell",
 )
 CANDIDATES = _table(
     "candidates", "need_id supplier_id", "need_id supplier_id channels"
@@ -145,6 +146,30 @@ DUPLICATES = _table(
     # two rows that may be one company: proposed, never merged without a decision
     "supplier_id other_id name other_name score:number evidence city_agrees:flag group_agrees:flag cell other_cell",
 )
+UNKNOWN_TERMS = _table(
+    "unknown_terms",
+    "term_id",
+    # state: nothing (no concept in the line) or no_component (no part where a part should be named); language: as in
+    # coverage, the most frequent; spellings: ways of writing that are one term after folding; needs, value, no_value,
+    # other_currency: of the needs that say it, blank for a supplier's term; proposals: up to three concepts with their
+    # likeness (0-1), the first also in proposed and score
+    "term_id term field side state language spellings:integer rows:integer needs:integer suppliers:integer"
+    " value:number currency no_value:integer other_currency:integer proposed score:number proposals example",
+)
+COVERAGE = _table(
+    "coverage",
+    "side field language step",
+    # field, language: `all` stands for their sum; step: the surest that found a concept in the line, or none. The steps
+    # of a side, field and language add up; no_component and no_process stand beside them
+    "side field language step lines:integer share:number",
+)
+RECALL = _table(
+    "recall",
+    "language",
+    # of the judged pairs of grade 3 or 4, how many are among the ranked actors of their need; language: that of the
+    # need's name, or all; recall is blank where there is no such pair
+    "language needs:integer pairs:integer found:integer recall:number",
+)
 PARTICIPANTS = _table(
     "participants",
     "side participant_id",
@@ -157,6 +182,7 @@ ALL: dict[str, Table] = {
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, MATCHES,
         REASONS, OPPORTUNITIES, ALLOCATIONS, FACTS, PROBLEMS, DUPLICATES,
+        UNKNOWN_TERMS, COVERAGE, RECALL,
     )
 }  # fmt: skip
 

@@ -11,6 +11,11 @@ from integrator.project_sheets import write_quality
 from integrator.records import SheetCount
 
 
+def made(table, *rows, **row):
+    """A table of made-up rows; what they do not say is unknown."""
+    return tables.check(table, pd.DataFrame(rows or [row]).reindex(columns=table.names))
+
+
 @pytest.fixture
 def book(tmp_path):
     """A made-up run: one file, one line set aside, one warning, one unknown term."""
@@ -21,18 +26,10 @@ def book(tmp_path):
             {"severity": "warning", "code": "odd_unit", "file": "demo.xlsx", "row": None, "message": "w"},
         ]
     ).reindex(columns=tables.PROBLEMS.names)  # fmt: skip
-    terms = pd.DataFrame(
-        [
-            {
-                "term": "zamak",
-                "field": "materials",
-                "rows": 2,
-                "proposed": "M-ZN",
-                "score": 0.61,
-                "example": "demo.xlsx A2",
-            }
-        ]
-    )
+    terms = made(
+        tables.UNKNOWN_TERMS, term_id="T1", term="zamak", field="need.materials", side="need", state="nothing", rows=2,
+        needs=2, value=4e6, currency="MAD", proposed="M-ZN", score=0.61, example="demo.xlsx A2",
+    )  # fmt: skip
     pairs = tables.check(
         tables.DUPLICATES,
         pd.DataFrame(
@@ -46,7 +43,22 @@ def book(tmp_path):
         ),
     )  # fmt: skip
     counts = [SheetCount("demo.xlsx", "A", "supplier", 1, 8, 7, 1, 7), SheetCount("b.csv", "", "need", 1, 5, 3, 1, 3)]
-    write_quality(tmp_path / "q.xlsx", tables.check(tables.PROBLEMS, problems), counts, terms, pairs, "fr", "")
+    of_side = {"side": "supplier", "field": "products"}
+    coverage = made(
+        tables.COVERAGE,
+        {**of_side, "language": "all", "step": "none", "lines": 1, "share": 0.25},
+        {**of_side, "language": "all", "step": "exact", "lines": 3, "share": 0.75},
+        {**of_side, "language": "all", "step": "no_component", "lines": 2, "share": 0.5},
+        {**of_side, "language": "ar", "step": "exact", "lines": 3, "share": 1.0},
+        {"side": "need", "field": "all", "language": "all", "step": "typo", "lines": 2, "share": 1.0},
+    )
+    recall = made(
+        tables.RECALL,
+        {"language": "fr", "needs": 1, "pairs": 0, "found": 0, "recall": None},
+        {"language": "all", "needs": 2, "pairs": 4, "found": 3, "recall": 0.75},
+    )
+    found = {"problems": tables.check(tables.PROBLEMS, problems), "unknown_terms": terms, "duplicates": pairs}
+    write_quality(tmp_path / "q.xlsx", counts, found | {"coverage": coverage, "recall": recall}, "fr", "")
     return openpyxl.load_workbook(tmp_path / "q.xlsx")
 
 
@@ -72,7 +84,20 @@ def test_rows_set_aside_stand_apart_from_problems(book):
 
 
 def test_unknown_terms(book):
-    assert lines(book["Termes inconnus"])[1] == ["zamak", "materials", 2, "M-ZN", 0.61, "demo.xlsx A2"]
+    row = ["zamak", "tout", "need.materials", 2, 2, 4e6, "MAD", "M-ZN", 0.61, "demo.xlsx A2"]
+    assert lines(book["Termes inconnus"])[1] == row
+
+
+def test_coverage_is_one_row_a_side_field_and_language(book):
+    head, need, products, arabic = lines(book["Couverture"])
+    assert head[:5] == ["Côté", "Champ", "Langue", "Lignes", "Avec concept"]
+    assert need == ["besoins", "tous", "toutes", 2, 1, 0, 0, 1, 0, 0, 0, None, None]
+    assert products == ["fournisseurs", "products", "toutes", 4, 0.75, 0.75, 0, 0, 0, 0, 0.25, 0.5, 0]
+    assert arabic[:5] == ["fournisseurs", "products", "arabe", 3, 1]
+
+
+def test_recall_says_all_needs_first_and_no_share_of_nothing(book):
+    assert lines(book["Rappel"])[1:] == [["toutes", 2, 4, 3, 0.75], ["français", 1, 0, 0, None]]
 
 
 def test_probable_duplicates_are_listed_with_what_is_unknown(book):

@@ -19,9 +19,9 @@ SOURCES = {
     for path in (Path(integrator.__file__).parent / folder).glob("*.py")
 }
 MADE_FROM_DATA = (
-    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "field.", "grade.", "kind.", "need.", "period.",
-    "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.", "sheet.banner.", "unit.",
-    "value.amount.", "value.input.", "value.",
+    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "field.", "grade.", "kind.", "language.",
+    "need.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.", "sheet.banner.",
+    "terms.", "unit.", "value.amount.", "value.input.", "value.",
 )  # fmt: skip
 BLANK = {"period."}
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrator import data
+from integrator.errors import InputRefused
 from integrator.taxonomy import load
 from integrator.taxonomy.words import key, words
 
@@ -184,14 +185,13 @@ def test_the_overlay_adds_labels(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "head", "said"),
     [
-        (["P-NONE,fr,alt,rien"], "concept,lang,type,text", r"line 1 .*'P-NONE'"),
-        (["P-STAMP,fr,alt,tôlage", "P-NONE,fr,alt,rien"], "concept,lang,type,text", r"line 2 .*'P-NONE'"),
-        (["P-STAMP,fr,alt"], "concept,lang,type,text", "line 1 .* 3 cells, not 4"),
-        (["P-STAMP,fr,alt,"], "concept,lang,type,text", "line 1 .* no text"),
-        (["P-STAMP,fr,alt,tôlage"], "concept,lang,type,label", "line 1 .* no text"),
-        (["P-STAMP,fr,alt,tôlage"], "id,lang,type,text", "line 1 .* no concept"),
+        (["P-NONE,fr,alt,rien"], "concept,lang,type,text", r"row 2, column 'concept': no concept 'P-NONE'"),
+        (["P-STAMP,fr,alt,tôlage", "P-NONE,fr,alt,rien"], "concept,lang,type,text", r"row 3, .*'P-NONE'"),
+        (["P-STAMP,fr,alt"], "concept,lang,type,text", "row 2, column 'text': '' has no word"),
+        (["P-STAMP,fr,alt,"], "concept,lang,type,text", "row 2, column 'text': '' has no word"),
+        (["P-STAMP,fr,alt,a,b"], "concept,lang,type,text", "row 2: the row has 5 cells, not 4"),
     ],
 )
 def test_a_damaged_overlay_is_one_sentence(tmp_path, lines, head, said):
-    with pytest.raises(data.KnowledgeError, match=rf"^overlay\.csv: {said}[^\n]*$"):
+    with pytest.raises(InputRefused, match=rf"^overlay\.csv, {said}[^\n]*$"):
         load(overlay(tmp_path, *lines, head=head))

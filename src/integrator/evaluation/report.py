@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from integrator import intake, metrics, pipeline
+from integrator import intake, metrics, normalization, pipeline
 from integrator.config import Config
 from integrator.errors import UsageError
 from integrator.evaluation.names import read_names, renamed
 from integrator.evaluation.queries import masked
 from integrator.metrics import NeedScore
-from integrator.records import Judgement
+
+
+@dataclass(frozen=True)
+class Recall:
+    """Candidate recall over some needs."""
+
+    needs: int
+    pairs: int
+    """Judged pairs of grade 3 or 4."""
+    found: int
+    """Those among the ranked actors of their need."""
+
+    @property
+    def share(self) -> float:
+        """Share found of the pairs; NaN without pairs."""
+        return self.found / self.pairs if self.pairs else math.nan
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,8 @@ class Report:
     left_out: int
     returned: int
     """Judged pairs that the run returned."""
+    recall: Mapping[str, Recall]
+    """Candidate recall by language of the need's name; `all` = over all of them."""
 
     @property
     def ndcg(self) -> float:
@@ -55,16 +71,22 @@ class Report:
             "pairs_judged": self.pairs,
             "pairs_left_out": self.left_out,
             "pairs_returned": self.returned,
+            "candidate_recall": {
+                name: {**dataclasses.asdict(one), "share": _known(one.share)} for name, one in self.recall.items()
+            },
             "needs": [{**dataclasses.asdict(need), "ndcg": _known(need.ndcg)} for need in self.needs],
         }
 
     def summary(self) -> str:
-        """Four lines for a terminal."""
+        """Five lines for a terminal."""
         facts = self.as_dict()
+        whole = self.recall.get("all", Recall(0, 0, 0))
         return (
             f"query {self.query}, ranker {self.ranker}\n"
             f"NDCG@10    {self.ndcg:.3f}  over {facts['needs_with_positive_ideal']} needs\n"
             f"first fit  {self.first_fit:.3f}  over {facts['needs_with_able_actor']} needs with an able actor\n"
+            f"recall     {whole.share:.3f}  "
+            f"{whole.found} of {whole.pairs} pairs graded 3 or 4 are among the ranked actors\n"
             f"pairs      {self.pairs} judged, {self.returned} of them returned, {self.left_out} left out"
         )
 
@@ -84,7 +106,8 @@ def evaluate(
     run = pipeline.match(config, dataclasses.replace(read, records={**read.records, "need": needs}))
     if not run.judgements:
         raise UsageError("no judgements to evaluate on: name them with --judgements or in the job.")
-    graded, left_out = _grades(run)
+    known = (set(run.tables["needs"]["need_id"]), set(run.tables["suppliers"]["supplier_id"]))
+    graded, left_out = normalization.latest_grades(run.judgements, *known)
     rankings = {
         str(need_id): list(rows.sort_values("rank")["supplier_id"])
         for need_id, rows in run.tables["matches"].groupby("need_id")
@@ -92,30 +115,17 @@ def evaluate(
     returned = sum(supplier in set(rankings.get(need, ())) for need, row in graded.items() for supplier in row)
     pairs = sum(len(row) for row in graded.values())
     scores = tuple(metrics.score_needs(rankings, graded))
-    return Report(query, _ranker(config), scores, pairs, left_out, returned)
+    return Report(query, _ranker(config), scores, pairs, left_out, returned, _recall(run))
 
 
-def _grades(run: pipeline.Run) -> tuple[Mapping[str, Mapping[str, int]], int]:
-    """The latest grade of each judged pair of this run, and how many judgements were left out."""
-    needs = set(run.tables["needs"]["need_id"])
-    suppliers = set(run.tables["suppliers"]["supplier_id"])
-    grades: dict[str, dict[str, int]] = defaultdict(dict)
-    left_out = 0
-    for one in sorted(run.judgements, key=_when):
-        if one.grade is None or one.need_id not in needs or one.supplier_id not in suppliers:
-            left_out += 1
-            continue
-        left_out += one.supplier_id in grades[one.need_id]
-        grades[one.need_id][one.supplier_id] = one.grade
-    return {need: row for need, row in grades.items() if row}, left_out
+def _recall(run: pipeline.Run) -> dict[str, Recall]:
+    columns = ["language", "needs", "pairs", "found"]
+    rows = run.tables["recall"][columns].itertuples(index=False, name=None)
+    return {str(language): Recall(int(needs), int(pairs), int(found)) for language, needs, pairs, found in rows}
 
 
 def _ranker(config: Config) -> str:
     return "scorecard" if config.matching.ranker == "auto" else config.matching.ranker
-
-
-def _when(one: Judgement) -> tuple[str, str, str, str]:
-    return (one.judged_on, one.need_id, one.supplier_id, one.judged_by)
 
 
 def _known(value: float) -> float | None:

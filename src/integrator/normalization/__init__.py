@@ -1,16 +1,19 @@
 """Raw records -> canonical tables: concepts, volumes, places, statuses, codes, facts."""
 
 from integrator.normalization.checking import value_problems
+from integrator.normalization.coverage import coverage_table, linked, need_languages
 from integrator.normalization.duplicates import duplicates_table
 from integrator.normalization.facts import facts_table
-from integrator.normalization.judgements import judgements
-from integrator.normalization.linking import capabilities_table, requirements_table, unknown_terms
+from integrator.normalization.judgements import judgements, latest_grades
+from integrator.normalization.linking import capabilities_table, requirements_table
 from integrator.normalization.merging import joined
 from integrator.normalization.needs import needs_table
+from integrator.normalization.saying import SaidLine, said_lines
 from integrator.normalization.suppliers import suppliers_table
+from integrator.normalization.terms import ranked, said_terms, unknown_terms
 
 __all__ = [
-    "capabilities_table", "duplicates_table", "facts_table", "joined",
-    "judgements", "needs_table", "requirements_table", "suppliers_table",
-    "unknown_terms", "value_problems",
+    "SaidLine", "capabilities_table", "coverage_table", "duplicates_table", "facts_table", "joined",
+    "judgements", "latest_grades", "linked", "need_languages", "needs_table", "ranked", "requirements_table",
+    "said_lines", "said_terms", "suppliers_table", "unknown_terms", "value_problems",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from integrator.errors import Problem
 from integrator.records import Judgement, Record
@@ -39,6 +39,25 @@ def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[
         kept.append(_judgement(*group[0]))
         problems += [_problem(record, "repeated_row", "this judgement stands twice", "") for record, _ in group[1:]]
     return tuple(kept), tuple(sorted(problems))
+
+
+def latest_grades(
+    judged: Sequence[Judgement], needs: Set[str], suppliers: Set[str]
+) -> tuple[dict[str, dict[str, int]], int]:
+    """The latest grade of each judged pair of these needs and suppliers, and how many judgements were left out.
+
+    Unsure ones, those of strangers and those that a later one replaces are left out.
+    """
+    grades: dict[str, dict[str, int]] = {}
+    left_out = 0
+    for one in sorted(judged, key=lambda j: (j.judged_on, j.need_id, j.supplier_id, j.judged_by)):
+        if one.grade is None or one.need_id not in needs or one.supplier_id not in suppliers:
+            left_out += 1
+            continue
+        row = grades.setdefault(one.need_id, {})
+        left_out += one.supplier_id in row
+        row[one.supplier_id] = one.grade
+    return grades, left_out
 
 
 def _judgement(record: Record, grade: int | None) -> Judgement:

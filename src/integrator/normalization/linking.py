@@ -7,12 +7,12 @@ marked `implied` and weaker, by the rules of `data/linking/implications.csv`.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from integrator import data, tables
 from integrator.normalization.contexts import read_in_context
 from integrator.normalization.proposals import proposals
+from integrator.normalization.saying import SaidLine, Side, said_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from integrator.records import ConceptLink, Record
     from integrator.taxonomy import Taxonomy
 
-Side = Literal["need", "supplier"]
 Row = dict[str, object]
-
-_LINE = re.compile(r"[;\n]+")
 
 
 def requirements_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
@@ -47,53 +44,12 @@ def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.Data
     return _table(tables.CAPABILITIES, rows)
 
 
-def unknown_terms(needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
-    """Lines of the meaning-bearing fields in which no concept was found.
-
-    Columns: `term`, `field`, `rows` (how many lines say it), `proposed` (nearest label's concept),
-    `score` (its similarity, 0-1), `example` (address of one cell). Most frequent first.
-    """
-    counts: dict[tuple[str, str], list[str]] = {}
-    for side, records in (("need", needs), ("supplier", suppliers)):
-        for record in records:
-            for name, roles, _ in _fields(side):
-                for line in _lines(record.get(name)):
-                    if not taxonomy.find(line, roles):
-                        counts.setdefault((line, f"{side}.{name}"), []).append(str(record.cells[name]))
-    rows = []
-    for (line, name), cells in counts.items():
-        proposals = taxonomy.propose(line, 1)
-        concept, score = proposals[0] if proposals else ("", float("nan"))
-        rows.append((line, name, len(cells), concept, score, min(cells)))
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=["term", "field", "rows", "proposed", "score", "example"])
-    return frame.sort_values(["rows", "term", "field"], ascending=[False, True, True], ignore_index=True)
-
-
-def _fields(side: str) -> list[tuple[str, tuple[str, ...], float]]:
-    """The fields that bear meaning, the roles looked for in each, and the trust in a link there."""
-    return [
-        (row["field"], tuple(row["roles"].split()), float(row["trust"]))
-        for row in data.rows("linking/fields.csv")
-        if row["side"] == side
-    ]
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in _LINE.split(text) if line.strip()]
-
-
 def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterator[Row]:
     """The links of one need or supplier, its lines numbered through its records."""
-    number = 0
-    for record in records:
-        for name, roles, trust in _fields(side):
-            for line in _lines(record.get(name)):
-                number += 1
-                links = _most_specific(taxonomy.find(line, roles), taxonomy)
-                for link in [*links, *proposals(line, side, roles[0], links, taxonomy)]:
-                    yield _row(record, side, name, number, link, trust * link.score, taxonomy)
+    for number, line in enumerate(said_lines(records, side, taxonomy), start=1):
+        links = _most_specific(line.links, taxonomy)
+        for link in [*links, *proposals(line.text, side, line.field.roles[0], links, taxonomy)]:
+            yield _row(line, number, link, taxonomy)
 
 
 def _most_specific(links: Sequence[ConceptLink], taxonomy: Taxonomy) -> list[ConceptLink]:
@@ -102,19 +58,20 @@ def _most_specific(links: Sequence[ConceptLink], taxonomy: Taxonomy) -> list[Con
     return [link for link in links if link.concept not in wider]
 
 
-def _row(record: Record, side: Side, name: str, line: int, link: ConceptLink, score: float, taxonomy: Taxonomy) -> Row:
-    cell = record.cells[name]
+def _row(line: SaidLine, number: int, link: ConceptLink, taxonomy: Taxonomy) -> Row:
+    cell = line.cell
     return {
-        f"{side}_id": record.get(f"{side}_id"),
-        "line": line,
+        f"{line.side}_id": line.entity,
+        "line": number,
         "role": taxonomy.kind(link.concept),
         "concept": link.concept,
         "label": taxonomy.label(link.concept, "fr"),
         "text": link.text,
         "step": link.step,
-        "score": score,
+        "score": line.field.trust * link.score,
         "implied": "no",
-        "field": name,
+        "source": "overlay" if link.own else "lexicon",
+        "field": line.field.name,
         "file": cell.file,
         "sheet": cell.sheet,
         "cell": cell.cell,

@@ -1,22 +1,19 @@
-"""The quality workbook: accounting of rows, problems, rows set aside, unknown terms."""
+"""The quality workbook: accounting of rows, problems, rows set aside, duplicates, unknown terms, coverage."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from integrator.project_sheets import theme
+from integrator.project_sheets.coverage import write_coverage, write_recall
+from integrator.project_sheets.lists import write_list
 from integrator.project_sheets.wording import Wording, wording
 from integrator.records import SheetCount
-from integrator.workbooks.wrapping import height, lines_of, pixels
-from integrator.workbooks.writing import LAST_ROW, WorkbookWriter
-
-if TYPE_CHECKING:
-    from integrator.project_sheets.theme import Style
+from integrator.workbooks.writing import WorkbookWriter
 
 _PROBLEM_COLUMNS = {
     "severity": 14, "code": 18, "file": 40, "sheet": 18, "row": 8, "column": 22, "message": 60, "action": 45, "raw": 40,
@@ -24,10 +21,10 @@ _PROBLEM_COLUMNS = {
 
 
 def write_quality(
-    path: Path, problems: pd.DataFrame, counts: Sequence[SheetCount], unknown_terms: pd.DataFrame,
-    duplicates: pd.DataFrame, language: str, run_date: str,
-) -> None:  # fmt: skip
-    """Write the quality workbook; `problems` and `duplicates` as in `tables`."""
+    path: Path, counts: Sequence[SheetCount], tables: Mapping[str, pd.DataFrame], language: str, run_date: str
+) -> None:
+    """Write the quality workbook of `problems`, `duplicates`, `unknown_terms` (in order), `coverage` and `recall`."""
+    problems = tables["problems"]
     words = wording(language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
     with WorkbookWriter(path, words("quality.title"), created) as book:
@@ -35,12 +32,17 @@ def write_quality(
         aside = problems["severity"] == "set_aside"
         _problems(book, words("quality.problems"), problems[~aside], words)
         _problems(book, words("quality.set_aside"), problems[aside], words)
-        _duplicates(book, duplicates, words)
-        _terms(book, unknown_terms, words)
+        _duplicates(book, tables["duplicates"], words)
+        _terms(book, tables["unknown_terms"], words)
+        write_coverage(book, tables["coverage"], words)
+        write_recall(book, tables["recall"], words)
 
 
 def _counts(book: WorkbookWriter, counts: Sequence[SheetCount], words: Wording) -> None:
-    names = ("file", "sheet", "kind", "header", "rows", "used", "aside", "records", "check")
+    widths = {
+        "file": 48, "sheet": 22, "kind": 14, "header": 10, "rows": 10, "used": 10, "aside": 10, "records": 10,
+        "check": 10,
+    }  # fmt: skip
     rows: list[tuple[object, ...]] = [
         (
             count.file, count.sheet, words(f"kind.{count.kind}"), count.header_row, count.rows, count.used,
@@ -56,17 +58,15 @@ def _counts(book: WorkbookWriter, counts: Sequence[SheetCount], words: Wording) 
         sum(count.records for count in counts),
     )
     rows.append((words("quality.total"), "", "", "", *sums, ""))
-    heads = [words(f"quality.col.{name}") for name in names]
-    _table(book, words("quality.counts"), heads, (48, 22, 14, 10, 10, 10, 10, 10, 10), rows, words)
+    write_list(book, words("quality.counts"), _heads(widths, words), rows, words)
 
 
 def _problems(book: WorkbookWriter, name: str, problems: pd.DataFrame, words: Wording) -> None:
-    heads = [words(f"quality.col.{column}") for column in _PROBLEM_COLUMNS]
     rows = [
         (words(f"severity.{severity}"), *rest)
         for severity, *rest in problems[list(_PROBLEM_COLUMNS)].itertuples(index=False, name=None)
     ]
-    _table(book, name, heads, tuple(_PROBLEM_COLUMNS.values()), rows, words)
+    write_list(book, name, _heads(_PROBLEM_COLUMNS, words), rows, words)
 
 
 def _duplicates(book: WorkbookWriter, pairs: pd.DataFrame, words: Wording) -> None:
@@ -78,42 +78,22 @@ def _duplicates(book: WorkbookWriter, pairs: pd.DataFrame, words: Wording) -> No
     agrees = {"yes": words("quality.agrees.yes"), "no": words("quality.agrees.no"), "": words("quality.agrees.unknown")}
     shown = pairs[list(widths)].assign(**{name: pairs[name].map(agrees) for name in ("city_agrees", "group_agrees")})
     rows = list(shown.itertuples(index=False, name=None))
-    heads = [words(f"quality.col.{name}") for name in widths]
-    _table(book, words("quality.duplicates"), heads, tuple(widths.values()), rows, words)
+    write_list(book, words("quality.duplicates"), _heads(widths, words), rows, words)
 
 
 def _terms(book: WorkbookWriter, terms: pd.DataFrame, words: Wording) -> None:
-    names = ("term", "field", "lines", "proposed", "likeness", "example")
-    columns = ["term", "field", "rows", "proposed", "score", "example"]
-    rows = list(terms[columns].itertuples(index=False, name=None))
-    heads = [words(f"quality.col.{name}") for name in names]
-    _table(book, words("quality.terms"), heads, (60, 24, 8, 20, 12, 60), rows, words)
+    """Terms without a concept: to decide with `integrator terms unknown --out`."""
+    widths = {
+        "term": 60, "state": 16, "field": 24, "lines": 8, "needs": 9, "value": 16, "currency": 9, "proposed": 20,
+        "likeness": 12, "example": 60,
+    }  # fmt: skip
+    states = {state: words(f"terms.state.{state}") for state in ("nothing", "no_component")}
+    shown = terms.assign(state=terms["state"].map(states))
+    columns = ["term", "state", "field", "rows", "needs", "value", "currency", "proposed", "score", "example"]
+    rows = list(shown[columns].itertuples(index=False, name=None))
+    money = {columns.index("value"): {**theme.ROW, "num_format": words.number_format(1e9)}}
+    write_list(book, words("quality.terms"), _heads(widths, words), rows, words, money)
 
 
-def _table(
-    book: WorkbookWriter, name: str, heads: Sequence[str], widths: Sequence[float],
-    rows: Sequence[Sequence[object]], words: Wording,
-) -> None:  # fmt: skip
-    sheet = book.sheet(name)
-    sheet.hide_gridlines(2)
-    look: Style = theme.ROW
-    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(column, column, width)
-        book.put(sheet, 0, column, head, theme.HEAD)
-    sheet.set_row(0, 28)
-    shown = rows[: LAST_ROW - 2]
-    for row, values in enumerate(shown, start=1):
-        for column, value in enumerate(values):
-            book.put(sheet, row, column, value, look)
-        texts = ((str(value), width) for value, width in zip(values, widths, strict=True))
-        lines = max(len(lines_of(text, pixels(width))) for text, width in texts)
-        sheet.set_row(row, min(max(height(lines), 13.0), 409.0))
-    if len(shown) < len(rows):
-        book.put(sheet, len(shown) + 1, 0, words("quality.more", count=len(rows) - len(shown)), theme.BANNER)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(shown), 1), len(heads) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&R&8 &P / &N")
+def _heads(widths: Mapping[str, float], words: Wording) -> dict[str, float]:
+    return {words(f"quality.col.{name}"): width for name, width in widths.items()}

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from integrator.records import Role
 
+OVERLAY = "overlay"
+"""Source of the labels and status of the concepts that a project added."""
+
 
 @dataclass(frozen=True)
 class Concept:
@@ -17,7 +20,7 @@ class Concept:
     broader: str
     """Concept of the next wider family; empty at the top."""
     status: str
-    """`reviewed` or `draft`."""
+    """`reviewed`, `draft` or `overlay`."""
 
 
 @dataclass(frozen=True)

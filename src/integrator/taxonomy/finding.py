@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from integrator.records import ConceptLink
+from integrator.taxonomy.entries import OVERLAY
 from integrator.taxonomy.speller import Speller
 from integrator.taxonomy.words import Word, counts, words
 from integrator.text.fold import fold
@@ -41,6 +42,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class _Match:
+    key: Key
     concepts: tuple[str, ...]
     first: int
     last: int
@@ -55,10 +57,15 @@ class Finder:
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
         self._speller = Speller([word.form for label in taxonomy.labels for word in words(label.text)])
+        self._languages: dict[tuple[Key, str], set[str]] = {}
+        self._own: set[tuple[Key, str]] = set()
         for label in taxonomy.labels:
             form = self._key(label.text)
             if form and label.concept not in index[form]:
                 index[form].append(label.concept)
+                if label.source == OVERLAY:  # the labels of the project come last
+                    self._own.add((form, label.concept))
+            self._languages.setdefault((form, label.concept), set()).add(label.lang)
             if label.lang not in UNREPAIRED:
                 repairable.update(form)
         self._words = {word for form in index for word in form}
@@ -86,6 +93,10 @@ class Finder:
         every = self._words_of(segment)
         for phrase in [every] if self._is_label(segment) else self._phrases(every):
             yield from self._phrase(segment, phrase, roles)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The concepts that the whole text is a label of; empty for none."""
+        return self._index.get(self._key(text), ())
 
     def _is_label(self, text: str) -> bool:
         """Whether a whole text is one label, whatever signs and conjunctions it holds."""
@@ -128,7 +139,11 @@ class Finder:
                 if match.repaired:
                     step, score = "typo", score * REPAIRED
                 said = segment[_start(segment, first) : last.end]
-                yield ConceptLink(concept, self._taxonomy.kind(concept), step, round(score, 4), said)
+                name = (match.key, concept)
+                yield ConceptLink(
+                    concept, self._taxonomy.kind(concept), step, round(score, 4), said,
+                    languages=tuple(sorted(self._languages[name])), own=name in self._own,
+                )  # fmt: skip
 
     def _kinds(self, concepts: tuple[str, ...], roles: tuple[str, ...]) -> tuple[str, ...]:
         """Of the concepts that share a label, those of the first role asked that any of them has."""
@@ -151,9 +166,10 @@ class Finder:
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
         for length in range(min(self._longest, len(forms) - start), 0, -1):
-            concepts = self._index.get(tuple(forms[start : start + length]))
+            key = tuple(forms[start : start + length])
+            concepts = self._index.get(key)
             if concepts:
-                return _Match(concepts, start, start + length - 1, repaired=False)
+                return _Match(key, concepts, start, start + length - 1, repaired=False)
         return None
 
     def _repaired_at(self, forms: list[str], start: int) -> _Match | None:
@@ -163,7 +179,7 @@ class Finder:
         match = self._at(repaired, 0)
         if match is None or repaired[match.first : match.last + 1] == forms[start : start + match.last + 1]:
             return None
-        return _Match(match.concepts, start, start + match.last, repaired=True)
+        return _Match(match.key, match.concepts, start, start + match.last, repaired=True)
 
     @lru_cache(maxsize=100_000)  # noqa: B019 (a Finder lives as long as the program)
     def _repair(self, form: str) -> str:

@@ -1,24 +1,73 @@
-"""Shipped lexicon + the analyst's overlay -> Taxonomy."""
+"""Shipped lexicon + the words of a project -> Taxonomy."""
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 from integrator import data
+from integrator.errors import InputRefused
 from integrator.records import Role
-from integrator.taxonomy.entries import Concept, Label
+from integrator.taxonomy.entries import OVERLAY, Concept, Label
 from integrator.taxonomy.model import Taxonomy
+from integrator.taxonomy.overlay import IGNORED, LINKS, OverlayRow, read_overlay
+from integrator.taxonomy.overlay_rules import faults
+from integrator.taxonomy.validation.labels import TYPES
+from integrator.text.fold import fold
+
+
+def load(overlay: Path | None = None) -> Taxonomy:
+    """Read the lexicon, with the words of a project from the file `overlay` when there is one.
+
+    Raises `KnowledgeError` when a shipped file is damaged, `InputRefused` with every fault of the overlay.
+    """
+    if overlay is None or not overlay.exists():
+        return _shipped()
+    return _with_file(overlay, digest(overlay)) if overlay.is_file() else extended(read_overlay(overlay))
+
+
+def digest(overlay: Path | None) -> str:
+    """Sha256 of the bytes of an overlay file; "" when there is none."""
+    if overlay is None or not overlay.is_file():
+        return ""
+    with overlay.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def extended(rows: Sequence[OverlayRow]) -> Taxonomy:
+    """The shipped lexicon with more rows. Raises `InputRefused` with every fault of the rows."""
+    shipped = _shipped()
+    found = faults(rows, shipped)
+    if found:
+        raise InputRefused(found)
+    links = {key: list(targets) for key, targets in shipped.links.items()}
+    for row in rows:
+        if row.type in LINKS and row.text not in links.setdefault((row.concept, row.type), []):
+            links[row.concept, row.type].append(row.text)
+    own = {row.concept: Concept(row.concept, cast("Role", row.kind), row.broader, OVERLAY) for row in rows if row.kind}
+    added = tuple(Label(row.concept, row.lang, row.type, row.text, OVERLAY) for row in rows if row.type in TYPES)
+    return dataclasses.replace(
+        shipped,
+        concepts={**shipped.concepts, **own},
+        labels=shipped.labels + added,
+        links={key: tuple(targets) for key, targets in links.items()},
+        ignored=frozenset(fold(row.text) for row in rows if row.type == IGNORED),
+    )
 
 
 @lru_cache(maxsize=4)
-def load(overlay: Path | None = None) -> Taxonomy:
-    """Read the lexicon; `overlay` is a CSV of labels added by the analyst (`concept,lang,type,text`).
+def _with_file(overlay: Path, _digest: str) -> Taxonomy:
+    """Kept by content: the file may grow while the program runs."""
+    return extended(read_overlay(overlay))
 
-    Raises `KnowledgeError` when a file is damaged or an overlay names a concept that does not exist.
-    """
+
+@lru_cache(maxsize=1)
+def _shipped() -> Taxonomy:
     concepts = {
         row["id"]: Concept(row["id"], cast("Role", row["kind"]), row["broader"], row["status"])
         for row in data.rows("taxonomy/concepts.csv")
@@ -27,7 +76,6 @@ def load(overlay: Path | None = None) -> Taxonomy:
         Label(row["concept"], row["lang"], row["type"], row["text"], row["source"])
         for row in data.rows("taxonomy/labels.csv")
     ]
-    labels += _added(overlay, concepts) if overlay and overlay.exists() else []
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in data.rows("taxonomy/links.csv"):
         links[row["concept"], row["relation"]].append(row["target"])
@@ -38,17 +86,3 @@ def load(overlay: Path | None = None) -> Taxonomy:
         fillers={row["word"]: row["kind"] for row in data.rows("taxonomy/fillers.csv")},
         withheld=frozenset(row["form"] for row in data.rows("taxonomy/ambiguous.csv") if row["decision"] == "never"),
     )
-
-
-def _added(overlay: Path, concepts: dict[str, Concept]) -> list[Label]:
-    labels = []
-    with overlay.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(data.read(stream, overlay.name), start=1):
-            if row.get("concept") not in concepts:
-                raise data.KnowledgeError(
-                    f"{overlay.name}: line {number} below the header names no concept: {row.get('concept')!r}"
-                )
-            if not row.get("text"):
-                raise data.KnowledgeError(f"{overlay.name}: line {number} below the header has no text")
-            labels.append(Label(row["concept"], row.get("lang", ""), row.get("type", "alt"), row["text"], "overlay"))
-    return labels

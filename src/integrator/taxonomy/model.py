@@ -18,6 +18,8 @@ class Taxonomy(Entries):
 
     links: Mapping[tuple[str, str], tuple[str, ...]]
     """(concept, relation) -> targets, in file order."""
+    ignored: frozenset[str] = frozenset()
+    """Folded terms that the project decided to leave without a concept."""
 
     def find(self, text: str, roles: Sequence[str] = ()) -> tuple[ConceptLink, ...]:
         """The concepts named in a text, in the order they stand; empty when nothing is sure.
@@ -26,14 +28,21 @@ class Taxonomy(Entries):
         """
         return self._finder.find(text, tuple(roles))
 
-    def propose(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
-        """Concepts whose labels look like the text, with a likeness of 0-1: to ask, never to apply."""
-        return self._proposer.propose(text, limit)
+    def named(self, text: str) -> tuple[str, ...]:
+        """The concepts that a whole text is a label of, number and small words apart."""
+        return self._finder.named(text)
+
+    def propose(self, text: str, limit: int, roles: Sequence[str] = ()) -> tuple[tuple[str, float], ...]:
+        """Concepts whose labels look like the text, with a likeness of 0-1: to ask, never to apply.
+
+        `roles` limits the kinds.
+        """
+        return self._proposer.propose(text, limit, tuple(roles))
 
     def label(self, concept: str, lang: str) -> str:
-        """The preferred label in a language, else in English, else the id."""
+        """The preferred label in a language, else in English, else in any (a project's concept), else the id."""
         names = self._preferred
-        return names.get((concept, lang)) or names.get((concept, "en")) or concept
+        return names.get((concept, lang)) or names.get((concept, "en")) or self._in_any_language.get(concept) or concept
 
     def ancestors(self, concept: str) -> tuple[str, ...]:
         """Wider families, nearest first."""
@@ -59,6 +68,10 @@ class Taxonomy(Entries):
     @cached_property
     def _preferred(self) -> Mapping[tuple[str, str], str]:
         return {(label.concept, label.lang): label.text for label in self.labels if label.type == "pref"}
+
+    @cached_property
+    def _in_any_language(self) -> Mapping[str, str]:
+        return {concept: text for (concept, _), text in reversed(list(self._preferred.items()))}
 
     @cached_property
     def _finder(self) -> Finder:

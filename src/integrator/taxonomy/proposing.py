@@ -20,14 +20,18 @@ class Proposer:
     """Character n-gram likeness to every label."""
 
     def __init__(self, taxonomy: Entries) -> None:
+        self._taxonomy = taxonomy
         self._concepts = np.asarray([label.concept for label in taxonomy.labels])
         self._vectors = TextVectors([fold(label.text) for label in taxonomy.labels], letter_groups)
+        self._labels = self._vectors.fitted.T.tocsr()  # turned once, not at every question
 
-    def propose(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
-        """The nearest concepts, best first, ties by id."""
-        likeness = (self._vectors.of([fold(text)]) @ self._vectors.fitted.T).toarray().ravel()
+    def propose(self, text: str, limit: int, roles: tuple[str, ...] = ()) -> tuple[tuple[str, float], ...]:
+        """The nearest concepts of the kinds of `roles` (none = any), best first, ties by id."""
+        likeness = (self._vectors.of([fold(text)]) @ self._labels).toarray().ravel()
         best: dict[str, float] = {}
         for position in np.flatnonzero(likeness >= LEAST):
             concept = str(self._concepts[position])
+            if roles and self._taxonomy.kind(concept) not in roles:
+                continue
             best[concept] = max(best.get(concept, 0.0), round(float(likeness[position]), 4))
         return tuple(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])

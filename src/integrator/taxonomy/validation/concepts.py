@@ -13,6 +13,9 @@ from integrator.taxonomy.validation.faults import fault as _fault
 FILE = "concepts.csv"
 PREFIX = {"component": "C", "process": "P", "material": "M", "certification": "K"}
 """Kind -> first letter of its ids."""
+KINDS = tuple(PREFIX)
+OWN = "X-"
+"""How the ids of a project's own concepts begin; no shipped one does."""
 STATUSES = ("draft", "reviewed")
 DEEPEST = 6
 """Families above a concept, at most: a deeper tree is one whose steps nobody can review."""
