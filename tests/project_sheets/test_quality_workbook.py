@@ -29,6 +29,7 @@ def book(tmp_path):
                 "rows": 2,
                 "proposed": "M-ZN",
                 "score": 0.61,
+                "step": "similar",
                 "example": "demo.xlsx A2",
             }
         ]
@@ -72,7 +73,7 @@ def test_rows_set_aside_stand_apart_from_problems(book):
 
 
 def test_unknown_terms(book):
-    assert lines(book["Termes inconnus"])[1] == ["zamak", "materials", 2, "M-ZN", 0.61, "demo.xlsx A2"]
+    assert lines(book["Termes inconnus"])[1] == ["zamak", "materials", 2, "M-ZN", 0.61, "similar", "demo.xlsx A2"]
 
 
 def test_probable_duplicates_are_listed_with_what_is_unknown(book):

@@ -37,6 +37,6 @@ def terms_unknown(
     from integrator import pipeline
 
     unknown = pipeline.run(job_config(job, None, None, ["none"], False)).unknown_terms.head(limit)
-    for term, field, rows, proposed, score, _ in unknown.itertuples(index=False, name=None):
-        guess = f"  (like {proposed}, {score:.2f})" if proposed else ""
+    for term, field, rows, proposed, score, how, _ in unknown.itertuples(index=False, name=None):
+        guess = f"  (like {proposed}, {score:.2f}, {how})" if proposed else ""
         typer.echo(f"{rows:4}  {field:22} {term}{guess}")

@@ -11,12 +11,14 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from integrator import data, tables
+from integrator.taxonomy.steps import step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
+    from integrator.meaning import Meaning
     from integrator.records import ConceptLink, Record
     from integrator.taxonomy import Taxonomy
 
@@ -45,27 +47,33 @@ def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.Data
     return _table(tables.CAPABILITIES, rows)
 
 
-def unknown_terms(needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
+def unknown_terms(
+    needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy, meaning: Meaning | None = None
+) -> pd.DataFrame:
     """Lines of the meaning-bearing fields in which no concept was found.
 
-    Columns: `term`, `field`, `rows` (how many lines say it), `proposed` (nearest label's concept),
-    `score` (its similarity, 0-1), `example` (address of one cell). Most frequent first.
+    Columns: `term`, `field`, `rows` (how many lines say it), `proposed` (nearest label's concept, of the kinds looked
+    for in the field), `score` (its likeness, 0-1), `step` (`similar`, or `semantic` when meanings were compared too),
+    `example` (address of one cell). Most frequent first.
     """
     counts: dict[tuple[str, str], list[str]] = {}
+    looked_for: dict[str, tuple[str, ...]] = {}
     for side, records in (("need", needs), ("supplier", suppliers)):
         for record in records:
             for name, roles, _ in _fields(side):
+                looked_for[f"{side}.{name}"] = roles
                 for line in _lines(record.get(name)):
-                    if not taxonomy.find(line, roles):
+                    if not _found(line, roles, taxonomy):
                         counts.setdefault((line, f"{side}.{name}"), []).append(str(record.cells[name]))
     rows = []
     for (line, name), cells in counts.items():
-        proposals = taxonomy.propose(line, 1)
+        proposals = taxonomy.propose(line, 1, looked_for[name], meaning)
         concept, score = proposals[0] if proposals else ("", float("nan"))
-        rows.append((line, name, len(cells), concept, score, min(cells)))
+        how = ("semantic" if meaning else "similar") if proposals else ""
+        rows.append((line, name, len(cells), concept, score, how, min(cells)))
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=["term", "field", "rows", "proposed", "score", "example"])
+    frame = pd.DataFrame(rows, columns=["term", "field", "rows", "proposed", "score", "step", "example"])
     return frame.sort_values(["rows", "term", "field"], ascending=[False, True, True], ignore_index=True)
 
 
@@ -89,8 +97,14 @@ def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterato
         for name, roles, trust in _fields(side):
             for line in _lines(record.get(name)):
                 number += 1
-                for link in taxonomy.find(line, roles):
+                for link in _found(line, roles, taxonomy):
                     yield _row(record, side, name, number, link, trust * link.score, taxonomy)
+
+
+def _found(line: str, roles: tuple[str, ...], taxonomy: Taxonomy) -> list[ConceptLink]:
+    """The links of a line by steps that count in the matching."""
+    found = taxonomy.find(line, roles)
+    return [link for link in found if (how := step(link.step)).use == "linked" and link.score >= how.least]
 
 
 def _row(record: Record, side: Side, name: str, line: int, link: ConceptLink, score: float, taxonomy: Taxonomy) -> Row:

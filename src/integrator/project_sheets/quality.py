@@ -83,11 +83,11 @@ def _duplicates(book: WorkbookWriter, pairs: pd.DataFrame, words: Wording) -> No
 
 
 def _terms(book: WorkbookWriter, terms: pd.DataFrame, words: Wording) -> None:
-    names = ("term", "field", "lines", "proposed", "likeness", "example")
-    columns = ["term", "field", "rows", "proposed", "score", "example"]
+    names = ("term", "field", "lines", "proposed", "likeness", "step", "example")
+    columns = ["term", "field", "rows", "proposed", "score", "step", "example"]
     rows = list(terms[columns].itertuples(index=False, name=None))
     heads = [words(f"quality.col.{name}") for name in names]
-    _table(book, words("quality.terms"), heads, (60, 24, 8, 20, 12, 60), rows, words)
+    _table(book, words("quality.terms"), heads, (60, 24, 8, 20, 12, 12, 60), rows, words)
 
 
 def _table(

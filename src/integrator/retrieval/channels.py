@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
+from integrator.retrieval.meant import MeaningChannel
 from integrator.retrieval.texts import capability_lines, queries
 from integrator.taxonomy.space import maximum, rarity
 from integrator.vectors import Analyzer, TextVectors, letter_groups
@@ -18,6 +19,7 @@ from integrator.vectors import Analyzer, TextVectors, letter_groups
 if TYPE_CHECKING:
     import pandas as pd
 
+    from integrator.meaning import Meaning
     from integrator.taxonomy.space import ConceptSpace
 
 DECIMALS = 9
@@ -96,14 +98,19 @@ class HsChannel:
 
 
 def all_channels(
-    suppliers: pd.DataFrame, capabilities: pd.DataFrame, requirements: pd.DataFrame, space: ConceptSpace
+    suppliers: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    requirements: pd.DataFrame,
+    space: ConceptSpace,
+    meaning: Meaning | None = None,
 ) -> tuple[Channel, ...]:
-    """Every channel, fitted on the suppliers; the ranker expects a score from each of them."""
+    """Every channel, fitted on the suppliers; the ranker expects a score from each. That of meaning only if given."""
     return (
         TextChannel("characters", suppliers, letter_groups),
         TextChannel("words", suppliers, str.split),
         ConceptChannel(suppliers, capabilities, requirements, space),
         HsChannel(suppliers),
+        *((MeaningChannel(suppliers, meaning),) if meaning else ()),
     )
 
 

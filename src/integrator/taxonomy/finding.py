@@ -44,6 +44,8 @@ class _Match:
     first: int
     last: int
     repaired: bool
+    short: frozenset[str] = frozenset()
+    """Those of the concepts that these words name as an abbreviation only."""
 
 
 class Finder:
@@ -53,13 +55,19 @@ class Finder:
         self._taxonomy = taxonomy
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
+        spelled: set[tuple[Key, str]] = set()
         for label in taxonomy.labels:
             key = tuple(word.form for word in words(label.text) if not self._filler(word))
             if key and label.concept not in index[key]:
                 index[key].append(label.concept)
+            if label.type != "abbr":
+                spelled.add((key, label.concept))
             if label.lang not in UNREPAIRED:
                 repairable.update(key)
         self._index = {key: tuple(concepts) for key, concepts in index.items()}
+        self._short = {
+            key: frozenset(one for one in concepts if (key, one) not in spelled) for key, concepts in index.items()
+        }
         self._longest = max((len(key) for key in self._index), default=0)
         self._named = {fold(label.text) for label in taxonomy.labels}
         self._vocabulary = {word for word in repairable if len(word) >= SHORTEST_REPAIR}
@@ -115,7 +123,7 @@ class Finder:
                     score = max(score, HEAD)
                 if self._taxonomy.kind(concept) == "component" and not named and self._qualifies(every, first):
                     score *= QUALIFIER
-                step = "exact" if whole else "contained"
+                step = ("abbreviation" if concept in match.short else "exact") if whole else "contained"
                 if match.repaired:
                     step, score = "typo", score * REPAIRED
                 said = segment[first.start : last.end]
@@ -142,9 +150,10 @@ class Finder:
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
         for length in range(min(self._longest, len(forms) - start), 0, -1):
-            concepts = self._index.get(tuple(forms[start : start + length]))
+            key = tuple(forms[start : start + length])
+            concepts = self._index.get(key)
             if concepts:
-                return _Match(concepts, start, start + length - 1, repaired=False)
+                return _Match(concepts, start, start + length - 1, repaired=False, short=self._short[key])
         return None
 
     def _repaired_at(self, forms: list[str], start: int) -> _Match | None:
