@@ -34,24 +34,25 @@ class Proposer:
     """The labels as vectors: of letters, and of meaning once that is asked for."""
 
     def __init__(self, taxonomy: Entries) -> None:
-        self._names = tuple(sorted({label.concept for label in taxonomy.labels}))
-        self._roles = np.asarray([taxonomy.kind(concept) for concept in self._names], dtype=object)
-        position = {concept: i for i, concept in enumerate(self._names)}
-        self._labels = sorted(taxonomy.labels, key=lambda label: (position[label.concept], label.text))
-        self._owners = np.asarray([position[label.concept] for label in self._labels], dtype=np.intp)
-        self._vectors = TextVectors([fold(label.text) for label in self._labels], letter_groups)
-        meant = [label.type == "pref" or label.lang in MEANT_LANGUAGES for label in self._labels]
-        self._meant = np.flatnonzero(meant)
+        self.concepts = tuple(sorted({label.concept for label in taxonomy.labels}))
+        """The concepts, in the order of the columns below."""
+        self._roles = np.asarray([taxonomy.kind(concept) for concept in self.concepts], dtype=object)
+        position = {concept: i for i, concept in enumerate(self.concepts)}
+        labels = sorted(taxonomy.labels, key=lambda label: (label.concept, label.text))
+        self._owners = np.asarray([position[label.concept] for label in labels], dtype=np.intp)
+        self._vectors = TextVectors([fold(label.text) for label in labels], letter_groups)
+        meant = [label.type == "pref" or label.lang in MEANT_LANGUAGES for label in labels]
+        self._meant_owners = self._owners[meant]
+        self._meant_texts = [label.text for label, counts in zip(labels, meant, strict=True) if counts]
         self._meanings: Vectors | None = None
 
     def propose(
         self, text: str, limit: int, roles: Sequence[str] = (), meaning: Meaning | None = None
     ) -> tuple[tuple[str, float], ...]:
         """The nearest concepts of the roles asked, best first, ties by id."""
-        likenesses = self._by_letters(text)
-        least = step("similar").least
+        likenesses, least = self.by_letters([text])[0], step("similar").least
         if meaning is not None:
-            likenesses = (self._by_meaning(text, meaning) + LETTERS * likenesses) / (1 + LETTERS)
+            likenesses = mixed(likenesses, self.by_meaning([text], meaning)[0])
             least = step("semantic").least
         likenesses = np.round(likenesses, 4)
         worth = likenesses >= least
@@ -59,20 +60,28 @@ class Proposer:
             worth &= np.isin(self._roles, list(roles))
         found = np.flatnonzero(worth)
         best = found[np.argsort(-likenesses[found], kind="stable")][:limit]
-        return tuple((self._names[i], float(likenesses[i])) for i in best)
+        return tuple((self.concepts[i], float(likenesses[i])) for i in best)
 
-    def _by_letters(self, text: str) -> Likenesses:
-        """Of each concept: the nearest label by groups of letters."""
-        values = (self._vectors.of([fold(text)]) @ self._vectors.fitted.T).toarray().ravel()
-        return self._nearest(self._owners, values)
+    def by_letters(self, texts: Sequence[str]) -> Likenesses:
+        """Texts x concepts: the nearest label by groups of letters, 0 to 1."""
+        values = self._vectors.of([fold(text) for text in texts]) @ self._vectors.fitted.T
+        return self._nearest(self._owners, values.toarray())
 
-    def _by_meaning(self, text: str, meaning: Meaning) -> Likenesses:
-        """Of each concept: the nearest label by meaning; what points away counts for nothing."""
+    def by_meaning(self, texts: Sequence[str], meaning: Meaning) -> Likenesses:
+        """Texts x concepts: the nearest label by meaning, 0 to 1; what points away counts for nothing."""
         if self._meanings is None:
-            self._meanings = meaning.of([self._labels[i].text for i in self._meant])
-        return self._nearest(self._owners[self._meant], likeness(meaning.of([text]), self._meanings)[0])
+            self._meanings = meaning.of(self._meant_texts)
+        return self._nearest(self._meant_owners, likeness(meaning.of(texts), self._meanings))
 
-    def _nearest(self, owners: NDArray[np.intp], values: Likenesses) -> Likenesses:
-        best = np.zeros(len(self._names))
-        np.maximum.at(best, owners, values)
+    def _nearest(self, owners: NDArray[np.intp], by_label: Likenesses) -> Likenesses:
+        """The best label of each concept; `owners` is sorted."""
+        best = np.zeros((len(by_label), len(self.concepts)))
+        if len(owners):
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            best[:, owners[starts]] = np.maximum(np.maximum.reduceat(by_label, starts, axis=1), 0.0)
         return best
+
+
+def mixed(letters: Likenesses, meant: Likenesses, weight: float = LETTERS) -> Likenesses:
+    """The likeness by meaning with `weight` parts of that by letters, 0 to 1."""
+    return np.asarray((meant + weight * letters) / (1 + weight))
