@@ -22,7 +22,7 @@ import numpy as np
 
 from integrator.meaning import Meaning, likeness
 from integrator.text.fold import fold
-from integrator.vectors import TextVectors, letter_groups
+from integrator.vectors import Analyzer, TextVectors, letter_groups
 
 WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0)
 FIRST = 30
@@ -61,11 +61,10 @@ def _tsv(path: Path) -> list[list[str]]:
         return list(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def scores(task: Task, meaning: Meaning) -> tuple[np.ndarray, np.ndarray]:
-    """Titles x names: likeness by letters and by meaning."""
-    vectors = TextVectors([fold(name) for name in task.names], letter_groups)
-    letters = (vectors.of([fold(title) for title in task.titles]) @ vectors.fitted.T).toarray()
-    return letters, likeness(meaning.of(task.titles), meaning.of(task.names))
+def by_writing(task: Task, analyzer: Analyzer) -> np.ndarray:
+    """Titles x names: likeness by letters or by words, as the channels of the retrieval compare."""
+    vectors = TextVectors([fold(name) for name in task.names], analyzer)
+    return np.asarray((vectors.of([fold(title) for title in task.titles]) @ vectors.fitted.T).toarray())
 
 
 def recall(task: Task, likenesses: np.ndarray) -> dict[str, float]:
@@ -90,13 +89,16 @@ def measure(folders: list[Path], meaning: Meaning) -> list[dict[str, object]]:
     weight = None
     for folder in folders:
         task = read(folder)
-        letters, meant = scores(task, meaning)
+        letters, in_words = by_writing(task, letter_groups), by_writing(task, str.split)
+        meant = likeness(meaning.of(task.titles), meaning.of(task.names))
         if weight is None:
             tried = {one: recall(task, mixed(letters, meant, one)) for one in WEIGHTS}
             weight = max(WEIGHTS, key=lambda one: (round(sum(tried[one].values()), 6), -one))
             rows += [_row(task, f"tuning: meaning + {one} x letters", found) for one, found in tried.items()]
         rows += [
             _row(task, "letters", recall(task, letters)),
+            _row(task, "words", recall(task, in_words)),
+            _row(task, "letters + words", recall(task, letters + in_words)),
             _row(task, "meaning", recall(task, meant)),
             _row(task, f"meaning + {weight} x letters", recall(task, mixed(letters, meant, weight))),
         ]

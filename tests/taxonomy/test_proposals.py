@@ -55,8 +55,16 @@ def test_an_abbreviation_is_a_step_of_its_own(small):
     assert [link.step for link in small.find("seat")] == ["exact"]
 
 
-def test_every_step_of_the_table_has_a_known_use():
-    assert {one.use for one in steps().values()} == {"linked", "proposed"}
+def test_nothing_is_accepted_below_the_precision_asked():
+    assert {one.use for one in steps().values()} == {"accepted", "named", "proposed"}
     assert [name for name, one in steps().items() if one.use == "proposed"] == ["similar", "semantic"]
+    measured = {row["step"]: row["precision"] for row in data.rows("linking/steps.csv") if row["use"] == "accepted"}
+    assert {name for name, precision in measured.items() if not precision} == {"abbreviation"}
+    assert min(float(precision) for precision in measured.values() if precision) >= 0.95
     with pytest.raises(data.KnowledgeError, match="no line for the step"):
         step("guessed")
+
+
+def test_a_proposed_step_never_counts():
+    assert step("exact").counts(1.0)
+    assert not step("semantic").counts(1.0)

@@ -103,8 +103,7 @@ def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterato
 
 def _found(line: str, roles: tuple[str, ...], taxonomy: Taxonomy) -> list[ConceptLink]:
     """The links of a line by steps that count in the matching."""
-    found = taxonomy.find(line, roles)
-    return [link for link in found if (how := step(link.step)).use == "linked" and link.score >= how.least]
+    return [link for link in taxonomy.find(line, roles) if step(link.step).counts(link.score)]
 
 
 def _row(record: Record, side: Side, name: str, line: int, link: ConceptLink, score: float, taxonomy: Taxonomy) -> Row:

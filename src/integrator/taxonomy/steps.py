@@ -14,9 +14,14 @@ class Step:
 
     name: str
     use: str
-    """`linked`: the concept counts in the matching; `proposed`: it is only shown to a person."""
+    """`accepted`: the term is the concept; `named`: the concept stands among its words and counts for less;
+    `proposed`: it is only shown to a person."""
     least: float
     """Least score from which it is used."""
+
+    def counts(self, score: float) -> bool:
+        """Whether a concept found by this step with this score counts in the matching."""
+        return self.use != "proposed" and score >= self.least
 
 
 @lru_cache(maxsize=1)
