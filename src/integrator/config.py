@@ -54,6 +54,9 @@ class Matching(_Section):
     ranker: str = "auto"
     """`auto` or `scorecard` (the expert scorecard), or the path of a trained ranker."""
     engine: Literal["local"] = "local"
+    semantic: bool = False
+    """Compare meanings too, with the model of the extra `semantic`. Off by default and never by what is installed:
+    one job gives the same tables everywhere."""
 
 
 class Bounds(_Section):

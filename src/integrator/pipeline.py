@@ -12,6 +12,7 @@ from integrator import normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, read
+from integrator.meaning import Meaning
 from integrator.records import Judgement, Record, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
 from integrator.taxonomy.space import ConceptSpace
@@ -41,6 +42,7 @@ class Run:
 def run(config: Config, progress: Progress | None = None) -> Run:
     """The whole job in memory; `run_folder.write` puts it on disk."""
     steps = _Steps(progress)
+    _meaning(config)  # says before anything is read that the extra is missing
     steps.begin("read")
     return match(config, read(config), steps)
 
@@ -48,7 +50,7 @@ def run(config: Config, progress: Progress | None = None) -> Run:
 def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     """Everything after reading; takes any records, so that an evaluation may blank some of their fields."""
     steps = steps or _Steps(None)
-    language = config.output.lang
+    language, meaning = config.output.lang, _meaning(config)
     needs_read = inputs.records["need"]
     steps.begin("normalize")
     suppliers_read, rows, joins = normalization.joined(inputs.records["supplier"], inputs.decisions)
@@ -59,10 +61,10 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     steps.begin("link")
     taxonomy, space = _lexicon(config)
     said = _said(needs_read, rows, taxonomy)
-    requirements = normalization.requirements_table(needs_read, taxonomy)
+    requirements = normalization.requirements_table(needs_read, taxonomy, meaning)
     capabilities = normalization.capabilities_table(rows, taxonomy)
     steps.begin("retrieve")
-    channels = retrieval.all_channels(suppliers, capabilities, requirements, space)
+    channels = retrieval.all_channels(suppliers, capabilities, requirements, space, meaning)
     candidates = retrieval.candidate_pairs(needs, suppliers, channels, config.matching.candidates)
     steps.begin("rank")
     matching = ranking.rank(
@@ -71,7 +73,10 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     )  # fmt: skip
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
-    problems = tuple(sorted({*inputs.problems, *faults, *joins}))
+    unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)
+    problems = tuple(sorted({*inputs.problems, *faults, *joins, *_by_meaning_alone(matching, meaning)}))
+    if meaning:
+        meaning.save()
     found: dict[str, pd.DataFrame] = {
         "suppliers": suppliers,
         "needs": needs,
@@ -85,7 +90,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         "facts": facts,
         "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
         "problems": problems_table(problems),
-        "unknown_terms": normalization.unknown_terms(said, taxonomy, opportunities),
+        "unknown_terms": unknown,
         "coverage": normalization.coverage_table(said),
         "recall": _recall(judgements, needs, suppliers, matching.matches, said),
     }
@@ -167,6 +172,21 @@ def _ranker(config: Config) -> ranking.LinearRanker | None:
     """None = the expert scorecard. `auto` is the scorecard too: a ranker is trained and named on purpose."""
     name = config.matching.ranker
     return None if name in ("auto", "scorecard") else ranking.load_ranker(config.base / name)
+
+
+def _meaning(config: Config) -> Meaning | None:
+    """The model, with the vectors kept in the store, when the job asks for it."""
+    return Meaning(config.base / config.store.path / "cache") if config.matching.semantic else None
+
+
+def _by_meaning_alone(matching: ranking.Matching, meaning: Meaning | None) -> tuple[Problem, ...]:
+    """A note of how many matches rest on the model and on nothing else."""
+    if meaning is None:
+        return ()
+    alone = matching.candidates[matching.candidates["channels"] == "meaning"][["need_id", "supplier_id"]]
+    found = matching.matches.merge(alone, on=["need_id", "supplier_id"])
+    message = f"{len(found)} of {len(matching.matches)} matches were found by meaning alone ({meaning.version})"
+    return (Problem("tables/candidates.csv", "", 0, "channels", "meaning_alone", "note", message, ""),)
 
 
 def _lexicon(config: Config) -> tuple[Taxonomy, ConceptSpace]:

@@ -136,7 +136,7 @@ class ConceptLink:
     concept: str
     role: Role
     step: str
-    """How it was found: `exact`, `contained`, `typo`, `similar`, `semantic`, or `implied`."""
+    """How it was found: `exact`, `abbreviation`, `contained`, `typo` (see `data/linking/steps.csv`), or `implied`."""
     score: float
     """1.0 for an exact label; lower for the weaker steps."""
     text: str

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import __version__, circulation, normalization, project_sheets, review, tables
+from integrator import __version__, circulation, meaning, normalization, project_sheets, review, tables
 from integrator.errors import OutputError
 from integrator.pipeline import Run
 from integrator.workbooks.writing import write_csv
@@ -120,7 +120,7 @@ def _manifest(run: Run, folder: Path) -> dict[str, Any]:
         "integrator": __version__,
         "tables_version": tables.VERSION,
         "python": ".".join(map(str, sys.version_info[:2])),
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": {name: version(name) for name in (*_LIBRARIES, *_extras(run))},
         "config": run.config.model_dump(mode="json", exclude={"output": {"folder"}}),
         "run_date": run.config.run_date,
         "seeds": {},
@@ -133,6 +133,11 @@ def _manifest(run: Run, folder: Path) -> dict[str, Any]:
         "counts": dict(run.stage_counts),
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in outputs},
     }
+
+
+def _extras(run: Run) -> tuple[str, ...]:
+    """Optional packages that this run rests on."""
+    return (meaning.PACKAGE,) if run.config.matching.semantic else ()
 
 
 def _sha256(path: Path) -> str:

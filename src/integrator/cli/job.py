@@ -16,6 +16,7 @@ from integrator.cli.options import (
     Job,
     Judgements,
     Needs,
+    Semantic,
     Strict,
     Suppliers,
     exit_strictly,
@@ -42,6 +43,7 @@ def run(
     candidates: Candidates = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     engine: Annotated[str | None, typer.Option(help="local, the only one so far.")] = None,
+    semantic: Semantic = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -54,7 +56,9 @@ def run(
     config = config.with_changes(
         {
             "output": given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
-            "matching": given(candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine),
+            "matching": given(
+                candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
+            ),
         }
     )
     run_folder.check_target(config.out, force)
@@ -107,12 +111,13 @@ def explain(
     suppliers: Suppliers = None,
     needs: Needs = None,
     candidates: Candidates = None,
+    semantic: Semantic = None,
 ) -> None:
     """Say why a pair has its score: each criterion, both values, their cells."""
     from integrator import explaining, pipeline
 
     config = job_config(job, suppliers, needs, ["none"], False)
-    config = config.with_changes({"matching": given(candidates=candidates)})
+    config = config.with_changes({"matching": given(candidates=candidates, semantic=semantic)})
     typer.echo(explaining.explain(pipeline.run(config), need, supplier))
 
 
@@ -129,13 +134,14 @@ def evaluate(
     names: Annotated[
         Path | None, typer.Option(help="Table of need_id and component: other names, alone, in place of the needs.")
     ] = None,
+    semantic: Semantic = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure the ranking on judged pairs; a ranker trained on them is flattered: see `train`."""
     from integrator import evaluation
 
     config = job_config(job, suppliers, needs, judgements, False)
-    config = config.with_changes({"matching": given(ranker=ranker_from_base(ranker, config.base))})
+    config = config.with_changes({"matching": given(ranker=ranker_from_base(ranker, config.base), semantic=semantic)})
     report = evaluation.evaluate(config, query, names=names)
     show(report.as_dict(), report.summary(), as_json)
 

@@ -26,6 +26,12 @@ Judgements = Annotated[list[str] | None, typer.Option("--judgements", help="File
 Hidden = Annotated[bool, typer.Option("--include-hidden", help="Read hidden sheets too.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data, not a summary.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 when there are warnings or rows set aside.")]
+Semantic = Annotated[
+    bool | None,
+    typer.Option(
+        "--semantic/--no-semantic", help="Compare meanings too (needs the extra `semantic`).", show_default=False
+    ),
+]
 Candidates = Annotated[int | None, typer.Option("--candidates", min=1, help="Suppliers scored a need.")]
 
 

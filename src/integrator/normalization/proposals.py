@@ -10,24 +10,24 @@ from integrator.records import ConceptLink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from integrator.meaning import Meaning
+    from integrator.records import Role
     from integrator.taxonomy import Taxonomy
 
-SEARCHED = 10
-"""Nearest concepts looked at, of whatever kind."""
 
+def proposals(
+    line: str, side: str, role: Role, links: Sequence[ConceptLink], taxonomy: Taxonomy, meaning: Meaning | None = None
+) -> list[ConceptLink]:
+    """Links of step `similar`, or `semantic` with `meaning`, for a line that gave none of its first role.
 
-def proposals(line: str, side: str, role: str, links: Sequence[ConceptLink], taxonomy: Taxonomy) -> list[ConceptLink]:
-    """Links of step `similar` for a line that gave none of its first role; empty where no rule asks for them."""
+    Empty where no rule asks for them.
+    """
     rule = next((row for row in data.rows("linking/proposals.csv") if (row["side"], row["role"]) == (side, role)), None)
     if rule is None or any(link.role == role for link in links):
         return []
-    near = [
-        (concept, likeness)
-        for concept, likeness in taxonomy.propose(line, SEARCHED)
-        if taxonomy.kind(concept) == role and likeness >= float(rule["least"])
-    ]
-    factor = float(rule["factor"])
+    step, factor = "semantic" if meaning else "similar", float(rule["factor"])
     return [
-        ConceptLink(concept, taxonomy.kind(concept), "similar", round(factor * likeness, 4), line)
-        for concept, likeness in near[: int(rule["count"])]
+        ConceptLink(concept, role, step, round(factor * likeness, 4), line)
+        for concept, likeness in taxonomy.propose(line, int(rule["count"]), (role,), meaning)
+        if likeness >= float(rule["least"])
     ]

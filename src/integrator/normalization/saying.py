@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from integrator import data
+from integrator.taxonomy.steps import step
 
 if TYPE_CHECKING:
     from integrator.records import CellRef, ConceptLink, Record, Role
@@ -65,7 +66,8 @@ def said_lines(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Ite
     for record in records:
         for field in meaning_fields(side):
             for text in _lines(record.get(field.name)):
-                yield SaidLine(record, side, field, text, taxonomy.find(text, field.roles))
+                links = tuple(link for link in taxonomy.find(text, field.roles) if step(link.step).counts(link.score))
+                yield SaidLine(record, side, field, text, links)
 
 
 @lru_cache(maxsize=2)

@@ -17,6 +17,7 @@ from integrator.text.fold import fold
 if TYPE_CHECKING:
     import pandas as pd
 
+    from integrator.meaning import Meaning
     from integrator.taxonomy import Taxonomy
 
 State = Literal["nothing", "no_component"]
@@ -47,12 +48,15 @@ class _Found:
     languages: Counter[str] = field(default_factory=Counter)
 
 
-def unknown_terms(lines: Sequence[SaidLine], taxonomy: Taxonomy, opportunities: pd.DataFrame) -> pd.DataFrame:
+def unknown_terms(
+    lines: Sequence[SaidLine], taxonomy: Taxonomy, opportunities: pd.DataFrame, meaning: Meaning | None = None
+) -> pd.DataFrame:
     """`tables.UNKNOWN_TERMS`: every term without a concept that the project did not decide to ignore.
 
     `opportunities` gives the yearly value of the needs (`need_id`, `gross_value`, `currency`). A value is summed in one
     currency, that of most valued needs (ties by code); `no_value` and `other_currency` count the needs left out of the
-    sum. What blocks which need is not known of a supplier's term: its needs and value are blank.
+    sum. With `meaning`, proposals compare meanings too. What blocks which need is not known of a supplier's term: its
+    needs and value are blank.
     """
     found: dict[str, _Found] = {}
     for line, language in zip(lines, languages(lines), strict=True):
@@ -69,7 +73,9 @@ def unknown_terms(lines: Sequence[SaidLine], taxonomy: Taxonomy, opportunities: 
         str(need): (float(value), str(currency)) for need, value, currency in valued.itertuples(index=False, name=None)
     }
     money = _main_currency(values)
-    return tables.frame(tables.UNKNOWN_TERMS, [_row(key, term, taxonomy, values, money) for key, term in found.items()])
+    return tables.frame(
+        tables.UNKNOWN_TERMS, [_row(key, term, taxonomy, values, money, meaning) for key, term in found.items()]
+    )
 
 
 def ranked(terms: pd.DataFrame) -> pd.DataFrame:
@@ -94,11 +100,16 @@ def _most(counts: Mapping[str, int]) -> str:
 
 
 def _row(
-    key: str, term: _Found, taxonomy: Taxonomy, values: Mapping[str, tuple[float, str]], money: str
+    key: str,
+    term: _Found,
+    taxonomy: Taxonomy,
+    values: Mapping[str, tuple[float, str]],
+    money: str,
+    meaning: Meaning | None,
 ) -> dict[str, object]:
     side, name = term.first.side, term.first.field
     shown = _most(term.spellings)
-    proposals = taxonomy.propose(shown, PROPOSALS, name.roles if term.state == "nothing" else ("component",))
+    proposals = taxonomy.propose(shown, PROPOSALS, name.roles if term.state == "nothing" else ("component",), meaning)
     of_needs = side == "need"
     told = [values[need] for need in term.entities if need in values]
     own = sorted(value for value, currency in told if currency == money)

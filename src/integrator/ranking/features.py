@@ -61,6 +61,14 @@ def wording_words(pairs: Pairs) -> Numbers:
     return _channel(pairs, "words")
 
 
+def wording_meaning(pairs: Pairs) -> Numbers:
+    """Likeness of what the need is called to the nearest line of the supplier, by a model of meaning across languages.
+
+    Only with the extra `semantic`.
+    """
+    return _channel(pairs, "meaning")
+
+
 def tariff(pairs: Pairs) -> Numbers:
     """How many leading digits of the tariff codes agree: 1 for six, 2/3 for four, 1/3 for two."""
     known = (pairs.of_needs("hs_code") != "") & (pairs.of_suppliers("hs_codes") != "")
@@ -90,11 +98,14 @@ FEATURES: dict[str, Feature] = {
         wording_characters, wording_words, tariff, active, knows_buyer,
     )
 }  # fmt: skip
+MEANING_FEATURES: dict[str, Feature] = {"wording_meaning": wording_meaning}
+"""Features that are there only when matching by meaning is on."""
 
 
 def feature_table(pairs: Pairs) -> dict[str, Numbers]:
     """Every feature of every pair, by name."""
-    return {name: np.round(function(pairs), 9) for name, function in FEATURES.items()}
+    wanted = FEATURES | (MEANING_FEATURES if "channel_meaning" in pairs.candidates else {})
+    return {name: np.round(function(pairs), 9) for name, function in wanted.items()}
 
 
 def _channel(pairs: Pairs, name: str) -> Numbers:

@@ -14,7 +14,7 @@ from integrator.ranking.grades import grade
 from integrator.ranking.pairs import Pairs, build_pairs
 from integrator.ranking.reasons import Reasons
 from integrator.ranking.scorecard import contributions
-from integrator.ranking.words import reason_words
+from integrator.ranking.words import SEPARATOR, found_by_meaning_alone, reason_words
 
 if TYPE_CHECKING:
     from integrator.ranking.linear import LinearRanker
@@ -87,7 +87,7 @@ def _matches(
             "probability": np.nan,
             "grade": grades,
             "grade_basis": bases,
-            "reasons": known["met"].to_numpy(),
+            "reasons": _with_origin(known["met"], pairs.candidates["channels"].to_numpy()[chosen], language),
             "missing": known["failed"].to_numpy(),
             "questions": known["unknown"].to_numpy(),
             "distance_km": _distances(pairs, chosen),
@@ -97,6 +97,14 @@ def _matches(
     alone = sorted(set(pairs.needs["need_id"]) - set(frame["need_id"]))
     blank = pd.DataFrame({"need_id": alone}).reindex(columns=frame.columns)
     return tables.check(tables.MATCHES, pd.concat([frame, blank], ignore_index=True) if alone else frame)
+
+
+def _with_origin(reasons: pd.Series, channels: np.ndarray, language: str) -> list[str]:
+    """The reasons, and a warning beside those of a pair that only the model of meaning found."""
+    return [
+        SEPARATOR.join(filter(None, (text, found_by_meaning_alone(language)))) if found == "meaning" else text
+        for text, found in zip(reasons, channels, strict=True)
+    ]
 
 
 def _distances(pairs: Pairs, chosen: np.ndarray) -> Numbers:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from integrator import data, tables
-from integrator.ranking.scorecard import scorecard
+from integrator.ranking.scorecard import scorecard_of
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _words(label: str, text: str, step: str) -> str:
     return label if fold(label) == fold(text) else f"{label} ({text})"
 
 
-_MARKS = {"implied": "(*)", "similar": "(?)"}
+_MARKS = {"implied": "(*)", "similar": "(?)", "semantic": "(?)"}
 
 
 def _address(file: str, sheet: str, cell: str) -> str:
@@ -105,7 +105,7 @@ class Reasons:
         positions = chosen["position"].to_numpy(dtype=int)
         quotes: dict[str, list[Quote]] = {}
         columns: dict[str, list[object]] = {name: [] for name in tables.REASONS.names}
-        for criterion in scorecard():
+        for criterion in scorecard_of(features):
             how = _presentation()[criterion.feature]
             about = how["role"] or f"{how['need_field']}/{how['supplier_field']}"
             if about not in quotes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from integrator import data
-from integrator.ranking.features import FEATURES
+from integrator.ranking.features import FEATURES, MEANING_FEATURES
 from integrator.ranking.pairs import Numbers
 from integrator.records import State
 
@@ -31,9 +33,27 @@ class Criterion:
         return found
 
 
-@lru_cache(maxsize=1)
-def scorecard() -> tuple[Criterion, ...]:
-    """The shipped weights. Raises `KnowledgeError` when a line names no feature of ours."""
+@lru_cache(maxsize=2)
+def scorecard(*, with_meaning: bool = False) -> tuple[Criterion, ...]:
+    """The shipped weights. Raises `KnowledgeError` when a line names no feature of ours.
+
+    With meaning, the lines of `scorecard_meaning.csv` join in and the other weights shrink, so that the sum stays.
+    """
+    plain = _criteria("ranking/scorecard.csv", FEATURES)
+    if not with_meaning:
+        return plain
+    added = _criteria("ranking/scorecard_meaning.csv", MEANING_FEATURES)
+    total = sum(criterion.weight for criterion in plain)
+    left = 1 - sum(criterion.weight for criterion in added) / total
+    return *(dataclasses.replace(one, weight=round(one.weight * left, 6)) for one in plain), *added
+
+
+def scorecard_of(features: Collection[str]) -> tuple[Criterion, ...]:
+    """The scorecard for the features at hand."""
+    return scorecard(with_meaning=not MEANING_FEATURES.keys().isdisjoint(features))
+
+
+def _criteria(name: str, known: Collection[str]) -> tuple[Criterion, ...]:
     criteria = tuple(
         Criterion(
             row["feature"],
@@ -42,11 +62,11 @@ def scorecard() -> tuple[Criterion, ...]:
             float(row["met_from"]),
             float(row["failed_below"]) if row["failed_below"] else None,
         )
-        for row in data.rows("ranking/scorecard.csv")
+        for row in data.rows(name)
     )
-    strange = [criterion.feature for criterion in criteria if criterion.feature not in FEATURES]
+    strange = [criterion.feature for criterion in criteria if criterion.feature not in known]
     if strange:
-        raise data.KnowledgeError(f"ranking/scorecard.csv: unknown feature {', '.join(strange)}")
+        raise data.KnowledgeError(f"{name}: unknown feature {', '.join(strange)}")
     return criteria
 
 
@@ -55,7 +75,7 @@ def contributions(features: dict[str, Numbers]) -> dict[str, Numbers]:
     return {
         criterion.feature: criterion.weight
         * np.where(np.isnan(features[criterion.feature]), criterion.neutral, features[criterion.feature])
-        for criterion in scorecard()
+        for criterion in scorecard_of(features)
     }
 
 

@@ -24,7 +24,8 @@ def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
         (row["feature"], row["state"]): row["fr" if language == "fr" else "en"]
         for row in data.rows("ranking/words.csv")
     }
-    order = {feature: i for i, feature in enumerate(row["feature"] for row in data.rows("ranking/scorecard.csv"))}
+    listed = (*data.rows("ranking/scorecard.csv"), *data.rows("ranking/scorecard_meaning.csv"))
+    order = {row["feature"]: i for i, row in enumerate(listed)}
     texts: dict[tuple[str, str], dict[str, list[tuple[int, str]]]] = {}
     columns = ("need_id", "supplier_id", "criterion", "state", "need_value", "supplier_value")
     for need_id, supplier_id, criterion, state, need, supplier in zip(
@@ -39,6 +40,15 @@ def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
             said["met"] = [item for item in said["met"] if item[0] != order["part_near"]]
     rows = [(*pair, *(_join(said[state]) for state in STATES)) for pair, said in texts.items()]
     return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
+
+
+def found_by_meaning_alone(language: str) -> str:
+    """What is said of a pair that no word, concept or code brought together."""
+    return next(
+        row["fr" if language == "fr" else "en"]
+        for row in data.rows("ranking/words.csv")
+        if (row["feature"], row["state"]) == ("wording_meaning", "alone")
+    )
 
 
 def _sayable(template: str, need: str, supplier: str) -> bool:

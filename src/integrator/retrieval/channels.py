@@ -12,6 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from integrator.retrieval.glosses import Glosses
+from integrator.retrieval.meant import MeaningChannel
 from integrator.retrieval.texts import capability_lines, queries
 from integrator.taxonomy.space import maximum, rarity
 from integrator.vectors import Analyzer, TextVectors, letter_groups
@@ -19,6 +20,7 @@ from integrator.vectors import Analyzer, TextVectors, letter_groups
 if TYPE_CHECKING:
     import pandas as pd
 
+    from integrator.meaning import Meaning
     from integrator.taxonomy.space import ConceptSpace
 
 DECIMALS = 9
@@ -98,15 +100,20 @@ class HsChannel:
 
 
 def all_channels(
-    suppliers: pd.DataFrame, capabilities: pd.DataFrame, requirements: pd.DataFrame, space: ConceptSpace
+    suppliers: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    requirements: pd.DataFrame,
+    space: ConceptSpace,
+    meaning: Meaning | None = None,
 ) -> tuple[Channel, ...]:
-    """Every channel, fitted on the suppliers; the ranker expects a score from each of them."""
+    """Every channel, fitted on the suppliers; the ranker expects a score from each. That of meaning only if given."""
     glosses = Glosses(requirements, capabilities, space.glosses)
     return (
         TextChannel("characters", suppliers, letter_groups, glosses),
         TextChannel("words", suppliers, str.split, glosses),
         ConceptChannel(suppliers, capabilities, requirements, space),
         HsChannel(suppliers),
+        *((MeaningChannel(suppliers, meaning),) if meaning else ()),
     )
 
 

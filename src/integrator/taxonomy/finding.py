@@ -47,6 +47,8 @@ class _Match:
     first: int
     last: int
     repaired: bool
+    short: frozenset[str] = frozenset()
+    """Those of the concepts that these words name as an abbreviation only."""
 
 
 class Finder:
@@ -59,17 +61,23 @@ class Finder:
         self._speller = Speller([word.form for label in taxonomy.labels for word in words(label.text)])
         self._languages: dict[tuple[Key, str], set[str]] = {}
         self._own: set[tuple[Key, str]] = set()
+        spelled: set[tuple[Key, str]] = set()
         for label in taxonomy.labels:
             form = self._key(label.text)
             if form and label.concept not in index[form]:
                 index[form].append(label.concept)
                 if label.source == OVERLAY:  # the labels of the project come last
                     self._own.add((form, label.concept))
+            if label.type != "abbr":
+                spelled.add((form, label.concept))
             self._languages.setdefault((form, label.concept), set()).add(label.lang)
             if label.lang not in UNREPAIRED:
                 repairable.update(form)
         self._words = {word for form in index for word in form}
         self._index = {form: tuple(found) for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
+        self._short = {
+            form: frozenset(one for one in found if (form, one) not in spelled) for form, found in self._index.items()
+        }
         self._longest = max((len(form) for form in self._index), default=0)
         self._named = {fold(label.text) for label in taxonomy.labels}
         self._vocabulary = {word for word in repairable if len(word) >= SHORTEST_REPAIR}
@@ -135,7 +143,7 @@ class Finder:
                     score = max(score, HEAD)
                 if self._taxonomy.kind(concept) == "component" and not named and self._qualifies(every, first):
                     score *= QUALIFIER
-                step = "exact" if whole else "contained"
+                step = ("abbreviation" if concept in match.short else "exact") if whole else "contained"
                 if match.repaired:
                     step, score = "typo", score * REPAIRED
                 said = segment[_start(segment, first) : last.end]
@@ -169,7 +177,7 @@ class Finder:
             key = tuple(forms[start : start + length])
             concepts = self._index.get(key)
             if concepts:
-                return _Match(key, concepts, start, start + length - 1, repaired=False)
+                return _Match(key, concepts, start, start + length - 1, repaired=False, short=self._short[key])
         return None
 
     def _repaired_at(self, forms: list[str], start: int) -> _Match | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from integrator.records import ConceptLink
 from integrator.taxonomy.entries import Entries
 from integrator.taxonomy.finding import Finder
 from integrator.taxonomy.proposing import Proposer
+
+if TYPE_CHECKING:
+    from integrator.meaning import Meaning
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,14 @@ class Taxonomy(Entries):
         """The concepts that a whole text is a label of, number and small words apart."""
         return self._finder.named(text)
 
-    def propose(self, text: str, limit: int, roles: Sequence[str] = ()) -> tuple[tuple[str, float], ...]:
+    def propose(
+        self, text: str, limit: int, roles: Sequence[str] = (), meaning: Meaning | None = None
+    ) -> tuple[tuple[str, float], ...]:
         """Concepts whose labels look like the text, with a likeness of 0-1: to ask, never to apply.
 
-        `roles` limits the kinds.
+        `roles` limits the kinds. With `meaning`, labels that mean the same count as well as those written alike.
         """
-        return self._proposer.propose(text, limit, tuple(roles))
+        return self._proposer.propose(text, limit, roles, meaning)
 
     def label(self, concept: str, lang: str) -> str:
         """The preferred label in a language, else in English, else in any (a project's concept), else the id."""

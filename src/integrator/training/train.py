@@ -15,7 +15,7 @@ from integrator import metrics, pipeline
 from integrator.config import Config
 from integrator.errors import UsageError
 from integrator.ranking import LinearRanker, Term, scorecard_points
-from integrator.ranking.features import FEATURES
+from integrator.ranking.features import FEATURES, MEANING_FEATURES
 
 FEWEST_PAIRS = 20
 FOLDS = 5
@@ -131,7 +131,8 @@ def _judged(run: pipeline.Run) -> _Judged:
     judged = np.asarray([pair in grades for pair in pairs], dtype=bool)
     frame = candidates[judged].reset_index(drop=True)
     found: list[Any] = [grades[pair] for pair, keep in zip(pairs, judged, strict=True) if keep]
-    base = scorecard_points({name: frame[name].to_numpy(dtype=float) for name in FEATURES})
+    known = [name for name in (*FEATURES, *MEANING_FEATURES) if name in frame]
+    base = scorecard_points({name: frame[name].to_numpy(dtype=float) for name in known})
     return _Judged(frame, np.asarray(found, dtype=int), frame["need_id"].to_numpy(dtype=str), base)
 
 
