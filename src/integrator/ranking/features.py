@@ -28,6 +28,11 @@ def part_near(pairs: Pairs) -> Numbers:
     return _best(pairs, "component", pairs.reach["component"])
 
 
+def part_related(pairs: Pairs) -> Numbers:
+    """The supplier makes what goes into the part that is asked for, or what that part goes into."""
+    return _best(pairs, "component", pairs.related)
+
+
 def process_cover(pairs: Pairs) -> Numbers:
     """Share of the required processes that the supplier has or comes near to, rare ones weighing more."""
     return _cover(pairs, "process")
@@ -94,7 +99,7 @@ def knows_buyer(pairs: Pairs) -> Numbers:
 FEATURES: dict[str, Feature] = {
     function.__name__: function
     for function in (
-        part_same, part_near, main_process, process_cover, material_near, certificates,
+        part_same, part_near, part_related, main_process, process_cover, material_near, certificates,
         wording_characters, wording_words, tariff, active, knows_buyer,
     )
 }  # fmt: skip

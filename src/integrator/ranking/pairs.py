@@ -39,6 +39,8 @@ class Pairs:
     """By role: suppliers x concepts, how near the offer comes to each concept (0-1)."""
     rarity: dict[Role, Numbers]
     """By role: a weight a concept, high when few suppliers reach it (0-1)."""
+    related: sparse.csr_matrix
+    """Suppliers x concepts: how firmly the supplier offers what goes into each part, or takes it in (0-1)."""
     main: sparse.csr_matrix
     """Needs x concepts: the process listed first, or every process when none is listed."""
 
@@ -84,6 +86,7 @@ def build_pairs(
         offered=offered,
         reach=reach,
         rarity=weight,
+        related=space.spread(offered["component"], space.related),
         main=main,
     )
 

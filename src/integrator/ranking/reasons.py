@@ -107,7 +107,7 @@ class Reasons:
         columns: dict[str, list[object]] = {name: [] for name in tables.REASONS.names}
         for criterion in scorecard_of(features):
             how = _presentation()[criterion.feature]
-            about = how["role"] or f"{how['need_field']}/{how['supplier_field']}"
+            about = f"{how['role']}/{how['tie']}/{how['need_field']}/{how['supplier_field']}"
             if about not in quotes:
                 quotes[about] = [self._quote(how, *pair) for pair in pairs]
             columns["need_id"] += [need_id for need_id, _ in pairs]
@@ -123,20 +123,20 @@ class Reasons:
     def _quote(self, how: Mapping[str, str], need_id: str, supplier_id: str) -> Quote:
         """Value asked, value offered, and their two cells."""
         if how["role"]:
-            asked, offered = self._closest(need_id, supplier_id, how["role"])
+            asked, offered = self._closest(need_id, supplier_id, how["role"], how["tie"])
             return asked.text, offered.text, asked.cell, offered.cell
         need_value, need_cell = self._cells.of(need_id, how["need_field"])
         value, cell = self._cells.of(supplier_id, how["supplier_field"])
         return need_value, value, need_cell, cell
 
-    def _closest(self, need_id: str, supplier_id: str, role: str) -> tuple[Said, Said]:
+    def _closest(self, need_id: str, supplier_id: str, role: str, tie: str) -> tuple[Said, Said]:
         """The pair of statements that come nearest to each other."""
         asked = self._asked.of(need_id, role)
         offered = self._offered.of(supplier_id, role)
         nothing = Said(-1, 0.0, "", "")
         if not asked or not offered:
             return asked[0] if asked else nothing, offered[0] if offered else nothing
-        nearness = self._space.between
+        nearness = self._space.is_related if tie == "related" else self._space.between
         return max(
             ((one, other) for one in asked for other in offered),
             key=lambda pair: nearness(pair[1].concept, pair[0].concept) * pair[0].score * pair[1].score,

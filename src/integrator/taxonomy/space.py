@@ -17,12 +17,14 @@ import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from integrator.taxonomy.model import Taxonomy
 
+SIBLING = 0.6
+"""Nearness of what the lexicon says is made much alike, whatever the tree says; what it says is unlike has none."""
 NEAREST = 0.3
 """Similarities below this are dropped: two parts of the whole car are not near."""
 
@@ -38,6 +40,9 @@ class ConceptSpace:
         }
         """The preferred names of each concept in French and English: a bridge between texts in two languages."""
         self.nearness = _nearness(taxonomy, self.concepts, self.position)
+        self.related = _related(taxonomy, self.position)
+        """Concepts x concepts: 1 where one goes into the other, as an input or as a part, in either direction."""
+        self._related_pairs = frozenset(zip(*(side.tolist() for side in self.related.nonzero()), strict=True))
         cells = self.nearness.tocoo()
         keys = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
         values: list[float] = cells.data.tolist()
@@ -61,18 +66,23 @@ class ConceptSpace:
         return self._pairs.get((offered, asked), 0.0)
 
     def reach(self, offered: sparse.csr_matrix) -> sparse.csr_matrix:
-        """Entities x concepts: how near the offered concepts come to each concept, at best.
+        """Entities x concepts: how near the offered concepts come to each concept, at best."""
+        return self.spread(offered, self.nearness)
 
-        The max-product of `offered` and the nearness matrix.
-        """
+    def is_related(self, offered: int, asked: int) -> float:
+        """1 when two concepts given by position are tied as input or part, else 0."""
+        return float((offered, asked) in self._related_pairs)
+
+    def spread(self, offered: sparse.csr_matrix, over: sparse.csr_matrix) -> sparse.csr_matrix:
+        """The max-product of `offered` and a matrix concepts x concepts."""
         coo = offered.tocoo()
-        counts = np.diff(self.nearness.indptr)[coo.col]
-        starts = self.nearness.indptr[coo.col]
+        counts = np.diff(over.indptr)[coo.col]
+        starts = over.indptr[coo.col]
         inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         picked = np.repeat(starts, counts) + inner
         rows = np.repeat(coo.row, counts)
-        values = np.repeat(coo.data, counts) * self.nearness.data[picked]
-        return maximum(rows, self.nearness.indices[picked], values, offered.shape)
+        values = np.repeat(coo.data, counts) * over.data[picked]
+        return maximum(rows, over.indices[picked], values, offered.shape)
 
 
 LEAST_RARITY = 0.05
@@ -114,10 +124,27 @@ def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str
                 key = (position[concept], position[other])
                 if similarity >= NEAREST and similarity > best.get(key, 0.0):
                     best[key] = similarity
-    keys = sorted(best)
+    for relation, value in (("sibling", SIBLING), ("unlike", 0.0)):
+        for pair in _tied(taxonomy, relation, position):
+            best[pair] = max(best.get(pair, 0.0), value) if value else 0.0
+    keys = sorted(key for key, value in best.items() if value)
     values = [best[key] for key in keys]
     rows, columns = zip(*keys, strict=True) if keys else ((), ())
     return sparse.csr_matrix((values, (rows, columns)), shape=(len(concepts), len(concepts)))
+
+
+def _tied(taxonomy: Taxonomy, relation: str, position: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Positions of the concepts that a relation ties, both ways."""
+    for (source, name), targets in taxonomy.links.items():
+        for target in targets if name == relation else ():
+            yield position[source], position[target]
+            yield position[target], position[source]
+
+
+def _related(taxonomy: Taxonomy, position: Mapping[str, int]) -> sparse.csr_matrix:
+    pairs = sorted({pair for name in ("input_of", "part_of") for pair in _tied(taxonomy, name, position)})
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    return sparse.csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(position), len(position)))
 
 
 def _similarity(information: Mapping[str, float], one: str, other: str, ancestor: str) -> float:
