@@ -68,3 +68,14 @@ def test_nothing_is_accepted_below_the_precision_asked():
 def test_a_proposed_step_never_counts():
     assert step("exact").counts(1.0)
     assert not step("semantic").counts(1.0)
+
+
+def test_a_slip_in_a_phrase_is_repaired_before_a_label_inside_it_is_taken(small):
+    fewer = tuple(label for label in small.labels if label.text != "brake disc")
+    lexicon = dataclasses.replace(small, labels=(*fewer, Label("C-SEAT", "en", "alt", "disc", "made up")))
+    assert [(link.concept, link.step) for link in lexicon.find("brake disc")] == [("C-SEAT", "contained")]
+    both = dataclasses.replace(small, labels=(*small.labels, Label("C-SEAT", "en", "alt", "disc", "made up")))
+    assert [(link.concept, link.step, link.text) for link in both.find("braek disc")] == [
+        ("C-DISC", "typo", "braek disc")
+    ]
+    assert [(link.concept, link.step) for link in both.find("brake disc")] == [("C-DISC", "exact")]

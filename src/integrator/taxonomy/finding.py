@@ -164,6 +164,9 @@ class Finder:
         return ()
 
     def _matches(self, forms: list[str]) -> list[_Match]:
+        whole = self._whole_repaired(forms)
+        if whole:
+            return [whole]
         matches, position = [], 0
         while position < len(forms):
             match = self._at(forms, position) or self._repaired_at(forms, position)
@@ -171,6 +174,16 @@ class Finder:
                 matches.append(match)
             position = match.last + 1 if match else position + 1
         return matches
+
+    def _whole_repaired(self, forms: list[str]) -> _Match | None:
+        """The label that all the words are when one-letter slips are repaired; it goes before labels inside it."""
+        if not 1 < len(forms) <= self._longest or tuple(forms) in self._index:
+            return None
+        repaired = [self._repair(form) for form in forms]
+        match = self._at(repaired, 0) if repaired != forms else None
+        if match is None or match.last + 1 < len(forms):
+            return None
+        return _Match(match.key, match.concepts, 0, match.last, repaired=True)
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
         for length in range(min(self._longest, len(forms) - start), 0, -1):
