@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
 
 Row = dict[str, object]
+PROPOSED = ("similar", "semantic")
+"""Steps that give proposals: nothing follows from them."""
 
 
 def requirements_table(records: Sequence[Record], taxonomy: Taxonomy, meaning: Meaning | None = None) -> pd.DataFrame:
@@ -97,6 +99,7 @@ def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[R
     return said + [
         row | _implied(row, rule, target, taxonomy)
         for row in said
+        if row["step"] not in PROPOSED
         for rule in rules
         if rule["from"] == row["role"]
         for target in taxonomy.linked(str(row["concept"]), rule["relation"])
