@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
 
 Row = dict[str, object]
-PROPOSED = ("similar", "semantic")
-"""Steps that give proposals: nothing follows from them."""
 
 
 def requirements_table(records: Sequence[Record], taxonomy: Taxonomy, meaning: Meaning | None = None) -> pd.DataFrame:
@@ -99,7 +97,6 @@ def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[R
     return said + [
         row | _implied(row, rule, target, taxonomy)
         for row in said
-        if row["step"] not in PROPOSED
         for rule in rules
         if rule["from"] == row["role"]
         for target in taxonomy.linked(str(row["concept"]), rule["relation"])
