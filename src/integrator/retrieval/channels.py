@@ -13,6 +13,7 @@ from scipy import sparse
 
 from integrator.retrieval.texts import capability_lines, queries
 from integrator.taxonomy.space import maximum, rarity
+from integrator.text.fold import fold
 from integrator.vectors import Analyzer, TextVectors, letter_groups
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class TextChannel:
 
     def scores(self, needs: pd.DataFrame) -> sparse.csr_matrix:
         """Needs x suppliers cosines."""
-        by_line = sparse.coo_matrix(self._vectors.of(queries(needs)) @ self._vectors.fitted.T)
+        by_line = sparse.coo_matrix(self._vectors.of([fold(text) for text in queries(needs)]) @ self._vectors.fitted.T)
         values = np.round(by_line.data, DECIMALS)
         return maximum(by_line.row, self._owners[by_line.col], values, (len(needs), self._count))
 

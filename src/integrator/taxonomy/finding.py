@@ -19,7 +19,7 @@ from integrator.taxonomy.words import Word, words
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from integrator.taxonomy.entries import Entries
 
@@ -70,6 +70,10 @@ class Finder:
                 for shorter in _deletes(word):
                     self._deletes[shorter].append(word)
         self.find = lru_cache(maxsize=100_000)(self._find)
+
+    def spans(self, forms: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """First word, last word and concepts of each label in a phrase given by the forms of its content words."""
+        return [(match.first, match.last, match.concepts) for match in self._matches(list(forms))]
 
     def _find(self, text: str, roles: tuple[str, ...]) -> tuple[ConceptLink, ...]:
         best: dict[str, ConceptLink] = {}

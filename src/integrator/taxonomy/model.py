@@ -26,6 +26,10 @@ class Taxonomy(Entries):
         """
         return self._finder.find(text, tuple(roles))
 
+    def spans(self, forms: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Labels in a phrase given by its words in comparable form, fillers left out: first, last word, concepts."""
+        return self._finder.spans(forms)
+
     def propose(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Concepts whose labels look like the text, with a likeness of 0-1: to ask, never to apply."""
         return self._proposer.propose(text, limit)
