@@ -1,8 +1,8 @@
 """Texts -> tokens: the concepts a text names, with their wider families, and the words that name none.
 
-A word stands in its comparable form (`taxonomy.words`); small words are left out. Where a label is found its words are
-replaced by its concept, so that "emboutissage" and "stamping" are one token. Every word and every phrase is read once,
-however often it is met.
+A word stands in its comparable form (`taxonomy.words`); small words are left out, slips of the hand mended (`repairs`).
+Where a label is found its words are replaced by its concept, so that "emboutissage" and "stamping" are one token. Every
+word and every phrase is read once, however often it is met.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from integrator.taxonomy.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from integrator.retrieval.repairs import Repairs
     from integrator.taxonomy import Taxonomy
 
 _SIGN = re.compile(r"[;\n,()\[\]:|•]+")
@@ -56,15 +57,29 @@ class Reader:
         self._phrases: dict[tuple[int, ...], int] = {}
         self._tokens_of_phrase: list[tuple[int, ...]] = []
 
+    @property
+    def words(self) -> list[str]:
+        """The words met so far, as they were read, by number."""
+        return self._words.names
+
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """For each token its text (position, ascending) and its number in `tokens`; in reading order."""
-        rows, met = self._read_words(texts)
+        """For each word its text (position, ascending) and its number in `words`; negative where a phrase ends."""
+        parts = [self._pieces_of(texts[start : start + TEXTS]) for start in range(0, len(texts), TEXTS)]
+        empty = np.zeros(0, dtype=np.int64)
+        lengths = np.concatenate([empty, *(length for length, _ in parts)])
+        at, met = unfolded(np.concatenate([empty, *(pieces for _, pieces in parts)]), self._words_of_piece)
+        return np.repeat(np.arange(len(texts)), lengths)[at], met
+
+    def link(self, rows: np.ndarray, met: np.ndarray, repairs: Repairs) -> tuple[np.ndarray, np.ndarray]:
+        """What `read` gave -> for each token its text and its number in `tokens`, in reading order."""
+        mended = [self._words.number(repairs.of(word)) for word in tuple(self.words)]
         boundary = met == _BREAK
         boundary[1:] |= rows[1:] != rows[:-1]
         phrase = np.cumsum(boundary)[met != _BREAK]
-        rows, met = rows[met != _BREAK], met[met != _BREAK]
+        rows = rows[met != _BREAK]
+        met = np.asarray(mended, dtype=np.int64)[met[met != _BREAK]]
         if not self._links:
-            numbers = np.fromiter(map(self.tokens.number, self._words.names), np.int64, len(self._words.names))
+            numbers = np.fromiter(map(self.tokens.number, self.words), np.int64, len(self.words))
             return rows, numbers[met]
         starts = np.flatnonzero(np.diff(phrase, prepend=-1))
         ends = [*starts[1:].tolist(), len(rows)]
@@ -72,14 +87,6 @@ class Reader:
         phrases = [self._phrase(tuple(flat[a:b])) for a, b in zip(starts.tolist(), ends, strict=False)]
         at, tokens = unfolded(np.asarray(phrases, dtype=np.int64), self._tokens_of_phrase)
         return rows[starts][at], tokens
-
-    def _read_words(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        parts = [self._pieces_of(texts[start : start + TEXTS]) for start in range(0, len(texts), TEXTS)]
-        lengths, met = (
-            np.concatenate([np.zeros(0, np.int64), *some]) for some in zip(*parts or [((), ())], strict=True)
-        )
-        at, words_met = unfolded(met, self._words_of_piece)
-        return np.repeat(np.arange(len(texts)), lengths)[at], words_met
 
     def _pieces_of(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Pieces a text, and the number of each piece."""

@@ -78,7 +78,7 @@ def _answer(index: LineIndex, queries: sparse.csr_matrix, top: int, offset: int)
         without = queries[unsure]
         others, _ = _contenders(index, without, top, np.zeros(without.nnz, dtype=bool))
         lines = lines.with_others(_Lines(unsure[others.query], others.line, others.score))
-    query, owner, score = _best_of_supplier(index, lines)
+    query, owner, score = _best_of_supplier(index, lines, top)
     order = np.lexsort((owner, -score, query))
     query, owner, score = query[order], owner[order], score[order]
     kept = np.arange(len(query)) - np.searchsorted(query, query) < top
@@ -178,20 +178,25 @@ def _full(index: LineIndex, spare: sparse.csr_matrix, lines: _Lines) -> _Lines:
     return _Lines(lines.query, lines.line, lines.score + np.add.reduceat(brought, np.cumsum(counts) - counts))
 
 
-def _best_of_supplier(index: LineIndex, lines: _Lines) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Query, supplier number and score of its best line; sorted by query and supplier."""
+def _best_of_supplier(index: LineIndex, lines: _Lines, top: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Query, supplier number and score of its best line; sorted by query and supplier.
+
+    Of the suppliers of one line only the first `top` can be in an answer by it: the others come after them.
+    """
     suppliers = max(len(index.position), 1)
-    key = lines.query.astype(np.int64) * suppliers + index.owner[lines.line]
+    begin = index.owned[lines.line]
+    counts = np.minimum(index.owned[lines.line + 1] - begin, top)
+    key = np.repeat(lines.query.astype(np.int64), counts) * suppliers + index.owner[runs(begin, counts)]
     order = np.argsort(key, kind="stable")
-    key = key[order]
+    key, score = key[order], np.repeat(lines.score, counts)[order]
     new = np.flatnonzero(np.diff(key, prepend=-1))
-    best = np.maximum.reduceat(lines.score[order], new) if len(new) else lines.score
+    best = np.maximum.reduceat(score, new) if len(new) else score
     return key[new] // suppliers, key[new] % suppliers, best
 
 
 def _floor(index: LineIndex, lines: _Lines, top: int, count: int) -> np.ndarray:
     """The score of the supplier that is last of the `top` by these lines alone; 0 where they are fewer suppliers."""
-    query, _, score = _best_of_supplier(index, lines)
+    query, _, score = _best_of_supplier(index, lines, top)
     order = np.lexsort((-score, query))
     score = score[order]
     found = np.bincount(query, minlength=count)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 KEPT = 3
 """Indexes left in the folder: the newest."""
-_ARRAYS = ("column", "owner", "position", "idf", "saturation")
+_ARRAYS = ("times", "owner", "owned", "position", "idf", "saturation")
+_TEXTS = ("words", "names")
 _CODE = ("retrieval", "taxonomy", "text")
 """Rooms whose code decides what an index holds."""
 
@@ -67,12 +68,17 @@ def _joined(texts: Iterable[str]) -> bytes:
     return "\0".join(texts).encode("utf-8", "surrogatepass")
 
 
+def _parted(joined: bytes) -> tuple[str, ...]:
+    return tuple(joined.decode("utf-8", "surrogatepass").split("\0")) if joined else ()
+
+
 def _save(index: LineIndex, path: Path) -> None:
     """Write it whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = {name: getattr(index, name) for name in _ARRAYS}
     arrays |= {"data": index.lines.data, "indices": index.lines.indices, "indptr": index.lines.indptr}
-    arrays |= {"names": np.frombuffer(_joined(index.names), dtype=np.uint8), "shape": np.asarray(index.lines.shape)}
+    arrays |= {name: np.frombuffer(_joined(getattr(index, name)), dtype=np.uint8) for name in _TEXTS}
+    arrays["shape"] = np.asarray(index.lines.shape)
     handle, name = tempfile.mkstemp(prefix=".lines-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -88,15 +94,14 @@ def _save(index: LineIndex, path: Path) -> None:
 def _load(path: Path) -> LineIndex | None:
     """None when there is no such file or it does not hold a sound index."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
-            found = {name: kept[name] for name in (*_ARRAYS, "data", "indices", "indptr", "names", "shape")}
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
+            found = {name: kept[name] for name in (*_ARRAYS, *_TEXTS, "data", "indices", "indptr", "shape")}
         lines = sparse.csr_matrix(
             (found["data"], found["indices"], found["indptr"]), shape=tuple(found["shape"].tolist())
         )
         lines.check_format(full_check=True)
-        text = found["names"].tobytes().decode("utf-8", "surrogatepass")
-        names = tuple(text.split("\0")) if len(found["column"]) else ()
-        index = LineIndex(names=names, lines=lines, **{name: found[name] for name in _ARRAYS})
+        texts = {name: _parted(found[name].tobytes()) for name in _TEXTS}
+        index = LineIndex(texts["words"], found["times"], texts["names"], lines, *(found[name] for name in _ARRAYS[1:]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, TypeError):
         return None
     return index if _sound(index) else None
@@ -105,13 +110,20 @@ def _load(path: Path) -> LineIndex | None:
 def _sound(index: LineIndex) -> bool:
     """Whether every number points to something."""
     lines, columns = index.lines.shape
+    arrays = {name: getattr(index, name) for name in _ARRAYS}
+    kinds = {name: "f" if name in ("idf", "saturation") else "i" for name in _ARRAYS}
+    if any(array.ndim != 1 or array.dtype.kind != kinds[name] for name, array in arrays.items()):
+        return False
     sizes = (
-        len(index.column) == len(index.names)
-        and len(index.idf) == columns >= len(index.names)
-        and len(index.owner) == len(index.saturation) == lines
+        index.lines.data.dtype == np.int32
+        and len(index.times) == len(index.words)
+        and len(index.idf) == columns == max(len(index.names), 1)
+        and len(index.owned) - 1 == len(index.saturation) == lines
+        and index.owned[0] == 0
+        and index.owned[-1] == len(index.owner)
+        and bool((np.diff(index.owned) >= 0).all())
     )
+    suppliers = len(index.position)
     return sizes and all(
-        not len(array) or (array.min() >= 0 and array.max() < limit)
-        for array, limit in ((index.column, columns), (index.owner, len(index.position)),
-                             (index.position, len(index.position)))
-    )  # fmt: skip
+        not len(array) or (array.min() >= 0 and array.max() < suppliers) for array in (index.owner, index.position)
+    )

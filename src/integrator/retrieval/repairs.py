@@ -1,7 +1,4 @@
-"""Rare words that are one slip of a hand away from a frequent one.
-
-The lexicon knows the words of the trade; these are the words of the table itself.
-"""
+"""Rare words that are one slip of the hand away from a word that is frequent in the same table."""
 
 from __future__ import annotations
 
@@ -11,12 +8,16 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+
+    from integrator.taxonomy import Taxonomy
 
 SHORTEST = 4
 """Letters of a word that may be repaired; in a shorter one another letter is another word."""
 FREQUENT = 10
-"""Lines a word stands in before another is taken for a slip of it."""
+"""Times a word must be met before another is taken for a slip of it."""
 TIMES = 20
 """How much rarer the slip must be."""
 
@@ -24,27 +25,28 @@ TIMES = 20
 class Repairs:
     """The frequent words of a table, found by what is left of them when one letter goes."""
 
-    def __init__(self, frequency: Mapping[str, int]) -> None:
-        """`frequency`: word -> number of lines it stands in."""
-        self._frequency = frequency
+    def __init__(self, words: Sequence[str], times: np.ndarray, taxonomy: Taxonomy) -> None:
+        """`times`: how often each of the words is met; words of the lexicon are never slips."""
+        self._times: dict[str, int] = dict(zip(words, times.tolist(), strict=True))
+        self._taxonomy = taxonomy
         self._shorter: dict[str, list[str]] = defaultdict(list)
-        for word, lines in frequency.items():
-            if lines >= FREQUENT and _can_be_repaired(word):
+        for word, met in self._times.items():
+            if met >= FREQUENT and _can_be_repaired(word):
                 for one in shortened(word):
                     self._shorter[one].append(word)
 
     def of(self, word: str) -> str:
         """The most frequent word one edit away (of two as frequent, the first by alphabet), or the word itself."""
-        least = max(FREQUENT, TIMES * self._frequency.get(word, 0))
-        if not _can_be_repaired(word):
+        if not _can_be_repaired(word) or self._taxonomy.knows(word):
             return word
+        least = max(FREQUENT, TIMES * self._times.get(word, 0))
         near = {
             other
             for shorter in shortened(word)
             for other in self._shorter.get(shorter, ())
-            if self._frequency[other] >= least and OSA.distance(word, other, score_cutoff=1) <= 1
+            if self._times[other] >= least and OSA.distance(word, other, score_cutoff=1) <= 1
         }
-        return min(near, key=lambda other: (-self._frequency[other], other), default=word)
+        return min(near, key=lambda other: (-self._times[other], other), default=word)
 
 
 def shortened(word: str) -> Iterable[str]:

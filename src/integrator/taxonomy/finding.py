@@ -75,6 +75,10 @@ class Finder:
         """First word, last word and concepts of each label in a phrase given by the forms of its content words."""
         return [(match.first, match.last, match.concepts) for match in self._matches(list(forms))]
 
+    def knows(self, form: str) -> bool:
+        """Whether a word stands in a label."""
+        return form in self._words
+
     def _find(self, text: str, roles: tuple[str, ...]) -> tuple[ConceptLink, ...]:
         best: dict[str, ConceptLink] = {}
         for segment in [text] if self._is_label(text) else _SEGMENT.split(text):

@@ -30,6 +30,10 @@ class Taxonomy(Entries):
         """Labels in a phrase given by its words in comparable form, fillers left out: first, last word, concepts."""
         return self._finder.spans(forms)
 
+    def knows(self, form: str) -> bool:
+        """Whether a word in comparable form stands in a label."""
+        return self._finder.knows(form)
+
     def propose(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Concepts whose labels look like the text, with a likeness of 0-1: to ask, never to apply."""
         return self._proposer.propose(text, limit)
