@@ -1,9 +1,18 @@
 """Needs x suppliers -> candidate pairs, from several channels, each with its score."""
 
-from integrator.retrieval.best_lines import score_block
+from integrator.retrieval.best_lines import score_block, score_pairs
 from integrator.retrieval.candidates import candidate_pairs
-from integrator.retrieval.channels import Channel, all_channels
+from integrator.retrieval.channels import Channel, MatrixAnswer, all_channels
 from integrator.retrieval.kept import line_index
 from integrator.retrieval.texts import cell_lines
 
-__all__ = ["Channel", "all_channels", "candidate_pairs", "cell_lines", "line_index", "score_block"]
+__all__ = [
+    "Channel",
+    "MatrixAnswer",
+    "all_channels",
+    "candidate_pairs",
+    "cell_lines",
+    "line_index",
+    "score_block",
+    "score_pairs",
+]

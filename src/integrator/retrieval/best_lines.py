@@ -40,6 +40,22 @@ def score_block(index: LineIndex, queries: sparse.csr_matrix, top: int) -> tuple
     return rows, index.position[owners], scores / PARTS
 
 
+def score_pairs(index: LineIndex, queries: sparse.csr_matrix, rows: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    """The score of given queries (row numbers) with given suppliers (positions): 0 where they share no token."""
+    lines, begin = index.lines_of_owner
+    number = np.empty(len(index.position), dtype=np.int64)
+    number[index.position] = np.arange(len(index.position))
+    owner = number[positions]
+    counts = begin[owner + 1] - begin[owner]
+    line = lines[runs(begin[owner], counts)]
+    score = _full(index, queries, _Lines(np.repeat(rows, counts), line, np.zeros(len(line), dtype=np.int64))).score
+    best = np.zeros(len(rows), dtype=np.int64)
+    has = counts > 0
+    if has.any():
+        best[has] = np.maximum.reduceat(score, (np.cumsum(counts) - counts)[has])
+    return best / PARTS
+
+
 def _blocks(index: LineIndex, queries: sparse.csr_matrix) -> Iterator[tuple[int, int]]:
     """Runs of queries whose products are no more than `POSTINGS`."""
     sizes = np.diff(index.postings.indptr).astype(np.int64)[queries.indices]
@@ -174,8 +190,11 @@ def _full(index: LineIndex, spare: sparse.csr_matrix, lines: _Lines) -> _Lines:
     counts = (indptr[lines.line + 1] - indptr[lines.line]).astype(np.int64)
     cells = runs(indptr[lines.line].astype(np.int64), counts)
     brought = index.lines.data[cells] * asked[np.repeat(lines.query, counts), place[index.lines.indices[cells]]]
-    # a line without tokens is never met here: it has no product
-    return _Lines(lines.query, lines.line, lines.score + np.add.reduceat(brought, np.cumsum(counts) - counts))
+    score = lines.score.astype(np.int64)
+    some = counts > 0
+    if some.any():
+        score[some] += np.add.reduceat(brought, (np.cumsum(counts) - counts)[some])
+    return _Lines(lines.query, lines.line, score)
 
 
 def _best_of_supplier(index: LineIndex, lines: _Lines, top: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

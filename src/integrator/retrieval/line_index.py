@@ -57,6 +57,13 @@ class LineIndex:
         return sparse.csr_matrix(self.lines.T.tocsr())
 
     @cached_property
+    def lines_of_owner(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lines of each supplier, by its number, and where those of a supplier begin: `owner` turned over."""
+        line = np.repeat(np.arange(len(self.owned) - 1), np.diff(self.owned))
+        order = np.argsort(self.owner, kind="stable")
+        return line[order], np.searchsorted(self.owner[order], np.arange(len(self.position) + 1))
+
+    @cached_property
     def most(self) -> np.ndarray:
         """Column -> the most it brings to any line, in 1/4096."""
         found = np.zeros(self.postings.shape[0], dtype=np.int64)

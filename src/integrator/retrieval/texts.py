@@ -26,7 +26,7 @@ BARE = 0.1
 def queries(needs: pd.DataFrame) -> list[str]:
     """One text a need, in the order of the table, not folded."""
     columns = [needs[name].astype(str) for name in _QUERY]
-    return [" ".join(cells) for cells in zip(*columns, strict=True)]
+    return ["; ".join(cells) for cells in zip(*columns, strict=True)]
 
 
 def capability_lines(suppliers: pd.DataFrame) -> tuple[list[str], list[int]]:
@@ -40,6 +40,21 @@ def capability_lines(suppliers: pd.DataFrame) -> tuple[list[str], list[int]]:
         unique = sorted({line for line in lines if line})
         texts += unique
         owners += [position] * len(unique)
+    return texts, owners
+
+
+def raw_lines(suppliers: pd.DataFrame) -> tuple[list[str], list[int]]:
+    """Texts as they are written and, for each, the position of its supplier: the whole sheet, then each product line.
+
+    A product line is followed by the processes and materials of the supplier; semicolons part what is put together.
+    """
+    fields = {name: suppliers[name].astype(str).tolist() for name in _SHEET}
+    texts: list[str] = []
+    owners: list[int] = []
+    for position, lines in enumerate(cell_lines(fields["products"])):
+        means = f"{fields['processes'][position]}; {fields['materials'][position]}"
+        texts += ["; ".join(fields[name][position] for name in _SHEET), *(f"{line}; {means}" for line in lines)]
+        owners += [position] * (len(lines) + 1)
     return texts, owners
 
 
