@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from integrator.taxonomy.words import words
+from integrator.taxonomy.words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,12 +107,12 @@ class Reader:
         for number, part in enumerate(_SIGN.split(piece)):
             if number:
                 found.append(_BREAK)
-            for word in words(part):
-                kind = self._taxonomy.fillers.get(word.form, "neutral")
+            for form in forms(part):
+                kind = self._taxonomy.fillers.get(form, "neutral")
                 if kind == "conjunction":
                     found.append(_BREAK)
                 elif kind == "neutral":
-                    found.append(self._words.number(word.form))
+                    found.append(self._words.number(form))
         return tuple(found)
 
     def _phrase(self, key: tuple[int, ...]) -> int:

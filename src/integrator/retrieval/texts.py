@@ -19,6 +19,8 @@ _QUERY = ("component", "component_en", "component_ar", "processes", "materials",
 _SHEET = ("products", "processes", "materials", "machines")
 ABBREVIATED = 5
 """Times a word must stand with its dot before it is taken for an abbreviation."""
+CELLS = 10_000
+"""Cells whose words are held at a time."""
 BARE = 0.1
 """Share of the times an abbreviation may stand without its dot."""
 
@@ -68,11 +70,11 @@ def cell_lines(cells: Sequence[str]) -> list[list[str]]:
     [['Nous usinons.', 'Presse 400 t', 'tôlerie']]
     """
     pieces = [[_SENTENCE.split(line) for line in _LINE.split(cell)] for cell in cells]
-    short = _abbreviations(pieces)
+    short = _abbreviations(cells, pieces)
     return [[one for sentences in lines for one in _joined(sentences, short)] for lines in pieces]
 
 
-def _abbreviations(pieces: list[list[list[str]]]) -> frozenset[str]:
+def _abbreviations(cells: Sequence[str], pieces: list[list[list[str]]]) -> frozenset[str]:
     """Words, lower case and with their dot, that stand before a blank and hardly ever without the dot."""
     dotted: Counter[str] = Counter()
     for lines in pieces:
@@ -81,9 +83,9 @@ def _abbreviations(pieces: list[list[list[str]]]) -> frozenset[str]:
     frequent = {word for word, times in dotted.items() if times >= ABBREVIATED and word[:-1].isalpha()}
     if not frequent:
         return frozenset()
-    bare = Counter(
-        word for lines in pieces for sentences in lines for sentence in sentences for word in sentence.lower().split()
-    )
+    bare: Counter[str] = Counter()
+    for start in range(0, len(cells), CELLS):
+        bare.update(" ".join(cells[start : start + CELLS]).lower().split())
     return frozenset(word for word in frequent if bare[word[:-1]] <= BARE * (bare[word[:-1]] + dotted[word]))
 
 

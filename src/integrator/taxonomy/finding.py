@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from integrator.records import ConceptLink
-from integrator.taxonomy.words import Word, words
+from integrator.taxonomy.words import Word, forms, words
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Finder:
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
         for label in taxonomy.labels:
-            key = tuple(word.form for word in words(label.text) if not self._filler(word))
+            key = tuple(one for one in forms(label.text) if taxonomy.fillers.get(one, "neutral") == "neutral")
             if key and label.concept not in index[key]:
                 index[key].append(label.concept)
             if label.lang not in UNREPAIRED:

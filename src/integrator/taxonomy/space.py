@@ -95,33 +95,32 @@ def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tu
 
 
 def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
-    information = _information(taxonomy, concepts)
-    members: dict[str, list[str]] = defaultdict(list)
-    lineage = {concept: (concept, *taxonomy.ancestors(concept)) for concept in concepts}
+    content = _information(taxonomy, concepts)
+    information = np.asarray([content[concept] for concept in concepts])
+    members: dict[int, list[int]] = defaultdict(list)
     for concept in concepts:
-        for ancestor in lineage[concept]:
-            members[ancestor].append(concept)
-    best: dict[tuple[int, int], float] = {}
-    for concept in concepts:
-        for ancestor in lineage[concept]:
-            for other in members[ancestor]:
-                similarity = _lin(information, concept, other, ancestor)
-                key = (position[concept], position[other])
-                if similarity >= NEAREST and similarity > best.get(key, 0.0):
-                    best[key] = similarity
-    keys = sorted(best)
-    values = [best[key] for key in keys]
-    rows, columns = zip(*keys, strict=True) if keys else ((), ())
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(concepts), len(concepts)))
+        for family in (concept, *taxonomy.ancestors(concept)):
+            members[position[family]].append(position[concept])
+    cells = [_within(family, np.asarray(own), information) for family, own in members.items()]
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*cells, strict=True)) if cells else ([], [], [])
+    return maximum(np.asarray(rows), np.asarray(columns), np.asarray(values), (len(concepts), len(concepts)))
 
 
-def _lin(information: Mapping[str, float], one: str, other: str, ancestor: str) -> float:
-    if one == other:
-        return 1.0
-    if ancestor not in (one, other):
-        return information[ancestor]
-    total = information[one] + information[other]
-    return 2.0 * information[ancestor] / total if total else 0.0
+def _within(family: int, members: np.ndarray, information: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows, columns and values of the pairs of a family (itself a member) that are near as far as it can tell."""
+    total = information[family] + information[members]
+    lin = np.divide(2.0 * information[family], total, out=np.zeros(len(members)), where=total > 0)
+    lin[members == family] = 1.0
+    rows, columns = [np.full(len(members), family), members], [members, np.full(len(members), family)]
+    values = [lin, lin]
+    if information[family] >= NEAREST:
+        others = members[members != family]
+        rows.append(np.repeat(others, len(others)))
+        columns.append(np.tile(others, len(others)))
+        values.append(np.full(len(others) ** 2, information[family]))
+    row, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
+    near = value >= NEAREST
+    return row[near], column[near], value[near]
 
 
 def _information(taxonomy: Taxonomy, concepts: Iterable[str]) -> dict[str, float]:

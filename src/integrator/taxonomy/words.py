@@ -48,10 +48,19 @@ def form(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> tuple[str, ...]:
+    return tuple(form(part) for part in fold(word).split())
+
+
+def forms(text: str) -> list[str]:
+    """The words of a text in order, in comparable form: `words` without their places."""
+    return [one for word in _WORD.findall(text) for one in _forms(word)]
+
+
 def words(text: str) -> list[Word]:
     """The words of a text in order, in comparable form, with their places in the original."""
     found = []
     for match in _WORD.finditer(text):
-        for part in fold(match.group()).split():
-            found.append(Word(form(part), match.start(), match.end()))
+        found += [Word(one, match.start(), match.end()) for one in _forms(match.group())]
     return found
