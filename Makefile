@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test fuzz bench lint types layers check clean
+.PHONY: run test fuzz bench bench-retrieval lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -25,6 +25,11 @@ fuzz: $(READY)  ## 50,000 made-up files, cells and sheets: nothing but a refusal
 
 bench: $(READY)  ## reading 100,000 rows x 20 columns, beside other readers, into benchmarks/results/
 	$(BIN)/python benchmarks/reading.py
+
+# DATA: folder of the made-up tables; PEERS: an interpreter with benchmarks/peers-retrieval.txt; GENERATOR: the script
+# that made the tables. Without the last two there are no peers and no upper bound.
+bench-retrieval: $(READY)  ## searching 100,000 suppliers for 10,000 needs, beside other engines, into benchmarks/results/
+	$(BIN)/python benchmarks/retrieval.py $(DATA) $(if $(PEERS),--peers $(PEERS)) $(if $(GENERATOR),--generator $(GENERATOR))
 
 lint: $(READY)
 	$(BIN)/ruff check .

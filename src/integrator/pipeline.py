@@ -64,7 +64,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     requirements = normalization.requirements_table(needs_read, taxonomy, meaning)
     capabilities = normalization.capabilities_table(rows, taxonomy)
     steps.begin("retrieve")
-    channels = retrieval.all_channels(suppliers, capabilities, requirements, space, meaning)
+    cache = config.base / config.store.path / "cache"
+    channels = retrieval.all_channels(suppliers, capabilities, requirements, space, taxonomy, cache, meaning)
     candidates = retrieval.candidate_pairs(needs, suppliers, channels, config.matching.candidates)
     steps.begin("rank")
     matching = ranking.rank(

@@ -15,7 +15,7 @@ from scipy import sparse
 from integrator import data
 from integrator.normalization import capabilities_table, needs_table, requirements_table, suppliers_table
 from integrator.records import CellRef, Record
-from integrator.retrieval import all_channels, candidate_pairs
+from integrator.retrieval import MatrixAnswer, all_channels, candidate_pairs
 from integrator.taxonomy import load
 from integrator.taxonomy.space import ConceptSpace
 
@@ -54,7 +54,7 @@ def retrieve(suppliers, needs, count=3):
     suppliers, needs = records("supplier", suppliers), records("need", needs)
     offered, asked = suppliers_table(suppliers), needs_table(needs)
     capabilities, requirements = capabilities_table(suppliers, TAXONOMY), requirements_table(needs, TAXONOMY)
-    return candidate_pairs(asked, offered, all_channels(offered, capabilities, requirements, SPACE), count)
+    return candidate_pairs(asked, offered, all_channels(offered, capabilities, requirements, SPACE, TAXONOMY), count)
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +66,15 @@ def pairs():
 class Given:
     """A channel that answers from a given table of scores, need by need."""
 
-    def __init__(self, name, needs, scores):
+    def __init__(self, name, needs, scores, suppliers):
         self.name = name
+        self._suppliers = np.asarray(suppliers)
         self._row = {need: i for i, need in enumerate(needs)}
         self._scores = np.asarray(scores, dtype=float)
 
-    def scores(self, needs):
-        return sparse.csr_matrix(self._scores[[self._row[need] for need in needs["need_id"]]])
+    def answer(self, needs):
+        scores = self._scores[[self._row[need] for need in needs["need_id"]]]
+        return MatrixAnswer(sparse.csr_matrix(scores), self._suppliers)
 
 
 def slow_pairs(needs, suppliers, channels, count):
@@ -107,7 +109,7 @@ def test_pairs_equal_their_slow_twin(world):
     found = candidate_pairs(
         pd.DataFrame({"need_id": needs}),
         pd.DataFrame({"supplier_id": suppliers}),
-        [Given(name, needs, scores) for name, scores in channels],
+        [Given(name, needs, scores, suppliers) for name, scores in channels],
         count,
     )
     assert list(found.columns) == ["need_id", "supplier_id", "channels", "channel_one", "channel_two"]
@@ -116,7 +118,7 @@ def test_pairs_equal_their_slow_twin(world):
 
 def test_more_needs_than_a_block_lose_none():
     needs = [f"X{i:04}" for i in range(2100)]
-    channel = Given("one", needs, [[i % 3, (i + 1) % 3] for i in range(len(needs))])
+    channel = Given("one", needs, [[i % 3, (i + 1) % 3] for i in range(len(needs))], ["S2", "S1"])
     found = candidate_pairs(pd.DataFrame({"need_id": needs}), pd.DataFrame({"supplier_id": ["S2", "S1"]}), [channel], 1)
     assert list(found["need_id"]) == needs
     # by turns (0, 1), (1, 2), (2, 0)
@@ -126,7 +128,7 @@ def test_more_needs_than_a_block_lose_none():
 def test_every_channel_finds_what_only_it_can(pairs):
     by = {(row.need_id, row.supplier_id): row.channels.split() for row in pairs.itertuples()}
     assert "concept" in by["X1", "S1"]
-    assert {"concept", "words"} <= set(by["X2", "S2"]), "the names of a part bridge two languages"
+    assert {"concept", "words", "lines"} <= set(by["X2", "S2"]), "the names of a part bridge two languages"
     assert {"words", "characters"} <= set(by["X4", "S4"])
     assert "concept" not in by["X4", "S4"]
     assert by["X5", "S4"] == ["hs"]
@@ -136,7 +138,7 @@ def test_every_channel_finds_what_only_it_can(pairs):
 
 def test_scores_lie_between_zero_and_one_and_each_pair_stands_once(pairs):
     scores = pairs[[name for name in pairs.columns if name.startswith("channel_")]].to_numpy()
-    assert scores.shape[1] == 4
+    assert scores.shape[1] == 5
     assert scores.min() >= 0
     assert scores.max() <= 1
     assert (scores.max(axis=1) > 0).all()
@@ -153,7 +155,7 @@ def test_every_channel_scores_every_pair_whoever_found_it(pairs):
 @pytest.mark.parametrize("count", [1, 2])
 def test_no_channel_brings_more_than_asked(count):
     found = retrieve(SUPPLIERS, NEEDS, count)
-    for name in ("characters", "words", "concept", "hs"):
+    for name in ("characters", "words", "lines", "concept", "hs"):
         mine = found[[name in channels.split() for channels in found["channels"]]]
         assert mine.groupby("need_id").size().max() <= count
 

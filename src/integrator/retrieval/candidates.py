@@ -10,8 +10,6 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scipy import sparse
-
     from integrator.retrieval.channels import Channel
 
 BLOCK = 1024
@@ -40,32 +38,21 @@ def candidate_pairs(
 
 def _block(needs: pd.DataFrame, suppliers: pd.DataFrame, channels: Sequence[Channel], count: int) -> pd.DataFrame:
     ids = suppliers["supplier_id"].to_numpy(dtype=str)
-    scores = [channel.scores(needs).tocsr() for channel in channels]
-    found: dict[tuple[int, int], list[str]] = {}
-    for channel, matrix in zip(channels, scores, strict=True):
-        for row in range(len(needs)):
-            for column in _best(matrix, row, ids, count):
-                found.setdefault((row, int(column)), []).append(channel.name)
-    pairs = sorted(found)
-    rows = np.asarray([row for row, _ in pairs], dtype=int)
-    columns = np.asarray([column for _, column in pairs], dtype=int)
+    answers = [channel.answer(needs) for channel in channels]
+    found = [rows.astype(np.int64) * len(ids) + columns for rows, columns in (one.best(count) for one in answers)]
+    pairs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+    rows, columns = np.divmod(pairs, max(len(ids), 1))
+    names = [""] * len(pairs)
+    for channel, mine in zip(channels, found, strict=True):
+        for place in np.searchsorted(pairs, mine).tolist():
+            names[place] += f" {channel.name}"
     frame = pd.DataFrame(
         {
             "need_id": needs["need_id"].to_numpy(dtype=str)[rows],
             "supplier_id": ids[columns],
-            "channels": [" ".join(found[pair]) for pair in pairs],
+            "channels": [name[1:] for name in names],
         }
     )
-    for channel, matrix in zip(channels, scores, strict=True):
-        values = np.asarray(matrix[rows, columns]).ravel() if len(rows) else np.zeros(0)
-        frame[f"channel_{channel.name}"] = values
+    for channel, answer in zip(channels, answers, strict=True):
+        frame[f"channel_{channel.name}"] = answer.of(rows, columns)
     return frame
-
-
-def _best(matrix: sparse.csr_matrix, row: int, ids: np.ndarray, count: int) -> np.ndarray:
-    """Columns of the highest positive scores of a row; ties by supplier id."""
-    start, end = matrix.indptr[row], matrix.indptr[row + 1]
-    columns, values = matrix.indices[start:end], matrix.data[start:end]
-    positive = values > 0
-    columns, values = columns[positive], values[positive]
-    return np.asarray(columns[np.lexsort((ids[columns], -values))[:count]])

@@ -21,9 +21,9 @@ class Glosses:
         self._asked = _said(requirements, "need_id", names)
         self._offered = _said(capabilities, "supplier_id", names)
 
-    def of_need(self, need_id: str) -> str:
-        """The names of every part that a need asks for."""
-        return _joined(self._asked[need_id])
+    def of_needs(self, needs: pd.DataFrame) -> list[str]:
+        """The names of every part that each need asks for, in the order of the table."""
+        return [_joined(self._asked[need_id]) for need_id in needs["need_id"]]
 
     def of_supplier(self, supplier_id: str) -> str:
         """The names of every part that a supplier offers."""

@@ -9,11 +9,13 @@ import numpy as np
 from scipy import sparse
 
 from integrator.meaning import likeness
+from integrator.retrieval.answers import MatrixAnswer
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.meaning import Meaning
+    from integrator.retrieval.answers import Answer
 
 _LINE = re.compile(r"[;\n]+")
 _NAMES = ("component", "component_en", "component_ar")
@@ -43,14 +45,15 @@ class MeaningChannel:
                 starts.append(len(texts))
                 texts += lines
         self._starts = starts
+        self._ids = suppliers["supplier_id"].to_numpy(dtype=str)
         self._lines = meaning.of(texts)
 
-    def scores(self, needs: pd.DataFrame) -> sparse.csr_matrix:
-        """Needs x suppliers cosines; what points away counts for nothing."""
+    def answer(self, needs: pd.DataFrame) -> Answer:
+        """Cosines; what points away counts for nothing."""
         if not self._starts or needs.empty:
-            return sparse.csr_matrix((len(needs), self._count))
+            return MatrixAnswer(sparse.csr_matrix((len(needs), self._count)), self._ids)
         blocks = [self._block(needs.iloc[start : start + BLOCK]) for start in range(0, len(needs), BLOCK)]
-        return sparse.csr_matrix(sparse.vstack(blocks))
+        return MatrixAnswer(sparse.csr_matrix(sparse.vstack(blocks)), self._ids)
 
     def _block(self, needs: pd.DataFrame) -> sparse.csr_matrix:
         best = np.zeros((len(needs), len(self._starts)))

@@ -1,32 +1,40 @@
-"""The folded texts that are compared: one query a need, several capability lines a supplier."""
+"""The texts that are compared: one query a need, several capability lines a supplier."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from integrator.retrieval.glosses import Glosses
 
 _LINE = re.compile(r"[;\n]+")
+_SENTENCE = re.compile(r"(?<=\.)\s+")
 _QUERY = ("component", "component_en", "component_ar", "processes", "materials", "specification")
 _SHEET = ("products", "processes", "materials", "machines")
+ABBREVIATED = 5
+"""Times a word must stand with its dot before it is taken for an abbreviation."""
+CELLS = 10_000
+"""Cells whose words are held at a time."""
+BARE = 0.1
+"""Share of the times an abbreviation may stand without its dot."""
 
 
-def queries(needs: pd.DataFrame, glosses: Glosses) -> list[str]:
-    """One text a need, in the order of the table: its words, and the French and English names of the parts in them."""
-    return [
-        fold(" ".join([*(str(row[name]) for name in _QUERY), glosses.of_need(row["need_id"])]))
-        for _, row in needs.iterrows()
-    ]
+def queries(needs: pd.DataFrame) -> list[str]:
+    """One text a need, in the order of the table, not folded."""
+    columns = [needs[name].astype(str) for name in _QUERY]
+    return ["; ".join(cells) for cells in zip(*columns, strict=True)]
 
 
 def capability_lines(suppliers: pd.DataFrame, glosses: Glosses) -> tuple[list[str], list[int]]:
-    """Texts and, for each, the position of its supplier: the whole sheet, then each product line, with glosses."""
+    """Folded texts and, for each, the position of its supplier: the whole sheet, then each product line, glossed."""
     texts: list[str] = []
     owners: list[int] = []
     for position, (_, row) in enumerate(suppliers.iterrows()):
@@ -42,3 +50,63 @@ def capability_lines(suppliers: pd.DataFrame, glosses: Glosses) -> tuple[list[st
         texts += unique
         owners += [position] * len(unique)
     return texts, owners
+
+
+def raw_lines(suppliers: pd.DataFrame) -> tuple[list[str], list[int]]:
+    """Texts as they are written and, for each, the position of its supplier: the whole sheet, then each product line.
+
+    A product line is followed by the processes and materials of the supplier; semicolons part what is put together.
+    """
+    fields = {name: suppliers[name].astype(str).tolist() for name in _SHEET}
+    texts: list[str] = []
+    owners: list[int] = []
+    for position, lines in enumerate(cell_lines(fields["products"])):
+        means = f"{fields['processes'][position]}; {fields['materials'][position]}"
+        texts += ["; ".join(fields[name][position] for name in _SHEET), *(f"{line}; {means}" for line in lines)]
+        owners += [position] * (len(lines) + 1)
+    return texts, owners
+
+
+def cell_lines(cells: Sequence[str]) -> list[list[str]]:
+    """The lines of each cell: it is split at semicolons, line ends and ends of sentences.
+
+    A dot before a blank ends a sentence, but not after an abbreviation: a word that these cells hardly ever write
+    without its dot.
+
+    >>> cell_lines(["Nous usinons. Presse 400 t; tôlerie"])
+    [['Nous usinons.', 'Presse 400 t', 'tôlerie']]
+    """
+    pieces = [[_SENTENCE.split(line) for line in _LINE.split(cell)] for cell in cells]
+    short = _abbreviations(cells, pieces)
+    return [[one for sentences in lines for one in _joined(sentences, short)] for lines in pieces]
+
+
+def _abbreviations(cells: Sequence[str], pieces: list[list[list[str]]]) -> frozenset[str]:
+    """Words, lower case and with their dot, that stand before a blank and hardly ever without the dot."""
+    dotted: Counter[str] = Counter()
+    for lines in pieces:
+        for sentences in lines:
+            dotted.update(_last(sentence) for sentence in sentences[:-1])
+    frequent = {word for word, times in dotted.items() if times >= ABBREVIATED and word[:-1].isalpha()}
+    if not frequent:
+        return frozenset()
+    bare: Counter[str] = Counter()
+    for start in range(0, len(cells), CELLS):
+        bare.update(" ".join(cells[start : start + CELLS]).lower().split())
+    return frozenset(word for word in frequent if bare[word[:-1]] <= BARE * (bare[word[:-1]] + dotted[word]))
+
+
+def _last(sentence: str) -> str:
+    return sentence[sentence.rfind(" ") + 1 :].lower()
+
+
+def _joined(sentences: list[str], short: frozenset[str]) -> list[str]:
+    found: list[str] = []
+    open_end = False
+    for sentence in sentences:
+        if open_end:
+            found[-1] += f" {sentence}"
+        elif sentence.strip():
+            found.append(sentence.strip())
+        open_end = _last(sentence) in short
+    return found

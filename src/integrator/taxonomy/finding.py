@@ -17,11 +17,11 @@ from rapidfuzz.distance import OSA
 from integrator.records import ConceptLink
 from integrator.taxonomy.entries import OVERLAY
 from integrator.taxonomy.speller import Speller
-from integrator.taxonomy.words import Word, counts, words
+from integrator.taxonomy.words import Word, counts, forms, words
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from integrator.taxonomy.entries import Entries
 
@@ -58,7 +58,7 @@ class Finder:
         self._taxonomy = taxonomy
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
-        self._speller = Speller([word.form for label in taxonomy.labels for word in words(label.text)])
+        self._speller = Speller(one for label in taxonomy.labels for one in forms(label.text))
         self._languages: dict[tuple[Key, str], set[str]] = {}
         self._own: set[tuple[Key, str]] = set()
         spelled: set[tuple[Key, str]] = set()
@@ -88,6 +88,14 @@ class Finder:
                     self._deletes[shorter].append(word)
         self.find = lru_cache(maxsize=100_000)(self._find)
 
+    def spans(self, forms: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """First word, last word and concepts of each label in a phrase given by the forms of its content words."""
+        return [(match.first, match.last, match.concepts) for match in self._matches(list(forms))]
+
+    def knows(self, form: str) -> bool:
+        """Whether a word stands in a label."""
+        return form in self._words
+
     def _find(self, text: str, roles: tuple[str, ...]) -> tuple[ConceptLink, ...]:
         best: dict[str, ConceptLink] = {}
         for segment in [text] if self._is_label(text) else _SEGMENT.split(text):
@@ -110,12 +118,16 @@ class Finder:
         """Whether a whole text is one label, whatever signs and conjunctions it holds."""
         return self._key(text) in self._index
 
+    def forms(self, text: str) -> list[str]:
+        """The words of a text in comparable form, what is tied to an Arabic word apart."""
+        return list(self._speller.untied_forms(forms(text)))
+
     def _words_of(self, text: str) -> list[Word]:
         return self._speller.untied(words(text))
 
     def _key(self, text: str) -> Key:
         """What counts of a label when it is looked for: its words without the small ones."""
-        return tuple(word.form for word in self._words_of(text) if counts(word, self._taxonomy.fillers))
+        return tuple(one for one in self.forms(text) if counts(one, self._taxonomy.fillers))
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""
@@ -218,7 +230,7 @@ class Finder:
         return min(alone) if len(alone) == 1 or (len(meant) == 1 and None not in meant) else form
 
     def _filler(self, word: Word) -> bool:
-        return not counts(word, self._taxonomy.fillers)
+        return not counts(word.form, self._taxonomy.fillers)
 
     def _qualifies(self, every: list[Word], first: Word) -> bool:
         """Whether a preposition stands between the head of the phrase and this word, or opens the phrase."""

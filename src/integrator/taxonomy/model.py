@@ -32,6 +32,18 @@ class Taxonomy(Entries):
         """
         return self._finder.find(text, tuple(roles))
 
+    def forms(self, text: str) -> list[str]:
+        """The words of a text in comparable form, what is tied to an Arabic word apart."""
+        return self._finder.forms(text)
+
+    def spans(self, forms: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Labels in a phrase given by its words in comparable form, fillers left out: first, last word, concepts."""
+        return self._finder.spans(forms)
+
+    def knows(self, form: str) -> bool:
+        """Whether a word in comparable form stands in a label."""
+        return self._finder.knows(form)
+
     def named(self, text: str) -> tuple[str, ...]:
         """The concepts that a whole text is a label of, number and small words apart."""
         return self._finder.named(text)

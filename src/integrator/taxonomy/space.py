@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -40,9 +40,11 @@ class ConceptSpace:
         }
         """The preferred names of each concept in French and English: a bridge between texts in two languages."""
         self.nearness = _nearness(taxonomy, self.concepts, self.position)
-        self.related = _related(taxonomy, self.position)
+        tied = _tied(taxonomy, self.position, "input_of", "part_of")
+        shape = (len(self.concepts), len(self.concepts))
+        self.related = sparse.csr_matrix((np.ones(len(tied)), (tied[:, 0], tied[:, 1])), shape=shape)
         """Concepts x concepts: 1 where one goes into the other, as an input or as a part, in either direction."""
-        self._related_pairs = frozenset(zip(*(side.tolist() for side in self.related.nonzero()), strict=True))
+        self._related_pairs = frozenset(map(tuple, tied.tolist()))
         cells = self.nearness.tocoo()
         keys = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
         values: list[float] = cells.data.tolist()
@@ -110,49 +112,43 @@ def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tu
 
 
 def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
-    information = _information(taxonomy, concepts)
-    members: dict[str, list[str]] = defaultdict(list)
-    lineage = {concept: (concept, *taxonomy.ancestors(concept)) for concept in concepts}
+    content = _information(taxonomy, concepts)
+    information = np.asarray([content[concept] for concept in concepts])
+    members: dict[int, list[int]] = defaultdict(list)
     for concept in concepts:
-        for ancestor in lineage[concept]:
-            members[ancestor].append(concept)
-    best: dict[tuple[int, int], float] = {}
-    for concept in concepts:
-        for ancestor in lineage[concept]:
-            for other in members[ancestor]:
-                similarity = _similarity(information, concept, other, ancestor)
-                key = (position[concept], position[other])
-                if similarity >= NEAREST and similarity > best.get(key, 0.0):
-                    best[key] = similarity
-    for relation, value in (("sibling", SIBLING), ("unlike", 0.0)):
-        for pair in _tied(taxonomy, relation, position):
-            best[pair] = max(best.get(pair, 0.0), value) if value else 0.0
-    keys = sorted(key for key, value in best.items() if value)
-    values = [best[key] for key in keys]
-    rows, columns = zip(*keys, strict=True) if keys else ((), ())
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(concepts), len(concepts)))
+        for family in (concept, *taxonomy.ancestors(concept)):
+            members[position[family]].append(position[concept])
+    cells = [_within(family, np.asarray(own), information) for family, own in members.items()]
+    siblings = _tied(taxonomy, position, "sibling")
+    cells.append((siblings[:, 0], siblings[:, 1], np.full(len(siblings), SIBLING)))
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*cells, strict=True))
+    unlike = _tied(taxonomy, position, "unlike")
+    far = np.isin(rows * len(concepts) + columns, unlike[:, 0] * len(concepts) + unlike[:, 1])
+    return maximum(rows[~far], columns[~far], values[~far], (len(concepts), len(concepts)))
 
 
-def _tied(taxonomy: Taxonomy, relation: str, position: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """Positions of the concepts that a relation ties, both ways."""
-    for (source, name), targets in taxonomy.links.items():
-        for target in targets if name == relation else ():
-            yield position[source], position[target]
-            yield position[target], position[source]
+def _within(family: int, members: np.ndarray, information: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows, columns and values of the pairs of a family (itself a member) that are near as far as it can tell."""
+    with_it = np.where(members == family, 1.0, (1.0 + information[family]) / 2.0)
+    rows, columns = [np.full(len(members), family), members], [members, np.full(len(members), family)]
+    values = [with_it, with_it]
+    if information[family] >= NEAREST:
+        others = members[members != family]
+        rows.append(np.repeat(others, len(others)))
+        columns.append(np.tile(others, len(others)))
+        values.append(np.full(len(others) ** 2, information[family]))
+    return np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
 
 
-def _related(taxonomy: Taxonomy, position: Mapping[str, int]) -> sparse.csr_matrix:
-    pairs = sorted({pair for name in ("input_of", "part_of") for pair in _tied(taxonomy, name, position)})
-    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
-    return sparse.csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(position), len(position)))
-
-
-def _similarity(information: Mapping[str, float], one: str, other: str, ancestor: str) -> float:
-    if one == other:
-        return 1.0
-    if ancestor in (one, other):
-        return (1.0 + information[ancestor]) / 2.0
-    return information[ancestor]
+def _tied(taxonomy: Taxonomy, position: Mapping[str, int], *relations: str) -> np.ndarray:
+    """Pairs of positions of the concepts that a relation ties, both ways, each once; two columns."""
+    pairs = {
+        (position[one], position[other])
+        for (source, relation), targets in taxonomy.links.items()
+        for target in (targets if relation in relations else ())
+        for one, other in ((source, target), (target, source))
+    }
+    return np.asarray(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
 
 def _information(taxonomy: Taxonomy, concepts: Iterable[str]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from integrator.taxonomy.words import TIED, Word, form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 SHORTEST_REST = 3
 
@@ -36,6 +36,14 @@ class Speller:
             else:
                 found.append(word)
         return found
+
+    def untied_forms(self, forms: Iterable[str]) -> Iterator[str]:
+        """The same for words without their places."""
+        for one in forms:
+            rest = self._parted(one) if one[0] in TIED else ""
+            if rest:
+                yield TIED[one[0]]
+            yield rest or one
 
     def _part(self, whole: str) -> str:
         """What is left of a word without its first letter; "" when it is one word."""

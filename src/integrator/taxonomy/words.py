@@ -87,12 +87,17 @@ def key(text: str, fillers: Mapping[str, str]) -> tuple[str, ...]:
     >>> key("Câbles de frein", {"de": "preposition"})
     ('cable', 'frein')
     """
-    return tuple(word.form for word in words(text) if counts(word, fillers))
+    return tuple(one for one in forms(text) if counts(one, fillers))
 
 
-def counts(word: Word, fillers: Mapping[str, str]) -> bool:
-    """Whether a word is none of the small ones; `neutral` words count."""
-    return fillers.get(word.form, "neutral") == "neutral"
+def counts(word: str, fillers: Mapping[str, str]) -> bool:
+    """Whether a word in comparable form is none of the small ones; `neutral` words count."""
+    return fillers.get(word, "neutral") == "neutral"
+
+
+def forms(text: str) -> list[str]:
+    """The words of a text in order, in comparable form: `words` without their places."""
+    return [one for word in _WORD.findall(text) for parts in _parts(word) for one in parts if one]
 
 
 def words(text: str) -> list[Word]:
@@ -102,14 +107,19 @@ def words(text: str) -> list[Word]:
     """
     found = []
     for match in _WORD.finditer(text):
-        for part in fold(match.group()).split():
+        for tied, own in _parts(match.group()):
             start = match.start()
-            tied = _tied(part)
             if tied:
                 found.append(Word(tied, start, start + 1))
                 start += 1
-            found.append(Word(form(part), start, match.end()))
+            found.append(Word(own, start, match.end()))
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _parts(word: str) -> tuple[tuple[str, str], ...]:
+    """What a word as written holds: the small word tied to each folded part ("" = none), and the part itself."""
+    return tuple((_tied(part), form(part)) for part in fold(word).split())
 
 
 def _tied(word: str) -> str:

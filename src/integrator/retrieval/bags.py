@@ -1,0 +1,154 @@
+"""Texts -> tokens: the concepts a text names, with their wider families, and the words that name none.
+
+A word stands in its comparable form (`taxonomy.words`); small words are left out, slips of the hand mended (`repairs`).
+Where a label is found its words are replaced by its concept, so that "emboutissage" and "stamping" are one token. Every
+word and every phrase is read once, however often it is met.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from integrator.retrieval.repairs import Repairs
+    from integrator.taxonomy import Taxonomy
+
+_SIGN = re.compile(r"[;\n,()\[\]:|•]+")
+_DASHES = frozenset("-–—")
+_BREAK = -1
+TEXTS = 10_000
+"""Texts split at a time; bounds the memory."""
+CONCEPT = "@"
+"""Stands before a concept among the tokens; no word holds this sign."""
+
+
+class Numbering:
+    """Names numbered in the order they are met."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, name: str) -> int:
+        """The number of a name, a new one when it was never met."""
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
+
+
+class Reader:
+    """Reads texts with one lexicon and numbers the tokens it meets."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.tokens = Numbering()
+        self._taxonomy = taxonomy
+        self._links = bool(taxonomy.labels)
+        self._words = Numbering()
+        self._pieces: dict[str, int] = {}
+        self._words_of_piece: list[tuple[int, ...]] = []
+        self._phrases: dict[tuple[int, ...], int] = {}
+        self._tokens_of_phrase: list[tuple[int, ...]] = []
+
+    @property
+    def words(self) -> list[str]:
+        """The words met so far, as they were read, by number."""
+        return self._words.names
+
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """For each word its text (position, ascending) and its number in `words`; negative where a phrase ends."""
+        parts = [self._pieces_of(texts[start : start + TEXTS]) for start in range(0, len(texts), TEXTS)]
+        empty = np.zeros(0, dtype=np.int64)
+        lengths = np.concatenate([empty, *(length for length, _ in parts)])
+        at, met = unfolded(np.concatenate([empty, *(pieces for _, pieces in parts)]), self._words_of_piece)
+        return np.repeat(np.arange(len(texts)), lengths)[at], met
+
+    def link(self, rows: np.ndarray, met: np.ndarray, repairs: Repairs) -> tuple[np.ndarray, np.ndarray]:
+        """What `read` gave -> for each token its text and its number in `tokens`, in reading order."""
+        mended = [self._words.number(repairs.of(word)) for word in tuple(self.words)]
+        boundary = met == _BREAK
+        boundary[1:] |= rows[1:] != rows[:-1]
+        phrase = np.cumsum(boundary)[met != _BREAK]
+        rows = rows[met != _BREAK]
+        met = np.asarray(mended, dtype=np.int64)[met[met != _BREAK]]
+        if not self._links:
+            numbers = np.fromiter(map(self.tokens.number, self.words), np.int64, len(self.words))
+            return rows, numbers[met]
+        starts = np.flatnonzero(np.diff(phrase, prepend=-1))
+        ends = [*starts[1:].tolist(), len(rows)]
+        flat = met.tolist()
+        phrases = [self._phrase(tuple(flat[a:b])) for a, b in zip(starts.tolist(), ends, strict=False)]
+        at, tokens = unfolded(np.asarray(phrases, dtype=np.int64), self._tokens_of_phrase)
+        return rows[starts][at], tokens
+
+    def _pieces_of(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Pieces a text, and the number of each piece."""
+        split = [text.split() for text in texts]
+        known = self._pieces
+        for piece in dict.fromkeys(piece for pieces in split for piece in pieces if piece not in known):
+            known[piece] = len(known)
+            self._words_of_piece.append(self._read(piece))
+        lengths = np.fromiter(map(len, split), np.int64, len(split))
+        met = np.fromiter((known[piece] for pieces in split for piece in pieces), np.int64, int(lengths.sum()))
+        return lengths, met
+
+    def _read(self, piece: str) -> tuple[int, ...]:
+        """The words of what stands between two blanks; a sign or a conjunction ends a phrase."""
+        if piece in _DASHES:
+            return (_BREAK,)
+        found: list[int] = []
+        for number, part in enumerate(_SIGN.split(piece)):
+            if number:
+                found.append(_BREAK)
+            for form in self._taxonomy.forms(part):
+                kind = self._taxonomy.fillers.get(form, "neutral")
+                if kind == "conjunction":
+                    found.append(_BREAK)
+                elif kind == "neutral":
+                    found.append(self._words.number(form))
+        return tuple(found)
+
+    def _phrase(self, key: tuple[int, ...]) -> int:
+        number = self._phrases.get(key)
+        if number is None:
+            number = self._phrases[key] = len(self._tokens_of_phrase)
+            tokens = self._linked([self._words.names[word] for word in key])
+            self._tokens_of_phrase.append(tuple(map(self.tokens.number, tokens)))
+        return number
+
+    def _linked(self, forms: list[str]) -> list[str]:
+        tokens: list[str] = []
+        position = 0
+        for first, last, concepts in self._taxonomy.spans(forms):
+            tokens += forms[position:first]
+            for concept in concepts:
+                tokens += [CONCEPT + one for one in (concept, *self._taxonomy.ancestors(concept))]
+            position = last + 1
+        return tokens + forms[position:]
+
+
+def unfolded(met: np.ndarray, parts: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Each thing of `met` replaced by its parts: the place in `met` and the part.
+
+    >>> unfolded(np.array([1, 0, 1]), [(7, 8), (9,)])
+    (array([0, 1, 1, 2]), array([9, 7, 8, 9]))
+    """
+    sizes = np.fromiter(map(len, parts), np.int64, len(parts))
+    flat = np.fromiter((one for part in parts for one in part), np.int64, int(sizes.sum()))
+    counts = sizes[met]
+    return np.repeat(np.arange(len(met)), counts), flat[runs((np.cumsum(sizes) - sizes)[met], counts)]
+
+
+def runs(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """`counts[i]` numbers upward from `starts[i]`, one run after the other.
+
+    >>> runs(np.array([5, 0]), np.array([2, 3]))
+    array([5, 6, 0, 1, 2])
+    """
+    ends = np.cumsum(counts)
+    return np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)

@@ -1,0 +1,146 @@
+"""Capability lines -> an index of what each token brings to each line (BM25).
+
+BM25 as in Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), in the variant of
+Lucene: idf = ln(1 + (N - df + 0.5) / (df + 0.5)), saturation = tf / (tf + k1 (1 - b + b length / mean length)).
+What a token brings is rounded to a whole number of 1/4096: sums of whole numbers are the same in whatever order and
+on whatever part of the index they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from integrator.retrieval.bags import Reader
+from integrator.retrieval.repairs import Repairs
+
+if TYPE_CHECKING:
+    from integrator.taxonomy import Taxonomy
+
+K1, B = 1.5, 0.75
+"""The usual values of the formula; nothing was fitted."""
+PARTS = 4096
+
+
+@dataclass(frozen=True)
+class LineIndex:
+    """Lines of suppliers; immutable."""
+
+    words: tuple[str, ...]
+    """Every word of the lines, slips too."""
+    times: np.ndarray
+    """How often each of them stands there."""
+    names: tuple[str, ...]
+    """The token of each column: a word or a concept."""
+    lines: sparse.csr_matrix
+    """Different lines x columns, int32: what the token brings to the line, in 1/4096."""
+    owner: np.ndarray
+    """Suppliers of each line, line by line and ascending, numbered in the order of their ids: that breaks ties."""
+    owned: np.ndarray
+    """Line -> where its suppliers begin in `owner`; one more entry than lines."""
+    position: np.ndarray
+    """That number -> the supplier's position in the table the index was made of."""
+    idf: np.ndarray
+    """A column's idf."""
+    saturation: np.ndarray
+    """Line -> the largest saturation of its tokens, float32: with the idf, a bound of what any token can bring."""
+
+    @cached_property
+    def postings(self) -> sparse.csr_matrix:
+        """Columns x lines: the lines turned over."""
+        return sparse.csr_matrix(self.lines.T.tocsr())
+
+    @cached_property
+    def lines_of_owner(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lines of each supplier, by its number, and where those of a supplier begin: `owner` turned over."""
+        line = np.repeat(np.arange(len(self.owned) - 1), np.diff(self.owned))
+        order = np.argsort(self.owner, kind="stable")
+        return line[order], np.searchsorted(self.owner[order], np.arange(len(self.position) + 1))
+
+    @cached_property
+    def most(self) -> np.ndarray:
+        """Column -> the most it brings to any line, in 1/4096."""
+        found = np.zeros(self.postings.shape[0], dtype=np.int64)
+        used = np.diff(self.postings.indptr) > 0
+        if used.any():
+            found[used] = np.maximum.reduceat(self.postings.data, self.postings.indptr[:-1][used])
+        return found
+
+    def queries(self, texts: Sequence[str], taxonomy: Taxonomy) -> sparse.csr_matrix:
+        """Texts x columns: how often each token is asked; `taxonomy` is the one the index was made with."""
+        reader = Reader(taxonomy)
+        rows, tokens = reader.link(*reader.read(texts), Repairs(self.words, self.times, taxonomy))
+        column = {name: number for number, name in enumerate(self.names)}
+        asked = np.asarray([column.get(name, -1) for name in reader.tokens.names], dtype=np.int64)[tokens]
+        known = asked >= 0
+        ones = np.ones(int(known.sum()), dtype=np.int32)
+        return sparse.csr_matrix((ones, (rows[known], asked[known])), shape=(len(texts), self.lines.shape[1]))
+
+
+def build(lines: Sequence[str], owners: Sequence[int], ids: Sequence[str], taxonomy: Taxonomy) -> LineIndex:
+    """Index capability lines; `owners` holds, for each line, the position of its supplier in `ids`."""
+    number = dict(zip(dict.fromkeys(lines), range(len(lines)), strict=False))
+    text = np.fromiter(map(number.__getitem__, lines), np.int64, len(lines))
+    often = np.bincount(text, minlength=len(number))
+    reader = Reader(taxonomy)
+    rows, met = reader.read(list(number))
+    words = tuple(reader.words)
+    times = np.rint(np.bincount(met[met >= 0], often[rows[met >= 0]], len(words))).astype(np.int64)
+    rows, tokens = reader.link(rows, met, Repairs(words, times, taxonomy))
+    names = tuple(reader.tokens.names)
+    shape = (len(number), max(len(names), 1))
+    counts, same = _different(sparse.csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, tokens)), shape=shape))
+    position = np.argsort(np.asarray(ids, dtype=str), kind="stable")
+    owner, owned = _owners(same[text], np.asarray(owners, dtype=np.int64), position, counts.shape[0])
+    weighted, idf, saturation = _weighted(counts, np.bincount(same[text], minlength=counts.shape[0]))
+    return LineIndex(words, times, names, weighted, owner, owned, position, idf, saturation)
+
+
+def _different(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """The rows that differ, in the order they are first met, and for each row given the one that equals it."""
+    counts.sort_indices()
+    ends = counts.indptr.tolist()
+    seen: dict[bytes, int] = {}
+    same = np.empty(counts.shape[0], dtype=np.int64)
+    first: list[int] = []
+    for row, (a, b) in enumerate(pairwise(ends)):
+        key = counts.indices[a:b].tobytes() + counts.data[a:b].tobytes()
+        same[row] = seen.setdefault(key, len(seen))
+        if len(seen) > len(first):
+            first.append(row)
+    return sparse.csr_matrix(counts[first]), same
+
+
+def _owners(lines: np.ndarray, owners: np.ndarray, position: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The suppliers of each line, by the order of their ids, each once; and where those of a line begin."""
+    suppliers = max(len(position), 1)
+    order = np.empty(len(position), dtype=np.int64)
+    order[position] = np.arange(len(position))
+    pairs = np.sort(lines * suppliers + order[owners])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    return pairs % suppliers, np.searchsorted(pairs // suppliers, np.arange(count + 1))
+
+
+def _weighted(counts: sparse.csr_matrix, often: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+    """Impacts in 1/4096, idf, and the largest saturation a line; `often` is how often each line is met."""
+    lines, columns = counts.shape
+    length = np.asarray(counts.sum(axis=1), dtype=float).ravel()
+    row = np.repeat(np.arange(lines), np.diff(counts.indptr))
+    frequency = np.bincount(counts.indices, often[row], columns)
+    every = often.sum()
+    idf = np.log(1.0 + (every - frequency + 0.5) / (frequency + 0.5))
+    mean = (length * often).sum() / max(every, 1)
+    damping = K1 * (1.0 - B + B * length / (mean or 1.0))
+    saturation = counts.data / (counts.data + damping[row])
+    impact = np.rint(idf[counts.indices] * saturation * PARTS).astype(np.int32)
+    largest = np.zeros(lines, dtype=np.float32)
+    used = np.diff(counts.indptr) > 0
+    if used.any():
+        largest[used] = np.maximum.reduceat(saturation, counts.indptr[:-1][used])
+    return sparse.csr_matrix((impact, counts.indices, counts.indptr), shape=counts.shape), idf, largest
