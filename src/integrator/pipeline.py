@@ -61,7 +61,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     steps.begin("link")
     taxonomy, space = _lexicon(config)
     said = _said(needs_read, rows, taxonomy)
-    requirements = normalization.requirements_table(needs_read, taxonomy, meaning)
+    requirements = normalization.requirements_table(needs_read, taxonomy)
     capabilities = normalization.capabilities_table(rows, taxonomy)
     steps.begin("retrieve")
     cache = config.base / config.store.path / "cache"

@@ -19,23 +19,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from integrator.meaning import Meaning
     from integrator.records import ConceptLink, Record
     from integrator.taxonomy import Taxonomy
 
 Row = dict[str, object]
 
 
-def requirements_table(records: Sequence[Record], taxonomy: Taxonomy, meaning: Meaning | None = None) -> pd.DataFrame:
-    """The concepts each need asks for (`tables.REQUIREMENTS`); what an unknown part may mean comes as proposals.
-
-    With `meaning`, proposals compare meanings too.
-    """
-    rows = [
-        row
-        for record in records
-        for row in _with_implied(_links([record], "need", taxonomy, meaning), "need", taxonomy)
-    ]
+def requirements_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
+    """The concepts each need asks for (`tables.REQUIREMENTS`); what an unknown part may mean comes as proposals."""
+    rows = [row for record in records for row in _with_implied(_links([record], "need", taxonomy), "need", taxonomy)]
     return _table(tables.REQUIREMENTS, rows)
 
 
@@ -52,11 +44,11 @@ def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.Data
     return _table(tables.CAPABILITIES, rows)
 
 
-def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy, meaning: Meaning | None = None) -> Iterator[Row]:
+def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterator[Row]:
     """The links of one need or supplier, its lines numbered through its records."""
     for number, line in enumerate(said_lines(records, side, taxonomy), start=1):
         links = _most_specific(line.links, taxonomy)
-        for link in [*links, *proposals(line.text, side, line.field.roles[0], links, taxonomy, meaning)]:
+        for link in [*links, *proposals(line.text, side, line.field.roles[0], links, taxonomy)]:
             yield _row(line, number, link, taxonomy)
 
 

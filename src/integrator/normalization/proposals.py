@@ -10,24 +10,21 @@ from integrator.records import ConceptLink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from integrator.meaning import Meaning
     from integrator.records import Role
     from integrator.taxonomy import Taxonomy
 
 
-def proposals(
-    line: str, side: str, role: Role, links: Sequence[ConceptLink], taxonomy: Taxonomy, meaning: Meaning | None = None
-) -> list[ConceptLink]:
-    """Links of step `similar`, or `semantic` with `meaning`, for a line that gave none of its first role.
+def proposals(line: str, side: str, role: Role, links: Sequence[ConceptLink], taxonomy: Taxonomy) -> list[ConceptLink]:
+    """Links of step `similar` for a line that gave none of its first role; empty where no rule asks for them.
 
-    Empty where no rule asks for them.
+    By letters only: comparing meanings here was measured to add nothing, and would read every label of the lexicon.
     """
     rule = next((row for row in data.rows("linking/proposals.csv") if (row["side"], row["role"]) == (side, role)), None)
     if rule is None or any(link.role == role for link in links):
         return []
-    step, factor = "semantic" if meaning else "similar", float(rule["factor"])
+    factor = float(rule["factor"])
     return [
-        ConceptLink(concept, role, step, round(factor * likeness, 4), line)
-        for concept, likeness in taxonomy.propose(line, int(rule["count"]), (role,), meaning)
+        ConceptLink(concept, role, "similar", round(factor * likeness, 4), line)
+        for concept, likeness in taxonomy.propose(line, int(rule["count"]), (role,))
         if likeness >= float(rule["least"])
     ]

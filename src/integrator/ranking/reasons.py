@@ -70,7 +70,7 @@ def _words(label: str, text: str, step: str) -> str:
     return label if fold(label) == fold(text) else f"{label} ({text})"
 
 
-_MARKS = {"implied": "(*)", "similar": "(?)", "semantic": "(?)"}
+_MARKS = {"implied": "(*)", "similar": "(?)"}
 
 
 def _address(file: str, sheet: str, cell: str) -> str:
