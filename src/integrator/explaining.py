@@ -34,5 +34,5 @@ def explain(run: Run, need_id: str, supplier_id: str) -> str:
         for side in ("need", "supplier"):
             if row[f"{side}_value"]:
                 lines.append(f"    {side:8} {row[f'{side}_value']}  <{row[f'{side}_cell']}>")
-    lines.append("An unknown criterion counts with its neutral value; (*) is inferred, not stated.")
+    lines.append("An unknown criterion counts with its neutral value; (*) is inferred, (?) only looks alike.")
     return "\n".join(lines)

@@ -30,7 +30,7 @@ def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
     page.line(heads, least=16)
     for number, actor in enumerate(content.actors, start=1):
         _actor(page, number, actor, content.need["place_verified"] == "no", words)
-    page.note(words("actors.implied") + " " + words("actors.distance_note"))
+    page.note(" ".join((words("actors.implied"), words("actors.proposed"), words("actors.distance_note"))))
     if content.others > 0:
         page.note(words("actors.more", count=content.others))
 
