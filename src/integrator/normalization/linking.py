@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
 
 Row = dict[str, object]
+PROPOSED = "similar"
+"""The step of a proposal, and of what would follow from it."""
 
 
 def requirements_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
@@ -100,7 +102,7 @@ def _implied(row: Row, rule: Mapping[str, str], target: str, taxonomy: Taxonomy)
         "role": rule["role"],
         "concept": target,
         "label": taxonomy.label(target, "fr"),
-        "step": "implied",
+        "step": PROPOSED if row["step"] == PROPOSED else "implied",
         "score": float(str(row["score"])) * float(rule["factor"]),
         "implied": "yes",
     }

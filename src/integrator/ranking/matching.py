@@ -11,6 +11,7 @@ import pandas as pd
 from integrator import places, tables
 from integrator.ranking.features import feature_table
 from integrator.ranking.grades import grade
+from integrator.ranking.guesses import without_guesses
 from integrator.ranking.pairs import Pairs, build_pairs
 from integrator.ranking.reasons import Reasons
 from integrator.ranking.scorecard import contributions
@@ -64,8 +65,9 @@ def rank(
     ranked = ranked.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
     ranked["rank"] = ranked.groupby("need_id", sort=False).cumcount() + 1
     ranked = ranked[ranked["rank"] <= keep]
-    reasons = Reasons(requirements, capabilities, facts, space).table(ranked, features, points)
-    matches = _matches(ranked, pairs, features, reasons, language)
+    known = without_guesses(features, pairs)
+    reasons = Reasons(requirements, capabilities, facts, space).table(ranked, known, points)
+    matches = _matches(ranked, pairs, known, reasons, language)
     matches["ranker"] = np.where(matches["supplier_id"] == "", "", "trained" if ranker else "scorecard")
     every = candidates.assign(**dict(features), score=score)
     return Matching(tables.check(tables.CANDIDATES, every), matches, reasons)

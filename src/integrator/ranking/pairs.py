@@ -41,6 +41,8 @@ class Pairs:
     """By role: a weight a concept, high when few suppliers reach it (0-1)."""
     related: sparse.csr_matrix
     """Suppliers x concepts: how firmly the supplier offers what goes into each part, or takes it in (0-1)."""
+    guessed: dict[Role, NDArray[np.bool_]]
+    """By role: for each need, whether what it asks is known from proposals alone."""
     main: sparse.csr_matrix
     """Needs x concepts: the process listed first, or every process when none is listed."""
 
@@ -67,10 +69,11 @@ def build_pairs(
     """Align candidates with the tables and lay their concepts out as matrices."""
     need_of = {identifier: i for i, identifier in enumerate(needs["need_id"])}
     supplier_of = {identifier: i for i, identifier in enumerate(suppliers["supplier_id"])}
-    asked, offered, reach, weight = {}, {}, {}, {}
+    asked, offered, reach, weight, guessed = {}, {}, {}, {}, {}
     for role in ROLES:
         wanted = requirements[requirements["role"] == role]
         able = capabilities[capabilities["role"] == role]
+        guessed[role] = _guessed(wanted, needs)
         asked[role] = space.matrix(wanted, "need_id", list(needs["need_id"]))
         offered[role] = space.matrix(able, "supplier_id", list(suppliers["supplier_id"]))
         reach[role] = space.reach(offered[role])
@@ -87,8 +90,15 @@ def build_pairs(
         reach=reach,
         rarity=weight,
         related=space.spread(offered["component"], space.related),
+        guessed=guessed,
         main=main,
     )
+
+
+def _guessed(wanted: pd.DataFrame, needs: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether every link of a need is a proposal, or follows from one; a need without links asks for nothing."""
+    alone = (wanted["step"] == "similar").groupby(wanted["need_id"]).all()
+    return np.asarray(needs["need_id"].map(alone).eq(True).to_numpy(dtype=bool))
 
 
 def _main_processes(requirements: pd.DataFrame) -> pd.DataFrame:

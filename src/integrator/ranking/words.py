@@ -38,6 +38,8 @@ def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
     for said in texts.values():
         if any(place == order["part_same"] for place, _ in said["met"]):
             said["met"] = [item for item in said["met"] if item[0] != order["part_near"]]
+        if any(place == order["part_related"] for place, _ in said["met"]):
+            said["failed"] = [item for item in said["failed"] if item[0] != order["part_near"]]
     rows = [(*pair, *(_join(said[state]) for state in STATES)) for pair, said in texts.items()]
     return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
 

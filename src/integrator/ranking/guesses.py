@@ -1,0 +1,22 @@
+"""What rests on a proposal orders the list and is told as unknown: it meets or fails nothing and gives no grade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from integrator import data
+
+if TYPE_CHECKING:
+    from integrator.ranking.pairs import Numbers, Pairs
+
+
+def without_guesses(features: dict[str, Numbers], pairs: Pairs) -> dict[str, Numbers]:
+    """The same features, NaN where what the need asks of that kind is known from proposals alone."""
+    roles = {row["feature"]: row["role"] for row in data.rows("ranking/criteria.csv")}
+    guessed = {str(role): of_needs[pairs.need] for role, of_needs in pairs.guessed.items()}
+    return {
+        name: np.where(guessed[roles[name]], np.nan, values) if roles.get(name) in guessed else values
+        for name, values in features.items()
+    }
