@@ -85,13 +85,15 @@ REQUIREMENTS = _table(
     "requirements",
     "need_id role concept field",
     # line: the place of the cell's item among the lines of the need; the first process listed is the main one;
-    # source: lexicon, or overlay where only a word of the project names the concept so
-    "need_id line:integer role concept label text step score:number implied:flag source field file sheet cell",
+    # system: the system of the vehicle that a part belongs to; source: lexicon, or overlay where only a word of the
+    # project names the concept so
+    "need_id line:integer role concept label text step score:number implied:flag system source field file sheet cell",
 )
 CAPABILITIES = _table(
     "capabilities",
     "supplier_id line role concept field",
-    "supplier_id line:integer role concept label text step score:number implied:flag source field file sheet cell",
+    "supplier_id line:integer role concept label text step score:number implied:flag system source field file sheet"
+    " cell",
 )
 CANDIDATES = _table(
     "candidates", "need_id supplier_id", "need_id supplier_id channels"

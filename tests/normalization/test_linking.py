@@ -41,6 +41,13 @@ def test_a_family_beside_its_member_in_one_line_is_left_out():
     assert {"C-BDISC", "C-BRAKE"} <= set(capabilities(products="disques de frein; freinage")["concept"])
 
 
+def test_a_compound_phrase_gives_part_process_material_and_system():
+    links = capabilities(products="boîtier plastique injecté de faisceau HT")
+    assert {"component", "process", "material"} <= set(links["role"])
+    systems = links[(links["role"] == "component") & (links["implied"] == "no")].set_index("concept")["system"]
+    assert "C-WIRING" in set(systems)
+
+
 def test_rules_name_concepts_that_exist():
     for rule in data.rows("linking/contexts.csv"):
         named = f"{rule['found']} {rule['materials']} {rule['read_as']} {rule['unless']}".split()

@@ -72,6 +72,7 @@ def _row(line: SaidLine, number: int, link: ConceptLink, taxonomy: Taxonomy) -> 
         "step": link.step,
         "score": line.field.trust * link.score,
         "implied": "no",
+        "system": taxonomy.system(link.concept),
         "source": "overlay" if link.own else "lexicon",
         "field": line.field.name,
         "file": cell.file,
@@ -105,6 +106,7 @@ def _implied(row: Row, rule: Mapping[str, str], target: str, taxonomy: Taxonomy)
         "step": PROPOSED if row["step"] == PROPOSED else "implied",
         "score": float(str(row["score"])) * float(rule["factor"]),
         "implied": "yes",
+        "system": "",
     }
 
 

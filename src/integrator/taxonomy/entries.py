@@ -44,6 +44,8 @@ class Entries:
     fillers: Mapping[str, str]
     """Folded small words -> `filler`, `preposition`, `conjunction` or `neutral`."""
 
+    systems: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """Families that are a system of the vehicle."""
     withheld: frozenset[str] = field(default=frozenset(), kw_only=True)
     """Comparable forms that say too little to be found alone."""
 

@@ -84,5 +84,6 @@ def _shipped() -> Taxonomy:
         labels=tuple(labels),
         links={key: tuple(targets) for key, targets in links.items()},
         fillers={row["word"]: row["kind"] for row in data.rows("taxonomy/fillers.csv")},
+        systems=frozenset(row["concept"] for row in data.rows("taxonomy/systems.csv")),
         withheld=frozenset(row["form"] for row in data.rows("taxonomy/ambiguous.csv") if row["decision"] == "never"),
     )

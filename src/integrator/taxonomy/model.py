@@ -71,6 +71,10 @@ class Taxonomy(Entries):
             current = self.concepts[current].broader
         return tuple(chain)
 
+    def system(self, concept: str) -> str:
+        """The system of the vehicle that a part belongs to, itself included; "" for what belongs to none."""
+        return next((one for one in (concept, *self.ancestors(concept)) if one in self.systems), "")
+
     def linked(self, concept: str, relation: str) -> tuple[str, ...]:
         """Targets of a relation, in file order.
 

@@ -23,10 +23,13 @@ _ID = re.compile(r"([CPMK])-[A-Z0-9]{1,10}")
 
 
 def concept_faults(taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Ids of the wrong shape, unknown kinds and statuses, families that do not exist, circles, trees too deep."""
+    """Ids of the wrong shape, unknown kinds and statuses, families that do not exist or lead nowhere; systems."""
     for concept in taxonomy.concepts.values():
         yield from _own_faults(concept)
         yield from _family_faults(taxonomy, concept)
+    for system in sorted(taxonomy.systems):
+        if system not in taxonomy.concepts or taxonomy.kind(system) != "component":
+            yield _fault("systems.csv", system, "system", f"{system!r} is no part or family of parts")
 
 
 def _own_faults(concept: Concept) -> Iterator[Problem]:

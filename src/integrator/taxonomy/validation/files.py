@@ -28,6 +28,8 @@ ORDER: dict[str, Callable[[Row], Key]] = {
         row["concept"], _place(LANGUAGES + FURTHER_LANGUAGES, row["lang"]), _place(TYPES, row["type"]), row["text"],
     ),
     "links.csv": lambda row: (row["concept"], row["relation"], row["target"]),
+    "systems.csv": lambda row: (row["concept"],),
+    "word_forms.csv": lambda row: (row["lang"], row["word"]),
 }  # fmt: skip
 """File -> the key its lines are sorted by, so that two people's changes meet in one place."""
 
