@@ -55,7 +55,7 @@ def answers(lines, owners, ids, queries, top, taxonomy=NO_LABELS, cache=None):
 @st.composite
 def worlds(draw):
     """Lines of few words and many ties, suppliers with several lines, some with none."""
-    # skewed, so that some words are light
+    # skewed, so that some words stand in most lines
     text = st.lists(st.sampled_from(WORDS + WORDS[:2] * 6), max_size=5).map(" ".join)
     suppliers = draw(st.integers(1, 9))
     ids = draw(st.permutations([f"S{i}" for i in range(suppliers)]))
@@ -64,12 +64,10 @@ def worlds(draw):
     return lines, owners, ids, draw(st.lists(text, max_size=6)), draw(st.integers(1, 4))
 
 
-@pytest.mark.parametrize("light", [0.0, 0.3, 0.7, 1.0])
-@pytest.mark.parametrize(("postings", "lines_a_supplier"), [(1, 1), (1_000_000, 4)])
-def test_answers_equal_their_slow_twin(monkeypatch, light, postings, lines_a_supplier):
-    """However many tokens are light and however small a block is."""
-    monkeypatch.setattr(best_lines, "LIGHT", light)
-    monkeypatch.setattr(best_lines, "POSTINGS", postings)
+@pytest.mark.parametrize(("first", "lines_a_supplier"), [(0, 1), (3, 1), (3, 2), (1000, 1), (1000, 4)])
+def test_answers_equal_their_slow_twin(monkeypatch, first, lines_a_supplier):
+    """However few lines are looked at first."""
+    monkeypatch.setattr(best_lines, "FIRST", first)
     monkeypatch.setattr(best_lines, "LINES_A_SUPPLIER", lines_a_supplier)
 
     @given(worlds())
@@ -107,6 +105,13 @@ def test_ties_go_by_supplier_id_and_a_supplier_stands_once():
     found = shuffled(0)
     assert [supplier for supplier, _ in found["ISO 9001"]][:2] == ["S2", "S4"]
     assert found["qqqq"] == found[""] == []
+
+
+def test_a_query_may_add_up_to_more_than_an_int32_holds():
+    lines, ids = ["axe", "bac"] * 2, ["S1", "S2", "S3", "S4"]
+    (_, owner, once), *_ = answers(lines, range(4), ids, ["axe"], 1)
+    times = 2**31 // round(once * PARTS) + 1
+    assert answers(lines, range(4), ids, ["axe " * times], 1) == [(0, owner, once * times)]
 
 
 @pytest.mark.parametrize("seed", range(1, 6))
@@ -183,7 +188,7 @@ def _replaced(**arrays):
     [
         _shortened, _garbled, _emptied, _replaced(owner=np.asarray([99] * 7)), _replaced(indices=np.asarray([10**6])),
         _replaced(words=np.asarray([{"a": "pickled"}], dtype=object)), _replaced(names=np.asarray([255], np.uint8)),
-        _replaced(owned=np.asarray([0, 10**9])), _replaced(idf=np.zeros((2, 2))), _replaced(shape=np.asarray([7])),
+        _replaced(owned=np.asarray([0, 10**9])), _replaced(position=np.zeros((2, 2))), _replaced(shape=np.asarray([7])),
         _replaced(times=np.asarray(["x"] * 15)), _replaced(data=np.zeros(17)),
     ],
 )  # fmt: skip
