@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -58,12 +59,13 @@ class Finder:
         self._taxonomy = taxonomy
         index: dict[Key, list[str]] = defaultdict(list)
         repairable: set[str] = set()
-        self._speller = Speller(one for label in taxonomy.labels for one in forms(label.text))
+        spoken = [forms(label.text) for label in taxonomy.labels]
+        self._speller = Speller(chain.from_iterable(spoken))
         self._languages: dict[tuple[Key, str], set[str]] = {}
         self._own: set[tuple[Key, str]] = set()
         spelled: set[tuple[Key, str]] = set()
-        for label in taxonomy.labels:
-            form = self._key(label.text)
+        for label, every in zip(taxonomy.labels, spoken, strict=True):
+            form = self._counting(every)
             if form and label.concept not in index[form]:
                 index[form].append(label.concept)
                 if label.source == OVERLAY:  # the labels of the project come last
@@ -79,13 +81,13 @@ class Finder:
             form: frozenset(one for one in found if (form, one) not in spelled) for form, found in self._index.items()
         }
         self._longest = max((len(form) for form in self._index), default=0)
-        self._named = {fold(label.text) for label in taxonomy.labels}
-        self._vocabulary = {word for word in repairable if len(word) >= SHORTEST_REPAIR}
+        self._longest_from: dict[str, int] = {}
+        for form in self._index:
+            self._longest_from[form[0]] = max(len(form), self._longest_from.get(form[0], 0))
         self._deletes: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._vocabulary):
-            if word.isalpha():
-                for shorter in _deletes(word):
-                    self._deletes[shorter].append(word)
+        for word in sorted(word for word in repairable if len(word) >= SHORTEST_REPAIR and word.isalpha()):
+            for shorter in _deletes(word):
+                self._deletes[shorter].append(word)
         self.find = lru_cache(maxsize=100_000)(self._find)
 
     def spans(self, forms: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -127,7 +129,15 @@ class Finder:
 
     def _key(self, text: str) -> Key:
         """What counts of a label when it is looked for: its words without the small ones."""
-        return tuple(one for one in self.forms(text) if counts(one, self._taxonomy.fillers))
+        return self._counting(forms(text))
+
+    def _counting(self, every: list[str]) -> Key:
+        fillers = self._taxonomy.fillers
+        return tuple([one for one in self._speller.untied_forms(every) if counts(one, fillers)])
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(fold(label.text) for label in self._taxonomy.labels)
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""
@@ -198,7 +208,7 @@ class Finder:
         return _Match(match.key, match.concepts, 0, match.last, repaired=True)
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
-        for length in range(min(self._longest, len(forms) - start), 0, -1):
+        for length in range(min(self._longest_from.get(forms[start], 0), len(forms) - start), 0, -1):
             key = tuple(forms[start : start + length])
             concepts = self._index.get(key)
             if concepts:
