@@ -8,6 +8,7 @@ word and every phrase is read once, however often it is met.
 from __future__ import annotations
 
 import re
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,8 +53,6 @@ class Reader:
         self._words = Numbering()
         self._pieces: dict[str, int] = {}
         self._words_of_piece: list[tuple[int, ...]] = []
-        self._phrases: dict[tuple[int, ...], int] = {}
-        self._tokens_of_phrase: list[tuple[int, ...]] = []
 
     @property
     def words(self) -> list[str]:
@@ -80,22 +79,26 @@ class Reader:
             numbers = np.fromiter(map(self.tokens.number, self.words), np.int64, len(self.words))
             return rows, numbers[met]
         starts = np.flatnonzero(np.diff(phrase, prepend=-1))
-        ends = [*starts[1:].tolist(), len(rows)]
+        ends = np.append(starts, len(met))
+        first, number = alike(met, ends)
         flat = met.tolist()
-        phrases = [self._phrase(tuple(flat[a:b])) for a, b in zip(starts.tolist(), ends, strict=False)]
-        at, tokens = unfolded(np.asarray(phrases, dtype=np.int64), self._tokens_of_phrase)
+        phrases = (flat[a:b] for a, b in zip(ends[first].tolist(), ends[first + 1].tolist(), strict=True))
+        at, tokens = unfolded(number, [self._tokens(phrase) for phrase in phrases])
         return rows[starts][at], tokens
 
     def _pieces_of(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Pieces a text, and the number of each piece."""
-        split = [text.split() for text in texts]
+        flat: list[str] = []
+        ends = [0]
+        for text in texts:  # thousands of lists at once would keep the collector busy
+            flat += text.split()
+            ends.append(len(flat))
         known = self._pieces
-        for piece in dict.fromkeys(piece for pieces in split for piece in pieces if piece not in known):
-            known[piece] = len(known)
-            self._words_of_piece.append(self._read(piece))
-        lengths = np.fromiter(map(len, split), np.int64, len(split))
-        met = np.fromiter((known[piece] for pieces in split for piece in pieces), np.int64, int(lengths.sum()))
-        return lengths, met
+        for piece in dict.fromkeys(flat):
+            if piece not in known:
+                known[piece] = len(known)
+                self._words_of_piece.append(self._read(piece))
+        return np.diff(ends), np.fromiter(map(known.__getitem__, flat), np.int64, len(flat))
 
     def _read(self, piece: str) -> tuple[int, ...]:
         """The words of what stands between two blanks; a sign or a conjunction ends a phrase."""
@@ -113,13 +116,9 @@ class Reader:
                     found.append(self._words.number(form))
         return tuple(found)
 
-    def _phrase(self, key: tuple[int, ...]) -> int:
-        number = self._phrases.get(key)
-        if number is None:
-            number = self._phrases[key] = len(self._tokens_of_phrase)
-            tokens = self._linked([self._words.names[word] for word in key])
-            self._tokens_of_phrase.append(tuple(map(self.tokens.number, tokens)))
-        return number
+    def _tokens(self, phrase: list[int]) -> tuple[int, ...]:
+        names = self._words.names
+        return tuple(map(self.tokens.number, self._linked([names[word] for word in phrase])))
 
     def _linked(self, forms: list[str]) -> list[str]:
         tokens: list[str] = []
@@ -132,6 +131,19 @@ class Reader:
         return tokens + forms[position:]
 
 
+def alike(values: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which runs of rows are the first of their like, in order; and for each run which of these it is.
+
+    >>> alike(np.array([7, 8, 9, 7, 8]), np.array([0, 2, 3, 5]))
+    (array([0, 1]), array([0, 1, 0]))
+    """
+    content, places = values.tobytes(), (ends.astype(np.int64) * values[:1].nbytes).tolist()
+    numbers: dict[bytes, int] = {}
+    every = (numbers.setdefault(content[a:b], len(numbers)) for a, b in pairwise(places))
+    number = np.fromiter(every, np.int64, len(places) - 1)
+    return np.flatnonzero(np.diff(np.maximum.accumulate(number), prepend=-1)), number
+
+
 def unfolded(met: np.ndarray, parts: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     """Each thing of `met` replaced by its parts: the place in `met` and the part.
 
@@ -139,7 +151,7 @@ def unfolded(met: np.ndarray, parts: Sequence[Sequence[int]]) -> tuple[np.ndarra
     (array([0, 1, 1, 2]), array([9, 7, 8, 9]))
     """
     sizes = np.fromiter(map(len, parts), np.int64, len(parts))
-    flat = np.fromiter((one for part in parts for one in part), np.int64, int(sizes.sum()))
+    flat = np.fromiter(chain.from_iterable(parts), np.int64, int(sizes.sum()))
     counts = sizes[met]
     return np.repeat(np.arange(len(met)), counts), flat[runs((np.cumsum(sizes) - sizes)[met], counts)]
 

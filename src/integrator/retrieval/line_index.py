@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
-from integrator.retrieval.bags import Reader
+from integrator.retrieval.bags import Reader, alike
 from integrator.retrieval.repairs import Repairs
 
 if TYPE_CHECKING:
@@ -101,15 +100,7 @@ def build(lines: Sequence[str], owners: Sequence[int], ids: Sequence[str], taxon
 def _different(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
     """The rows that differ, in the order they are first met, and for each row given the one that equals it."""
     counts.sort_indices()
-    ends = counts.indptr.tolist()
-    seen: dict[bytes, int] = {}
-    same = np.empty(counts.shape[0], dtype=np.int64)
-    first: list[int] = []
-    for row, (a, b) in enumerate(pairwise(ends)):
-        key = counts.indices[a:b].tobytes() + counts.data[a:b].tobytes()
-        same[row] = seen.setdefault(key, len(seen))
-        if len(seen) > len(first):
-            first.append(row)
+    first, same = alike(np.stack((counts.indices, counts.data), axis=1), counts.indptr)
     return sparse.csr_matrix(counts[first]), same
 
 

@@ -38,6 +38,7 @@ REPAIRED = 0.85
 SHORTEST_REPAIR = 5
 UNREPAIRED = ("es", "de")
 """Languages of few files here: a slip is taken for one in the others."""
+NONE: frozenset[str] = frozenset()
 Key = tuple[str, ...]
 
 
@@ -48,7 +49,7 @@ class _Match:
     first: int
     last: int
     repaired: bool
-    short: frozenset[str] = frozenset()
+    short: frozenset[str] = NONE
     """Those of the concepts that these words name as an abbreviation only."""
 
 
@@ -57,29 +58,34 @@ class Finder:
 
     def __init__(self, taxonomy: Entries) -> None:
         self._taxonomy = taxonomy
-        index: dict[Key, list[str]] = defaultdict(list)
+        index: dict[Key, tuple[str, ...]] = {}
         repairable: set[str] = set()
-        spoken = [forms(label.text) for label in taxonomy.labels]
+        spoken = [tuple(forms(label.text)) for label in taxonomy.labels]  # tuples: the collector soon skips them
         self._speller = Speller(chain.from_iterable(spoken))
-        self._languages: dict[tuple[Key, str], set[str]] = {}
+        self._languages: dict[tuple[Key, str], tuple[str, ...]] = {}
         self._own: set[tuple[Key, str]] = set()
         spelled: set[tuple[Key, str]] = set()
         for label, every in zip(taxonomy.labels, spoken, strict=True):
             form = self._counting(every)
-            if form and label.concept not in index[form]:
-                index[form].append(label.concept)
+            found = index.get(form, ())
+            if form and label.concept not in found:
+                index[form] = (*found, label.concept)
                 if label.source == OVERLAY:  # the labels of the project come last
                     self._own.add((form, label.concept))
+            name = (form, label.concept)
             if label.type != "abbr":
-                spelled.add((form, label.concept))
-            self._languages.setdefault((form, label.concept), set()).add(label.lang)
+                spelled.add(name)
+            languages = self._languages.get(name, ())
+            if label.lang not in languages:
+                self._languages[name] = (*languages, label.lang)
             if label.lang not in UNREPAIRED:
                 repairable.update(form)
         self._words = {word for form in index for word in form}
-        self._index = {form: tuple(found) for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
-        self._short = {
-            form: frozenset(one for one in found if (form, one) not in spelled) for form, found in self._index.items()
-        }
+        self._index = {form: found for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
+        self._short: dict[Key, frozenset[str]] = {}
+        for form, found in self._index.items():
+            if short := [one for one in found if (form, one) not in spelled]:
+                self._short[form] = frozenset(short)
         self._longest = max((len(form) for form in self._index), default=0)
         self._longest_from: dict[str, int] = {}
         for form in self._index:
@@ -131,7 +137,7 @@ class Finder:
         """What counts of a label when it is looked for: its words without the small ones."""
         return self._counting(forms(text))
 
-    def _counting(self, every: list[str]) -> Key:
+    def _counting(self, every: Sequence[str]) -> Key:
         fillers = self._taxonomy.fillers
         return tuple([one for one in self._speller.untied_forms(every) if counts(one, fillers)])
 
@@ -212,7 +218,9 @@ class Finder:
             key = tuple(forms[start : start + length])
             concepts = self._index.get(key)
             if concepts:
-                return _Match(key, concepts, start, start + length - 1, repaired=False, short=self._short[key])
+                return _Match(
+                    key, concepts, start, start + length - 1, repaired=False, short=self._short.get(key, NONE)
+                )
         return None
 
     def _repaired_at(self, forms: list[str], start: int) -> _Match | None:
