@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from integrator.retrieval.repairs import Repairs
     from integrator.taxonomy import Taxonomy
@@ -43,6 +43,20 @@ class Numbering:
         return number
 
 
+class _Pieces(dict[str, int]):
+    """What stands between two blanks, numbered and read when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], tuple[int, ...]]) -> None:
+        super().__init__()
+        self.words: list[tuple[int, ...]] = []
+        self._read = read
+
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = len(self)
+        self.words.append(self._read(piece))
+        return number
+
+
 class Reader:
     """Reads texts with one lexicon and numbers the tokens it meets."""
 
@@ -51,8 +65,8 @@ class Reader:
         self._taxonomy = taxonomy
         self._links = bool(taxonomy.labels)
         self._words = Numbering()
-        self._pieces: dict[str, int] = {}
-        self._words_of_piece: list[tuple[int, ...]] = []
+        self._pieces = _Pieces(self._read)
+        self._concepts: dict[str, tuple[int, ...]] = {}
 
     @property
     def words(self) -> list[str]:
@@ -64,7 +78,7 @@ class Reader:
         parts = [self._pieces_of(texts[start : start + TEXTS]) for start in range(0, len(texts), TEXTS)]
         empty = np.zeros(0, dtype=np.int64)
         lengths = np.concatenate([empty, *(length for length, _ in parts)])
-        at, met = unfolded(np.concatenate([empty, *(pieces for _, pieces in parts)]), self._words_of_piece)
+        at, met = unfolded(np.concatenate([empty, *(pieces for _, pieces in parts)]), self._pieces.words)
         return np.repeat(np.arange(len(texts)), lengths)[at], met
 
     def link(self, rows: np.ndarray, met: np.ndarray, repairs: Repairs) -> tuple[np.ndarray, np.ndarray]:
@@ -93,12 +107,7 @@ class Reader:
         for text in texts:  # thousands of lists at once would keep the collector busy
             flat += text.split()
             ends.append(len(flat))
-        known = self._pieces
-        for piece in dict.fromkeys(flat):
-            if piece not in known:
-                known[piece] = len(known)
-                self._words_of_piece.append(self._read(piece))
-        return np.diff(ends), np.fromiter(map(known.__getitem__, flat), np.int64, len(flat))
+        return np.diff(ends), np.fromiter(map(self._pieces.__getitem__, flat), np.int64, len(flat))
 
     def _read(self, piece: str) -> tuple[int, ...]:
         """The words of what stands between two blanks; a sign or a conjunction ends a phrase."""
@@ -117,18 +126,24 @@ class Reader:
         return tuple(found)
 
     def _tokens(self, phrase: list[int]) -> tuple[int, ...]:
-        names = self._words.names
-        return tuple(map(self.tokens.number, self._linked([names[word] for word in phrase])))
-
-    def _linked(self, forms: list[str]) -> list[str]:
-        tokens: list[str] = []
+        forms = [self._words.names[word] for word in phrase]
+        tokens: list[int] = []
         position = 0
         for first, last, concepts in self._taxonomy.spans(forms):
-            tokens += forms[position:first]
+            tokens += map(self.tokens.number, forms[position:first])
             for concept in concepts:
-                tokens += [CONCEPT + one for one in (concept, *self._taxonomy.ancestors(concept))]
+                tokens += self._tokens_of(concept)
             position = last + 1
-        return tokens + forms[position:]
+        tokens += map(self.tokens.number, forms[position:])
+        return tuple(tokens)
+
+    def _tokens_of(self, concept: str) -> tuple[int, ...]:
+        """The concept and its wider families."""
+        known = self._concepts.get(concept)
+        if known is None:
+            families = (concept, *self._taxonomy.ancestors(concept))
+            known = self._concepts[concept] = tuple(self.tokens.number(CONCEPT + one) for one in families)
+        return known
 
 
 def alike(values: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

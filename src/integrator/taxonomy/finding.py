@@ -87,9 +87,11 @@ class Finder:
             if short := [one for one in found if (form, one) not in spelled]:
                 self._short[form] = frozenset(short)
         self._longest = max((len(form) for form in self._index), default=0)
-        self._longest_from: dict[str, int] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for form in self._index:
-            self._longest_from[form[0]] = max(len(form), self._longest_from.get(form[0], 0))
+            lengths[form[0]].add(len(form))
+        self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+        """Words of the labels that begin with a word, most first."""
         self._deletes: dict[str, list[str]] = defaultdict(list)
         for word in sorted(word for word in repairable if len(word) >= SHORTEST_REPAIR and word.isalpha()):
             for shorter in _deletes(word):
@@ -214,10 +216,10 @@ class Finder:
         return _Match(match.key, match.concepts, 0, match.last, repaired=True)
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
-        for length in range(min(self._longest_from.get(forms[start], 0), len(forms) - start), 0, -1):
+        for length in self._lengths.get(forms[start], ()):
             key = tuple(forms[start : start + length])
             concepts = self._index.get(key)
-            if concepts:
+            if concepts and len(key) == length:
                 return _Match(
                     key, concepts, start, start + length - 1, repaired=False, short=self._short.get(key, NONE)
                 )
