@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -134,6 +135,12 @@ def test_cells_are_split_into_lines(case):
     cell = case["cell"].replace("\\n", "\n")
     found = cell_lines([cell] + [case["filler"]] * int(case["times"]))[0]
     assert found == case["lines"].split("|")
+
+
+@given(st.text("ab. ;\n\t\u00a0", max_size=14))
+def test_cells_without_abbreviations_are_split_as_the_pattern_says(cell):
+    sentences = (one.strip() for line in re.split(r"[;\n]+", cell) for one in re.split(r"(?<=\.)\s+", line))
+    assert cell_lines([cell]) == [[one for one in sentences if one]]
 
 
 def both(folder):

@@ -62,9 +62,7 @@ class _Search:
         self._index, self._top = index, top
         self._begin = index.postings.indptr.tolist()
         self._lines = index.postings.indices.astype(np.intp)  # another type would be converted at every use
-        self._brings = index.postings.data.astype(
-            kind
-        )  # of the very type of the sums, which `add.at` needs to be quick
+        self._brings = index.postings.data.astype(kind)  # as the sums are: `add.at` is slow between two types
         self._score: np.ndarray = np.zeros(index.lines.shape[0], dtype=kind)
         self._best: np.ndarray = np.zeros(len(index.position), dtype=kind)
         self._last = np.zeros(len(index.position), dtype=np.intp)
