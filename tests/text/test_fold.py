@@ -74,3 +74,10 @@ def test_a_folded_text_holds_words_and_single_blanks_only(text: str) -> None:
     assert re.search(r"[^\w+ ]|_", folded) is None
     assert "  " not in folded
     assert folded == folded.casefold()
+
+
+@given(st.text("abYZ019", max_size=12))
+def test_a_plain_word_is_folded_as_inside_any_text(word):
+    """It takes a shorter way."""
+    assert fold(f"{word}é") == f"{fold(word)}e"
+    assert fold(f"{word} ") == fold(word)

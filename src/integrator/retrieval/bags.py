@@ -8,12 +8,13 @@ word and every phrase is read once, however often it is met.
 from __future__ import annotations
 
 import re
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from integrator.retrieval.repairs import Repairs
     from integrator.taxonomy import Taxonomy
@@ -42,6 +43,20 @@ class Numbering:
         return number
 
 
+class _Pieces(dict[str, int]):
+    """What stands between two blanks, numbered and read when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], tuple[int, ...]]) -> None:
+        super().__init__()
+        self.words: list[tuple[int, ...]] = []
+        self._read = read
+
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = len(self)
+        self.words.append(self._read(piece))
+        return number
+
+
 class Reader:
     """Reads texts with one lexicon and numbers the tokens it meets."""
 
@@ -50,10 +65,8 @@ class Reader:
         self._taxonomy = taxonomy
         self._links = bool(taxonomy.labels)
         self._words = Numbering()
-        self._pieces: dict[str, int] = {}
-        self._words_of_piece: list[tuple[int, ...]] = []
-        self._phrases: dict[tuple[int, ...], int] = {}
-        self._tokens_of_phrase: list[tuple[int, ...]] = []
+        self._pieces = _Pieces(self._read)
+        self._concepts: dict[str, tuple[int, ...]] = {}
 
     @property
     def words(self) -> list[str]:
@@ -65,7 +78,7 @@ class Reader:
         parts = [self._pieces_of(texts[start : start + TEXTS]) for start in range(0, len(texts), TEXTS)]
         empty = np.zeros(0, dtype=np.int64)
         lengths = np.concatenate([empty, *(length for length, _ in parts)])
-        at, met = unfolded(np.concatenate([empty, *(pieces for _, pieces in parts)]), self._words_of_piece)
+        at, met = unfolded(np.concatenate([empty, *(pieces for _, pieces in parts)]), self._pieces.words)
         return np.repeat(np.arange(len(texts)), lengths)[at], met
 
     def link(self, rows: np.ndarray, met: np.ndarray, repairs: Repairs) -> tuple[np.ndarray, np.ndarray]:
@@ -80,22 +93,21 @@ class Reader:
             numbers = np.fromiter(map(self.tokens.number, self.words), np.int64, len(self.words))
             return rows, numbers[met]
         starts = np.flatnonzero(np.diff(phrase, prepend=-1))
-        ends = [*starts[1:].tolist(), len(rows)]
+        ends = np.append(starts, len(met))
+        first, number = alike(met, ends)
         flat = met.tolist()
-        phrases = [self._phrase(tuple(flat[a:b])) for a, b in zip(starts.tolist(), ends, strict=False)]
-        at, tokens = unfolded(np.asarray(phrases, dtype=np.int64), self._tokens_of_phrase)
+        phrases = (flat[a:b] for a, b in zip(ends[first].tolist(), ends[first + 1].tolist(), strict=True))
+        at, tokens = unfolded(number, [self._tokens(phrase) for phrase in phrases])
         return rows[starts][at], tokens
 
     def _pieces_of(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Pieces a text, and the number of each piece."""
-        split = [text.split() for text in texts]
-        known = self._pieces
-        for piece in dict.fromkeys(piece for pieces in split for piece in pieces if piece not in known):
-            known[piece] = len(known)
-            self._words_of_piece.append(self._read(piece))
-        lengths = np.fromiter(map(len, split), np.int64, len(split))
-        met = np.fromiter((known[piece] for pieces in split for piece in pieces), np.int64, int(lengths.sum()))
-        return lengths, met
+        flat: list[str] = []
+        ends = [0]
+        for text in texts:  # thousands of lists at once would keep the collector busy
+            flat += text.split()
+            ends.append(len(flat))
+        return np.diff(ends), np.fromiter(map(self._pieces.__getitem__, flat), np.int64, len(flat))
 
     def _read(self, piece: str) -> tuple[int, ...]:
         """The words of what stands between two blanks; a sign or a conjunction ends a phrase."""
@@ -113,23 +125,38 @@ class Reader:
                     found.append(self._words.number(form))
         return tuple(found)
 
-    def _phrase(self, key: tuple[int, ...]) -> int:
-        number = self._phrases.get(key)
-        if number is None:
-            number = self._phrases[key] = len(self._tokens_of_phrase)
-            tokens = self._linked([self._words.names[word] for word in key])
-            self._tokens_of_phrase.append(tuple(map(self.tokens.number, tokens)))
-        return number
-
-    def _linked(self, forms: list[str]) -> list[str]:
-        tokens: list[str] = []
+    def _tokens(self, phrase: list[int]) -> tuple[int, ...]:
+        forms = [self._words.names[word] for word in phrase]
+        tokens: list[int] = []
         position = 0
         for first, last, concepts in self._taxonomy.spans(forms):
-            tokens += forms[position:first]
+            tokens += map(self.tokens.number, forms[position:first])
             for concept in concepts:
-                tokens += [CONCEPT + one for one in (concept, *self._taxonomy.ancestors(concept))]
+                tokens += self._tokens_of(concept)
             position = last + 1
-        return tokens + forms[position:]
+        tokens += map(self.tokens.number, forms[position:])
+        return tuple(tokens)
+
+    def _tokens_of(self, concept: str) -> tuple[int, ...]:
+        """The concept and its wider families."""
+        known = self._concepts.get(concept)
+        if known is None:
+            families = (concept, *self._taxonomy.ancestors(concept))
+            known = self._concepts[concept] = tuple(self.tokens.number(CONCEPT + one) for one in families)
+        return known
+
+
+def alike(values: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which runs of rows are the first of their like, in order; and for each run which of these it is.
+
+    >>> alike(np.array([7, 8, 9, 7, 8]), np.array([0, 2, 3, 5]))
+    (array([0, 1]), array([0, 1, 0]))
+    """
+    content, places = values.tobytes(), (ends.astype(np.int64) * values[:1].nbytes).tolist()
+    numbers: dict[bytes, int] = {}
+    every = (numbers.setdefault(content[a:b], len(numbers)) for a, b in pairwise(places))
+    number = np.fromiter(every, np.int64, len(places) - 1)
+    return np.flatnonzero(np.diff(np.maximum.accumulate(number), prepend=-1)), number
 
 
 def unfolded(met: np.ndarray, parts: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -139,7 +166,7 @@ def unfolded(met: np.ndarray, parts: Sequence[Sequence[int]]) -> tuple[np.ndarra
     (array([0, 1, 1, 2]), array([9, 7, 8, 9]))
     """
     sizes = np.fromiter(map(len, parts), np.int64, len(parts))
-    flat = np.fromiter((one for part in parts for one in part), np.int64, int(sizes.sum()))
+    flat = np.fromiter(chain.from_iterable(parts), np.int64, int(sizes.sum()))
     counts = sizes[met]
     return np.repeat(np.arange(len(met)), counts), flat[runs((np.cumsum(sizes) - sizes)[met], counts)]
 

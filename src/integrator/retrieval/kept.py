@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEPT = 3
 """Indexes left in the folder: the newest."""
-_ARRAYS = ("times", "owner", "owned", "position", "idf", "saturation")
+_ARRAYS = ("times", "owner", "owned", "position")
 _TEXTS = ("words", "names")
 _CODE = ("retrieval", "taxonomy", "text")
 """Rooms whose code decides what an index holds."""
@@ -111,14 +111,13 @@ def _sound(index: LineIndex) -> bool:
     """Whether every number points to something."""
     lines, columns = index.lines.shape
     arrays = {name: getattr(index, name) for name in _ARRAYS}
-    kinds = {name: "f" if name in ("idf", "saturation") else "i" for name in _ARRAYS}
-    if any(array.ndim != 1 or array.dtype.kind != kinds[name] for name, array in arrays.items()):
+    if any(array.ndim != 1 or array.dtype.kind != "i" for array in arrays.values()):
         return False
     sizes = (
         index.lines.data.dtype == np.int32
         and len(index.times) == len(index.words)
-        and len(index.idf) == columns == max(len(index.names), 1)
-        and len(index.owned) - 1 == len(index.saturation) == lines
+        and columns == max(len(index.names), 1)
+        and len(index.owned) - 1 == lines
         and index.owned[0] == 0
         and index.owned[-1] == len(index.owner)
         and bool((np.diff(index.owned) >= 0).all())

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
-from integrator.retrieval.bags import Reader
+from integrator.retrieval.bags import Reader, alike
 from integrator.retrieval.repairs import Repairs
 
 if TYPE_CHECKING:
@@ -46,10 +45,6 @@ class LineIndex:
     """Line -> where its suppliers begin in `owner`; one more entry than lines."""
     position: np.ndarray
     """That number -> the supplier's position in the table the index was made of."""
-    idf: np.ndarray
-    """A column's idf."""
-    saturation: np.ndarray
-    """Line -> the largest saturation of its tokens, float32: with the idf, a bound of what any token can bring."""
 
     @cached_property
     def postings(self) -> sparse.csr_matrix:
@@ -98,22 +93,14 @@ def build(lines: Sequence[str], owners: Sequence[int], ids: Sequence[str], taxon
     counts, same = _different(sparse.csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, tokens)), shape=shape))
     position = np.argsort(np.asarray(ids, dtype=str), kind="stable")
     owner, owned = _owners(same[text], np.asarray(owners, dtype=np.int64), position, counts.shape[0])
-    weighted, idf, saturation = _weighted(counts, np.bincount(same[text], minlength=counts.shape[0]))
-    return LineIndex(words, times, names, weighted, owner, owned, position, idf, saturation)
+    weighted = _weighted(counts, np.bincount(same[text], minlength=counts.shape[0]))
+    return LineIndex(words, times, names, weighted, owner, owned, position)
 
 
 def _different(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
     """The rows that differ, in the order they are first met, and for each row given the one that equals it."""
     counts.sort_indices()
-    ends = counts.indptr.tolist()
-    seen: dict[bytes, int] = {}
-    same = np.empty(counts.shape[0], dtype=np.int64)
-    first: list[int] = []
-    for row, (a, b) in enumerate(pairwise(ends)):
-        key = counts.indices[a:b].tobytes() + counts.data[a:b].tobytes()
-        same[row] = seen.setdefault(key, len(seen))
-        if len(seen) > len(first):
-            first.append(row)
+    first, same = alike(np.stack((counts.indices, counts.data), axis=1), counts.indptr)
     return sparse.csr_matrix(counts[first]), same
 
 
@@ -127,8 +114,8 @@ def _owners(lines: np.ndarray, owners: np.ndarray, position: np.ndarray, count: 
     return pairs % suppliers, np.searchsorted(pairs // suppliers, np.arange(count + 1))
 
 
-def _weighted(counts: sparse.csr_matrix, often: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
-    """Impacts in 1/4096, idf, and the largest saturation a line; `often` is how often each line is met."""
+def _weighted(counts: sparse.csr_matrix, often: np.ndarray) -> sparse.csr_matrix:
+    """Impacts in 1/4096; `often` is how often each line is met."""
     lines, columns = counts.shape
     length = np.asarray(counts.sum(axis=1), dtype=float).ravel()
     row = np.repeat(np.arange(lines), np.diff(counts.indptr))
@@ -139,8 +126,4 @@ def _weighted(counts: sparse.csr_matrix, often: np.ndarray) -> tuple[sparse.csr_
     damping = K1 * (1.0 - B + B * length / (mean or 1.0))
     saturation = counts.data / (counts.data + damping[row])
     impact = np.rint(idf[counts.indices] * saturation * PARTS).astype(np.int32)
-    largest = np.zeros(lines, dtype=np.float32)
-    used = np.diff(counts.indptr) > 0
-    if used.any():
-        largest[used] = np.maximum.reduceat(saturation, counts.indptr[:-1][used])
-    return sparse.csr_matrix((impact, counts.indices, counts.indptr), shape=counts.shape), idf, largest
+    return sparse.csr_matrix((impact, counts.indices, counts.indptr), shape=counts.shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from integrator.text.fold import fold
@@ -76,37 +77,62 @@ def cell_lines(cells: Sequence[str]) -> list[list[str]]:
     >>> cell_lines(["Nous usinons. Presse 400 t; tôlerie"])
     [['Nous usinons.', 'Presse 400 t', 'tôlerie']]
     """
-    pieces = [[_SENTENCE.split(line) for line in _LINE.split(cell)] for cell in cells]
-    short = _abbreviations(cells, pieces)
-    return [[one for sentences in lines for one in _joined(sentences, short)] for lines in pieces]
+    pieces = [_pieces(cell) for cell in cells]
+    times = Counter(chain.from_iterable(sentences[:-1] for lines in pieces for sentences in lines))
+    short = _abbreviations(cells, times)
+    unfinished = {sentence for sentence in times if _last(sentence) in short}
+    return [[one for sentences in lines for one in _joined(sentences, unfinished)] for lines in pieces]
 
 
-def _abbreviations(cells: Sequence[str], pieces: list[list[list[str]]]) -> frozenset[str]:
-    """Words, lower case and with their dot, that stand before a blank and hardly ever without the dot."""
+def _pieces(cell: str) -> tuple[tuple[str, ...], ...]:
+    """Lines, and in each what dots before a blank part; the dot stays. Tuples, as the collector soon skips them."""
+    if ";" in cell or "\n" in cell:
+        return tuple(map(_sentences, _LINE.split(cell)))
+    return (_sentences(cell),)
+
+
+def _sentences(line: str) -> tuple[str, ...]:
+    if not line.isprintable():
+        return tuple(_SENTENCE.split(line))
+    if ". " not in line:
+        return (line,)
+    first, *others = line.split(". ")  # the same, as a printable text holds no other blank
+    last = others.pop()
+    return (f"{first}.", *[f"{one.lstrip()}." for one in others], last.lstrip())
+
+
+def _abbreviations(cells: Sequence[str], times: Counter[str]) -> frozenset[str]:
+    """Words, lower case and with their dot, that stand before a blank and hardly ever without the dot.
+
+    `times`: how often each sentence stands before another.
+    """
     dotted: Counter[str] = Counter()
-    for lines in pieces:
-        for sentences in lines:
-            dotted.update(_last(sentence) for sentence in sentences[:-1])
-    frequent = {word for word, times in dotted.items() if times >= ABBREVIATED and word[:-1].isalpha()}
+    for sentence, often in times.items():
+        dotted[_last(sentence)] += often
+    frequent = {word[:-1]: often for word, often in dotted.items() if often >= ABBREVIATED and word[:-1].isalpha()}
     if not frequent:
         return frozenset()
     bare: Counter[str] = Counter()
     for start in range(0, len(cells), CELLS):
-        bare.update(" ".join(cells[start : start + CELLS]).lower().split())
-    return frozenset(word for word in frequent if bare[word[:-1]] <= BARE * (bare[word[:-1]] + dotted[word]))
+        words = " ".join(cells[start : start + CELLS]).lower().split()
+        bare.update(filter(frequent.__contains__, words))
+    return frozenset(f"{word}." for word, often in frequent.items() if bare[word] <= BARE * (bare[word] + often))
 
 
 def _last(sentence: str) -> str:
     return sentence[sentence.rfind(" ") + 1 :].lower()
 
 
-def _joined(sentences: list[str], short: frozenset[str]) -> list[str]:
+def _joined(sentences: tuple[str, ...], unfinished: set[str]) -> list[str]:
+    """The sentences without blanks around them, those that an abbreviation seems to end joined to the next."""
+    if unfinished.isdisjoint(sentences):
+        return list(filter(None, map(str.strip, sentences)))
     found: list[str] = []
     open_end = False
     for sentence in sentences:
         if open_end:
             found[-1] += f" {sentence}"
-        elif sentence.strip():
-            found.append(sentence.strip())
-        open_end = _last(sentence) in short
+        elif bare := sentence.strip():
+            found.append(bare)
+        open_end = sentence in unfinished
     return found

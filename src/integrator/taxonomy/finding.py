@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -37,6 +38,7 @@ REPAIRED = 0.85
 SHORTEST_REPAIR = 5
 UNREPAIRED = ("es", "de")
 """Languages of few files here: a slip is taken for one in the others."""
+NONE: frozenset[str] = frozenset()
 Key = tuple[str, ...]
 
 
@@ -47,7 +49,7 @@ class _Match:
     first: int
     last: int
     repaired: bool
-    short: frozenset[str] = frozenset()
+    short: frozenset[str] = NONE
     """Those of the concepts that these words name as an abbreviation only."""
 
 
@@ -56,36 +58,44 @@ class Finder:
 
     def __init__(self, taxonomy: Entries) -> None:
         self._taxonomy = taxonomy
-        index: dict[Key, list[str]] = defaultdict(list)
+        index: dict[Key, tuple[str, ...]] = {}
         repairable: set[str] = set()
-        self._speller = Speller(one for label in taxonomy.labels for one in forms(label.text))
-        self._languages: dict[tuple[Key, str], set[str]] = {}
+        spoken = [tuple(forms(label.text)) for label in taxonomy.labels]  # tuples: the collector soon skips them
+        self._speller = Speller(chain.from_iterable(spoken))
+        self._languages: dict[tuple[Key, str], tuple[str, ...]] = {}
         self._own: set[tuple[Key, str]] = set()
         spelled: set[tuple[Key, str]] = set()
-        for label in taxonomy.labels:
-            form = self._key(label.text)
-            if form and label.concept not in index[form]:
-                index[form].append(label.concept)
+        for label, every in zip(taxonomy.labels, spoken, strict=True):
+            form = self._counting(every)
+            found = index.get(form, ())
+            if form and label.concept not in found:
+                index[form] = (*found, label.concept)
                 if label.source == OVERLAY:  # the labels of the project come last
                     self._own.add((form, label.concept))
+            name = (form, label.concept)
             if label.type != "abbr":
-                spelled.add((form, label.concept))
-            self._languages.setdefault((form, label.concept), set()).add(label.lang)
+                spelled.add(name)
+            languages = self._languages.get(name, ())
+            if label.lang not in languages:
+                self._languages[name] = (*languages, label.lang)
             if label.lang not in UNREPAIRED:
                 repairable.update(form)
         self._words = {word for form in index for word in form}
-        self._index = {form: tuple(found) for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
-        self._short = {
-            form: frozenset(one for one in found if (form, one) not in spelled) for form, found in self._index.items()
-        }
+        self._index = {form: found for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
+        self._short: dict[Key, frozenset[str]] = {}
+        for form, found in self._index.items():
+            if short := [one for one in found if (form, one) not in spelled]:
+                self._short[form] = frozenset(short)
         self._longest = max((len(form) for form in self._index), default=0)
-        self._named = {fold(label.text) for label in taxonomy.labels}
-        self._vocabulary = {word for word in repairable if len(word) >= SHORTEST_REPAIR}
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for form in self._index:
+            lengths[form[0]].add(len(form))
+        self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+        """Words of the labels that begin with a word, most first."""
         self._deletes: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._vocabulary):
-            if word.isalpha():
-                for shorter in _deletes(word):
-                    self._deletes[shorter].append(word)
+        for word in sorted(word for word in repairable if len(word) >= SHORTEST_REPAIR and word.isalpha()):
+            for shorter in _deletes(word):
+                self._deletes[shorter].append(word)
         self.find = lru_cache(maxsize=100_000)(self._find)
 
     def spans(self, forms: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -127,7 +137,15 @@ class Finder:
 
     def _key(self, text: str) -> Key:
         """What counts of a label when it is looked for: its words without the small ones."""
-        return tuple(one for one in self.forms(text) if counts(one, self._taxonomy.fillers))
+        return self._counting(forms(text))
+
+    def _counting(self, every: Sequence[str]) -> Key:
+        fillers = self._taxonomy.fillers
+        return tuple([one for one in self._speller.untied_forms(every) if counts(one, fillers)])
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(fold(label.text) for label in self._taxonomy.labels)
 
     def _phrases(self, every: list[Word]) -> Iterator[list[Word]]:
         """The parts of a segment that conjunctions separate."""
@@ -198,11 +216,13 @@ class Finder:
         return _Match(match.key, match.concepts, 0, match.last, repaired=True)
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
-        for length in range(min(self._longest, len(forms) - start), 0, -1):
+        for length in self._lengths.get(forms[start], ()):
             key = tuple(forms[start : start + length])
             concepts = self._index.get(key)
-            if concepts:
-                return _Match(key, concepts, start, start + length - 1, repaired=False, short=self._short[key])
+            if concepts and len(key) == length:
+                return _Match(
+                    key, concepts, start, start + length - 1, repaired=False, short=self._short.get(key, NONE)
+                )
         return None
 
     def _repaired_at(self, forms: list[str], start: int) -> _Match | None:

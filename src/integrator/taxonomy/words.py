@@ -22,8 +22,8 @@ TIED = {"و": "و", "ف": "و", "ب": "ب", "ك": "ك", "ل": "ل"}
 """Arabic small words written onto the next one, and the word each is read as."""
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
 _FEMININE = re.compile(r"(?<=\w{3})(?:ات|ه)$")
-_HISSING = re.compile(r"(?:sh|ch|x|ss)es$")
-_ENGLISH_Y = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])y$")
+_HISSING = ("shes", "ches", "xes", "sses")
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
 SHORTEST_PLURAL = 4
 SHORTEST_FEMININE = 6
 
@@ -46,12 +46,12 @@ def form(word: str) -> str:
     >>> form("الاسلاك"), form("سلك"), form("كهرباييه"), form("محركات")
     ('سلك', 'سلك', 'كهربايي', 'محرك')
     """
-    word = _read_as().get(bare := _without_article(word), bare)
-    if _ARABIC.fullmatch(word):
-        return _FEMININE.sub("", word)
-    if len(word) >= SHORTEST_PLURAL and word.isascii() and word.isalpha():
-        word = _singular(word)
-    return word
+    if not word.isascii():
+        word = _without_article(word)
+    word = _read_as().get(word, word)
+    if word.isascii():
+        return _singular(word) if len(word) >= SHORTEST_PLURAL and word.isalpha() else word
+    return _FEMININE.sub("", word) if _ARABIC.fullmatch(word) else word
 
 
 def _without_article(word: str) -> str:
@@ -67,12 +67,13 @@ def _singular(word: str) -> str:
         word = word[:-2] + "l"
     elif word.endswith("ies"):
         word = word[:-1]
-    elif _HISSING.search(word):
+    elif word.endswith(_HISSING):
         word = word[:-2]
     elif word[-1] in "sx" and word[-2] != "s":
         word = word[:-1]
     word = _read_as().get(word, word)
-    word = _ENGLISH_Y.sub("i", word)
+    if word[-1:] == "y" and word[-2:-1] in _CONSONANTS:
+        word = f"{word[:-1]}i"
     return word.rstrip("e") if len(word) >= SHORTEST_FEMININE else word
 
 

@@ -35,6 +35,8 @@ def fold(text: str) -> str:
     ('emboutissage decoupage', 'pa66 gf30', 'c++')
     """
     if text.isascii() and text.isprintable():
+        if text.isalnum():
+            return text.lower()
         return " ".join(_BREAK.sub(" ", _DOTTED.sub("", _ELISION.sub("", text.lower()))).split())
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _ELISION.sub("", plain)
