@@ -14,6 +14,7 @@ from typing import Any
 
 from retrieval_process import TOP, Work
 
+from integrator import data
 from integrator.retrieval import cell_lines, line_index, score_block
 from integrator.taxonomy import Concept, Label, Taxonomy, load
 
@@ -22,8 +23,8 @@ MISSING, SEED = 0.1, 10
 
 
 def none(work: Work) -> Any:
-    """A lexicon without a single label."""
-    return _answers(work, lambda: Taxonomy(concepts={}, labels=(), links={}, fillers=load().fillers))
+    """A lexicon without a single label; small words are left out as ever."""
+    return _answers(work, lambda: Taxonomy(concepts={}, labels=(), links={}, fillers=_fillers()))
 
 
 def shipped(work: Work) -> Any:
@@ -80,4 +81,8 @@ def _generator_lexicon(generator: str) -> Taxonomy:
     known = [form for form in forms if draw.random() >= MISSING]
     concepts = {name: Concept(name, "component", "", "draft") for name, _, _ in forms}
     labels = tuple(Label(name, language, "alt", text, "generator") for name, language, text in known)
-    return Taxonomy(concepts=concepts, labels=labels, links={}, fillers=load().fillers)
+    return Taxonomy(concepts=concepts, labels=labels, links={}, fillers=_fillers())
+
+
+def _fillers() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in data.rows("taxonomy/fillers.csv")}
