@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from integrator.project_sheets.content import gather
+
 SUPPLIERS = [
     {"supplier_id": "S1", "name": "S1", "products": "disques de frein", "status": "operating 2025"},
     {"supplier_id": "S2", "name": "S2", "products": "emballages en carton"},
@@ -40,6 +42,13 @@ def test_they_bring_the_supplier_and_meet_or_fail_nothing(tables):
     about = ["part_same", "part_near", "part_related", "main_process", "process_cover", "material_near"]
     assert set(reasons.loc["S1"].loc[about, "state"]) == {"unknown"}
     assert of(tables, "matches", "X2").set_index("supplier_id").loc["S1", "grade"] == 4
+
+
+def test_a_sheet_names_no_family_and_no_usual_process_from_a_proposal(tables):
+    sheets = {content.need["need_id"]: content for content in gather(tables, top=5)}
+    assert (sheets["X1"].family, sheets["X1"].implied) == ((), ())
+    assert sheets["X2"].family
+    assert sheets["X2"].implied
 
 
 def test_the_unknown_part_stays_on_the_list_of_unknown_terms(tables):

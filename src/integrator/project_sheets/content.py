@@ -72,7 +72,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetConten
         evidence = _evidence(facts, ("need", need_id), NEED_EVIDENCE)
         for actor in actors[:LEADING]:
             evidence += _evidence(facts, ("supplier", actor.supplier["supplier_id"]), SUPPLIER_EVIDENCE)
-        asked = requirements.get((need_id,), [])
+        asked = [row for row in requirements.get((need_id,), []) if row["step"] != "similar"]  # a proposal is no fact
         yield SheetContent(
             need=needs[need_id],
             opportunity=opportunity,
