@@ -53,3 +53,18 @@ def test_rules_name_concepts_that_exist():
         named = f"{rule['found']} {rule['materials']} {rule['read_as']} {rule['unless']}".split()
         assert not set(named) - set(TAXONOMY.concepts)
         assert TAXONOMY.kind(rule["found"]) == TAXONOMY.kind(rule["read_as"]) == "process"
+
+
+def requirements(**values: str):
+    cells = {name: CellRef("made_up.csv", "", 2, column) for column, name in enumerate(values, start=1)}
+    record = Record("need", CellRef("made_up.csv", "", 2), {"need_id": "X1"} | values, cells)
+    return normalization.requirements_table([record], TAXONOMY).set_index("concept")["score"]
+
+
+def test_a_process_that_nearly_every_part_implies_is_asked_less_firmly_unless_it_is_stated():
+    implied = requirements(component="pompe à carburant")
+    assert implied["P-ASSY"] == pytest.approx(implied["P-INJ"] / 2)
+    stated = requirements(component="pompe à carburant", processes="assemblage; injection plastique")
+    assert stated["P-ASSY"] == stated["P-INJ"] == 1
+    commonplace = {row["concept"] for row in data.rows("linking/commonplace.csv")}
+    assert {TAXONOMY.kind(concept) for concept in commonplace} == {"process"}

@@ -2,11 +2,12 @@
 
 `requirements` says what a need asks for, `capabilities` what a supplier says it does, a line of its
 product list at a time. What follows from a part without being said (a casting is cast) is kept too,
-marked `implied` and weaker, by the rules of `data/linking/implications.csv`.
+marked `implied` and weaker, by the rules of `data/linking/implications.csv` and `commonplace.csv`.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from integrator import data, tables
@@ -104,10 +105,16 @@ def _implied(row: Row, rule: Mapping[str, str], target: str, taxonomy: Taxonomy)
         "concept": target,
         "label": taxonomy.label(target, "fr"),
         "step": PROPOSED if row["step"] == PROPOSED else "implied",
-        "score": float(str(row["score"])) * float(rule["factor"]),
+        "score": float(str(row["score"])) * float(rule["factor"]) * _commonplace().get((rule["side"], target), 1.0),
         "implied": "yes",
         "system": "",
     }
+
+
+@lru_cache(maxsize=1)
+def _commonplace() -> dict[tuple[str, str], float]:
+    """Side and concept -> the factor of what is hardly a sign of anything, `data/linking/commonplace.csv`."""
+    return {(row["side"], row["concept"]): float(row["factor"]) for row in data.rows("linking/commonplace.csv")}
 
 
 def _table(table: tables.Table, rows: Sequence[Row]) -> pd.DataFrame:
