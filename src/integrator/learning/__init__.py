@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from integrator.learning.ensemble import TreeEnsemble
+    from integrator.learning.safe import SafeRanker
     from integrator.learning.trees import LambdaRanker
 
-_HOME = {"LambdaRanker": "trees", "TreeEnsemble": "ensemble"}
+_HOME = {"LambdaRanker": "trees", "SafeRanker": "safe", "TreeEnsemble": "ensemble"}
 
-__all__ = ["LambdaRanker", "TreeEnsemble"]
+__all__ = ["LambdaRanker", "SafeRanker", "TreeEnsemble"]
 
 
 def __getattr__(name: str) -> Any:
