@@ -145,7 +145,7 @@ def main() -> None:
         rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), {})
     with asked.results.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# Measured by benchmarks/safety.py, seeds {asked.seeds[0]} to {asked.seeds[1] - 1}, "
-                     f"{_today()}, scikit-learn {sklearn.__version__}, numpy {np.__version__}.\n")  # fmt: skip
+                     f"{today()}, scikit-learn {sklearn.__version__}, numpy {np.__version__}.\n")  # fmt: skip
         stream.write("# gain: mean NDCG@10 of SafeRanker less that of its scorecard, on groups held out.\n")
         table = csv.DictWriter(stream, rows[0], lineterminator="\n")
         table.writeheader()
@@ -153,13 +153,13 @@ def main() -> None:
     low = [f"{row['set']} {row['pairs']}" for row in rows if float(str(row["gain"])) < WORST]
     flat = [f"{row['set']} {row['pairs']}" for row in rows
             if int(str(row["pairs"])) >= max(SIZES) and float(str(row["gain"])) <= 0]  # fmt: skip
-    print(
-        f"below {WORST}: {', '.join(low) or 'none'}; not above the scorecard at {max(SIZES)}: {', '.join(flat) or 'none'}"
-    )
+    print(f"below {WORST}: {', '.join(low) or 'none'}")
+    print(f"not above the scorecard at {max(SIZES)} pairs: {', '.join(flat) or 'none'}")
     raise SystemExit(1 if low or flat else 0)
 
 
-def _today() -> str:
+def today() -> str:
+    """The date of the run."""
     moment = int(os.environ.get("SOURCE_DATE_EPOCH", datetime.datetime.now(datetime.UTC).timestamp()))
     return datetime.datetime.fromtimestamp(moment, datetime.UTC).date().isoformat()
 

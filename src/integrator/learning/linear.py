@@ -1,4 +1,4 @@
-"""A linear model of graded rows in which an unknown value is no value, and which respects the direction of a feature."""
+"""A linear model of graded rows: an unknown value is no value, and a feature moves the sum one way only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LinearTerms:
 
     def predict(self, X: Floats) -> Floats:  # noqa: N803
         """Sum of the terms of each row, (n,)."""
-        return self.contributions(X).sum(axis=1)
+        return np.asarray(self.contributions(X).sum(axis=1))
 
     def times(self, factor: float) -> LinearTerms:
         """The same terms in another unit."""

@@ -101,7 +101,7 @@ class SafeRanker(BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: ArrayLike) -> Floats:  # noqa: N803
         """Points (n,) of rows X (n, features). Ties are left to the caller: `learning.choosing.order` breaks them."""
-        return self.contributions(X).sum(axis=1)
+        return np.asarray(self.contributions(X).sum(axis=1))
 
     def contributions(self, X: ArrayLike) -> Floats:  # noqa: N803
         """Points that each feature gives each row, (n, features); they sum to `predict`."""
@@ -115,7 +115,7 @@ class SafeRanker(BaseEstimator):  # type: ignore[misc]
 
     def scorecard(self, X: ArrayLike) -> Floats:  # noqa: N803
         """The scorecard's own points (n,)."""
-        return self._points(self._checked(X)).sum(axis=1)
+        return np.asarray(self._points(self._checked(X)).sum(axis=1))
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
