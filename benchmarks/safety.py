@@ -10,7 +10,9 @@ Sets: `open`, the judged candidate pairs of the job in integrator.toml with the 
 `melo_fr_fr` of PATH (see ranking_sets.py), where the scorecard is the mean of the standardized features that speak
 for a match. On `open` ties go by scorecard, then by supplier.
 
-Usage: python benchmarks/safety.py PATH [--seeds FIRST LAST+1] [--results benchmarks/results/safety.csv]
+With --whole the pairs drawn are all those of random groups.
+
+Usage: python benchmarks/safety.py PATH [--seeds FIRST LAST+1] [--sizes N...] [--whole] [--results FILE]
 """
 
 from __future__ import annotations
@@ -96,14 +98,25 @@ def measured(judged: Judged, rows: np.ndarray, scores: np.ndarray, points: np.nd
     return float(np.nanmean(ndcg_by_group(falling, judged.y[rows][first], bounds)))
 
 
-def gains(judged: Judged, size: int, seeds: range, fitted: SafeRanker) -> tuple[list[float], list[float], Counter[str]]:
+def drawn(judged: Judged, allowed: np.ndarray, size: int, whole: bool, draw: np.random.Generator) -> np.ndarray:
+    """Rows that analysts judged: random pairs, or whole groups until there are enough."""
+    if not whole:
+        return draw.permutation(np.flatnonzero(allowed))[:size]
+    place = draw.permutation(int(judged.group.max()) + 1)[judged.group]
+    order_of_groups = np.argsort(place, kind="stable")
+    return order_of_groups[allowed[order_of_groups]][:size]
+
+
+def gains(
+    judged: Judged, size: int, seeds: range, fitted: SafeRanker, whole: bool
+) -> tuple[list[float], list[float], Counter[str]]:
     """NDCG of the scorecard and the difference of the ranker, fit by fit, and the rungs reached."""
     base, differences, rungs = [], [], Counter[str]()
     for seed in seeds:
         fold = group_folds(int(judged.group.max()) + 1, FOLDS, seed)[judged.group]
         for number in range(FOLDS):
             draw = np.random.default_rng([seed, number, size])
-            seen = draw.permutation(np.flatnonzero(fold != number))[:size]
+            seen = drawn(judged, fold != number, size, whole, draw)
             held = np.flatnonzero(fold == number)
             fitted.fit(judged.X[seen], judged.y[seen], judged.group[seen])
             points = fitted.scorecard(judged.X[held])
@@ -113,14 +126,12 @@ def gains(judged: Judged, size: int, seeds: range, fitted: SafeRanker) -> tuple[
     return base, differences, rungs
 
 
-def rows_of(
-    judged: Judged, seeds: range, sizes: tuple[int, ...], settings: dict[str, object]
-) -> list[dict[str, object]]:
+def rows_of(judged: Judged, seeds: range, sizes: tuple[int, ...], whole: bool) -> list[dict[str, object]]:
     """One row a number of judged pairs."""
     found: list[dict[str, object]] = []
     for size in (one for one in sizes if one <= len(judged.y) * (FOLDS - 1) // FOLDS):
-        ranker = SafeRanker(judged.weights, judged.neutral, judged.monotonic, **settings)
-        base, gained, rungs = gains(judged, size, seeds, ranker)
+        ranker = SafeRanker(judged.weights, judged.neutral, judged.monotonic)
+        base, gained, rungs = gains(judged, size, seeds, ranker, whole)
         found.append({
             "set": judged.name, "pairs": size, "fits": len(gained), "scorecard": f"{np.mean(base):.4f}",
             "gain": f"{np.mean(gained):+.4f}", "error": f"{np.std(gained, ddof=1) / np.sqrt(len(gained)):.4f}",
@@ -137,12 +148,13 @@ def main() -> None:
     options.add_argument("--seeds", nargs=2, type=int, default=[0, 5])
     options.add_argument("--sizes", nargs="+", type=int, default=list(SIZES))
     options.add_argument("--sets", nargs="+", default=["open", "abt", "melo_fr_fr"])
+    options.add_argument("--whole", action="store_true", help="judge all pairs of random groups, not random pairs")
     options.add_argument("--results", type=Path, default=RESULTS)
     asked = options.parse_args()
     rows: list[dict[str, object]] = []
     for name in asked.sets:
         judged = open_set(Path("integrator.toml")) if name == "open" else public_set(name, asked.path)
-        rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), {})
+        rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), asked.whole)
     with asked.results.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# Measured by benchmarks/safety.py, seeds {asked.seeds[0]} to {asked.seeds[1] - 1}, "
                      f"{today()}, scikit-learn {sklearn.__version__}, numpy {np.__version__}.\n")  # fmt: skip

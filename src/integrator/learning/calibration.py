@@ -49,10 +49,10 @@ class PlattScale:
             rest = expit(odds) - target
             return float(np.logaddexp(0.0, odds).sum() - target @ odds), np.array([rest @ unit, rest.sum()])
 
-        start = np.array([0.0, np.log(target.mean() / (1.0 - target.mean()))])
+        start: Floats = np.array([0.0, np.log(target.mean() / (1.0 - target.mean()))])
         bounds: list[tuple[float | None, float | None]] = [(0.0, None), (None, None)]
-        options = {"ftol": 1e-14, "gtol": 1e-9}
-        slope, level = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-14, "gtol": 1e-9})
+        slope, level = found.x
         a = float(slope) / spread if spread > 1e-12 else 0.0
         return cls(a, float(level) - a * centre)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from integrator.learning.grouping import Rows, canonical_rows
@@ -147,7 +147,7 @@ class SafeRanker(BaseEstimator):  # type: ignore[misc]
         return arrays[0], arrays[1]
 
     def _rules(self) -> Rules:
-        trees = self.trees if self.trees is not None else LambdaRanker(n_estimators=100)
+        trees = clone(self.trees) if self.trees is not None else LambdaRanker(n_estimators=100)
         return Rules(
             blend_from=self.blend_from,
             choose_from=self.choose_from,
