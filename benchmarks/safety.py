@@ -20,6 +20,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import json
 import os
 from collections import Counter
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ def drawn(judged: Judged, allowed: np.ndarray, size: int, whole: bool, draw: np.
 
 
 def gains(
-    judged: Judged, size: int, seeds: range, fitted: SafeRanker, whole: bool
+    judged: Judged, size: int, seeds: range, fitted: SafeRanker, whole: bool, settings: dict[str, object]
 ) -> tuple[list[float], list[float], Counter[str]]:
     """NDCG of the scorecard and the difference of the ranker, fit by fit, and the rungs reached."""
     base, differences, rungs = [], [], Counter[str]()
@@ -126,11 +127,13 @@ def gains(
     return base, differences, rungs
 
 
-def rows_of(judged: Judged, seeds: range, sizes: tuple[int, ...], whole: bool) -> list[dict[str, object]]:
+def rows_of(
+    judged: Judged, seeds: range, sizes: tuple[int, ...], whole: bool, settings: dict[str, object]
+) -> list[dict[str, object]]:
     """One row a number of judged pairs."""
     found: list[dict[str, object]] = []
     for size in (one for one in sizes if one <= len(judged.y) * (FOLDS - 1) // FOLDS):
-        ranker = SafeRanker(judged.weights, judged.neutral, judged.monotonic)
+        ranker = SafeRanker(judged.weights, judged.neutral, judged.monotonic, **settings)
         base, gained, rungs = gains(judged, size, seeds, ranker, whole)
         found.append({
             "set": judged.name, "pairs": size, "fits": len(gained), "scorecard": f"{np.mean(base):.4f}",
@@ -149,12 +152,13 @@ def main() -> None:
     options.add_argument("--sizes", nargs="+", type=int, default=list(SIZES))
     options.add_argument("--sets", nargs="+", default=["open", "abt", "melo_fr_fr"])
     options.add_argument("--whole", action="store_true", help="judge all pairs of random groups, not random pairs")
+    options.add_argument("--settings", type=json.loads, default={}, help="other settings of SafeRanker, as JSON")
     options.add_argument("--results", type=Path, default=RESULTS)
     asked = options.parse_args()
     rows: list[dict[str, object]] = []
     for name in asked.sets:
         judged = open_set(Path("integrator.toml")) if name == "open" else public_set(name, asked.path)
-        rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), asked.whole)
+        rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), asked.whole, asked.settings)
     with asked.results.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# Measured by benchmarks/safety.py, seeds {asked.seeds[0]} to {asked.seeds[1] - 1}, "
                      f"{today()}, scikit-learn {sklearn.__version__}, numpy {np.__version__}.\n")  # fmt: skip

@@ -143,7 +143,7 @@ def test_a_blend_that_is_worse_on_held_out_groups_is_taken_back():
     x, _, g = rows(120, 30)
     y = np.digitize(x[:, 0], [0.4, 0.6, 0.8]).astype(float)
     many = np.column_stack([np.digitize(x[:, 0], [0.4, 0.6, 0.8]), np.random.default_rng(6).random((len(g), 40))])
-    rules = {"choose_from": 100, "blend_share": 5.0, "blend_C": 1e4, "shares": ()}
+    rules = {"choose_from": 100, "blend_share": 5.0, "blend_C": 1e4, "shares": (), "fewest_groups": 20}
     ranker = SafeRanker([10.0] + [0.0] * 40, **rules).fit(many, y, g)
     assert ranker.rung_ == "scorecard"
     assert "worse with a correction" in ranker.why_

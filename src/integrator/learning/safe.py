@@ -50,7 +50,7 @@ class SafeRanker(BaseEstimator):  # type: ignore[misc]
         blend_C: float = 0.1,  # noqa: N803
         shares: Sequence[float] = (0.25, 0.5, 1.0, 2.0),
         Cs: Sequence[float] = (0.01, 0.1, 1.0),  # noqa: N803
-        fewest_groups: int = 20,
+        fewest_groups: int = 50,
         n_folds: int = 5,
         confidence: float = 0.95,
         truncation: int = 10,
