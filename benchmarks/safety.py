@@ -7,7 +7,7 @@ error of their mean, too small as fits share data. The defaults were chosen with
 the figures reported are those of seeds 0-4.
 
 Sets: `open`, the judged candidate pairs of the job in integrator.toml with the shipped scorecard; `abt` and
-`melo_fr_fr` of PATH (see ranking_sets.py; unused for `open`), where the scorecard is the mean of the standardized features that speak
+`melo_fr_fr` of PATH (see ranking_sets.py), where the scorecard is the mean of the standardized features that speak
 for a match. On `open` ties go by scorecard, then by supplier.
 
 With --whole the pairs drawn are all those of random groups.
