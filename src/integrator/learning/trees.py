@@ -1,0 +1,185 @@
+"""LambdaMART: gradient-boosted trees that learn the order of the rows of each group."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from integrator.learning import compiled, loss, twin
+from integrator.learning.ensemble import TreeEnsemble, join_trees
+from integrator.learning.grouping import Rows, canonical_rows
+from integrator.learning.lambdas import Floats, GroupedGrades, ndcg_by_group
+
+assert compiled.__name__ == "integrator.learning.compiled"  # from now on ensembles use it
+
+
+class LambdaRanker(BaseEstimator):  # type: ignore[misc]
+    """Orders rows inside groups (suppliers of a need) by trees boosted with the LambdaRank gradient.
+
+    Source: Burges 2010, "From RankNet to LambdaRank to LambdaMART: An Overview"; formulas in `learning.lambdas`.
+    Only differences of scores inside a group mean anything. The result does not depend on the order of the rows.
+
+    Parameters: `n_estimators` trees of at most `max_leaf_nodes` leaves, each leaf with `min_samples_leaf` rows or more,
+    its step shrunk by `learning_rate` and `l2_regularization`; `max_bins` values looked at per feature;
+    `monotonic_cst` by feature: 1 where more never lowers the score, -1 where it never raises it, 0 free; `truncation`
+    k: pairs with a row among the first k count, and NDCG@k stops the fit early; `early_stopping`: None, or the number
+    of trees without a better NDCG@k on `validation_fraction` of the groups, held out whole, after which the best number
+    of trees is taken and all groups are fitted anew with it; `random_state` draws those groups.
+
+    After the fit: `ensemble_` (a TreeEnsemble), `n_iter_`, `n_features_in_`, and with early stopping
+    `validation_scores_`, the mean NDCG@k after each tree.
+    """
+
+    def __init__(
+        self,
+        n_estimators: int = 200,
+        learning_rate: float = 0.05,
+        max_leaf_nodes: int = 15,
+        min_samples_leaf: int = 20,
+        l2_regularization: float = 1.0,
+        max_bins: int = 255,
+        monotonic_cst: ArrayLike | None = None,
+        truncation: int = 10,
+        early_stopping: int | None = None,
+        validation_fraction: float = 0.2,
+        random_state: Any = 0,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.learning_rate = learning_rate
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_samples_leaf = min_samples_leaf
+        self.l2_regularization = l2_regularization
+        self.max_bins = max_bins
+        self.monotonic_cst = monotonic_cst
+        self.truncation = truncation
+        self.early_stopping = early_stopping
+        self.validation_fraction = validation_fraction
+        self.random_state = random_state
+
+    def fit(
+        self,
+        X: ArrayLike,  # noqa: N803
+        y: ArrayLike,
+        groups: ArrayLike | None = None,
+        sample_weight: ArrayLike | None = None,
+        init_score: ArrayLike | None = None,
+    ) -> LambdaRanker:
+        """Learn from rows X (n, features; NaN is unknown), grades y (n,; 0 to 30) and groups (n,; None is one group).
+
+        `sample_weight` (n,): a pair counts for the geometric mean of its rows' weights, a row of weight 0 is left
+        out. `init_score` (n,): scores the trees start from; `predict` gives the trees' part alone. ValueError on
+        negative grades or weights, infinite values and wrong lengths.
+        """
+        self._check_settings()
+        features, grades = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan", y_numeric=True)
+        rows = canonical_rows(features, grades, groups, sample_weight, init_score)
+        n_trees = self.n_estimators
+        if self.early_stopping is not None:
+            n_trees = self._best_number(rows)
+        self.ensemble_ = self._grown(rows, n_trees)
+        self.n_iter_ = self.ensemble_.n_trees
+        return self
+
+    def predict(self, X: ArrayLike) -> Floats:  # noqa: N803
+        """Scores (n,) of rows X (n, features): higher comes first. Ties are left to the caller."""
+        rows = self._checked(X)
+        return self.ensemble_.predict(rows)
+
+    def staged_predict(self, X: ArrayLike) -> Iterator[Floats]:  # noqa: N803
+        """Scores (n,) after one tree, two trees, and so on."""
+        rows = self._checked(X)
+        return self.ensemble_.staged_predict(rows)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.target_tags.required = True
+        tags.target_tags.positive_only = True
+        return tags
+
+    def _checked(self, X: ArrayLike) -> Floats:  # noqa: N803
+        check_is_fitted(self, "ensemble_")
+        checked: Floats = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
+        return checked
+
+    def _check_settings(self) -> None:
+        for name in ("n_estimators", "truncation"):
+            if not _is_count(getattr(self, name)):
+                raise ValueError(f"{name} must be a whole number of at least 1, not {getattr(self, name)!r}.")
+        if self.early_stopping is not None and not _is_count(self.early_stopping):
+            raise ValueError(f"early_stopping must be None or a number of trees, not {self.early_stopping!r}.")
+        if not 0.0 < self.validation_fraction < 1.0:
+            raise ValueError(f"validation_fraction must lie between 0 and 1, not {self.validation_fraction!r}.")
+
+    def _best_number(self, rows: Rows) -> int:
+        """Number of trees after which the held-out groups are ordered best."""
+        n_groups = len(rows.bounds) - 1
+        if n_groups < 2:
+            raise ValueError("early_stopping holds out whole groups: give at least 2 groups, or None.")
+        drawn = check_random_state(self.random_state).permutation(n_groups)
+        held = np.zeros(n_groups, dtype=bool)
+        held[drawn[: min(max(1, round(self.validation_fraction * n_groups)), n_groups - 1)]] = True
+        inside = np.repeat(held, np.diff(rows.bounds))
+        judged = rows.only(inside)
+        start = np.zeros(len(judged.y)) if judged.start is None else judged.start
+        scores: list[float] = []
+        for stage in self._grown(rows.only(~inside), self.n_estimators).staged_predict(judged.X):
+            ndcg = ndcg_by_group(start + stage, judged.y, judged.bounds, self.truncation)
+            known = ndcg[~np.isnan(ndcg)]
+            scores.append(float(known.mean()) if len(known) else 0.0)
+            if len(scores) - 1 - int(np.argmax(scores)) >= int(self.early_stopping or 0):
+                break
+        self.validation_scores_ = np.array(scores)
+        return int(np.argmax(scores)) + 1 if scores else 1
+
+    def _grown(self, rows: Rows, n_trees: int) -> TreeEnsemble:
+        """The trees fitted to some rows; none when no group has two different grades."""
+        n_features = rows.X.shape[1]
+        grades = GroupedGrades(rows.y, rows.bounds, self.truncation, rows.weight)
+        if len(grades.mixed) == 0:
+            return join_trees([], n_features)
+        settings: dict[str, Any] = {
+            "max_iter": n_trees,
+            "learning_rate": self.learning_rate,
+            "max_leaf_nodes": self.max_leaf_nodes,
+            "min_samples_leaf": self.min_samples_leaf,
+            "l2_regularization": self.l2_regularization,
+            "max_bins": self.max_bins,
+            "monotonic_cst": self.monotonic_cst,
+            "random_state": 0,
+        }
+        if loss.UNUSABLE:
+            warnings.warn(loss.UNUSABLE, UserWarning, stacklevel=3)
+            boosters = twin.twin_trees(rows.X, grades, rows.start, **settings)
+            return join_trees([_plain(one._predictors[0][0].nodes, _base(one)) for one in boosters], n_features)
+        booster = loss.boost(rows.X, grades, rows.start, **settings)
+        return join_trees([_plain(tree.nodes) for (tree,) in booster._predictors], n_features)
+
+
+def _base(booster: Any) -> float:
+    return float(np.ravel(booster._baseline_prediction)[0])
+
+
+def _plain(nodes: NDArray[Any], base: float = 0.0) -> dict[str, NDArray[Any]]:
+    """One fitted tree as arrays by name. A split on being known alone has an infinite threshold: here the largest."""
+    leaf = nodes["is_leaf"].astype(bool)
+    return {
+        "feature": np.where(leaf, -1, nodes["feature_idx"].astype(np.intp)),
+        "threshold": np.where(leaf, 0.0, np.minimum(nodes["num_threshold"], np.finfo(float).max)),
+        "missing_left": ~leaf & nodes["missing_go_to_left"].astype(bool),
+        "left": np.where(leaf, -1, nodes["left"].astype(np.intp)),
+        "right": np.where(leaf, -1, nodes["right"].astype(np.intp)),
+        "value": np.where(leaf, nodes["value"] + base, 0.0),
+        "count": nodes["count"].astype(np.intp),
+    }
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
