@@ -2,10 +2,11 @@
 
 python benchmarks/learner.py FOLDER, in an environment with benchmarks/peers-learner.txt. FOLDER as in
 benchmarks/ranking_sets.py. Five folds by query, seed 0; one fixed setting for all sets, the same trees, leaves, rate
-and penalty for both, chosen beforehand and not tuned here. Both learners take turns inside every fold and round, each on one thread (ours
-always; LightGBM's second thread waits busily and costs it up to a hundred times the CPU time on a machine that does
-other things); what is compared is CPU time of the process, as the speed of a shared machine drifts. LightGBM gets its
-data prepared (sorted by query), and its time includes making its Dataset, as ours includes sorting and binning.
+and penalty for both, chosen beforehand and not tuned here. Both learners take turns inside every fold and round, each
+on one thread: ours always runs so, and LightGBM's second thread waits busily, which costs it many times its CPU time
+on a machine that does other things. What is compared is CPU time of the process, as the speed of a shared machine
+drifts. LightGBM gets its data sorted by query, and its time includes making its Dataset, as ours includes sorting
+and binning.
 
 Bars: NDCG@10 not more than .005 below LightGBM on each set, fit below 2.5 times, predict below 2 times its CPU time.
 """
