@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import fsum
 from pathlib import Path
 
 import numpy as np
@@ -153,8 +154,8 @@ def _features(asked: list[str], offered: list[str], q: np.ndarray, c: np.ndarray
     numbers = [[{w for w in ws if any(ch.isdigit() for ch in w)} for ws in side] for side in (own, other)]
     pairs = list(zip(q.tolist(), c.tolist(), strict=True))
     with np.errstate(invalid="ignore", divide="ignore"):
-        coverage_q = shared / np.array([sum(_weight(counter, idf, w) for w in ws) for ws in own])[q]
-        coverage_c = shared / np.array([sum(_weight(counter, idf, w) for w in ws) for ws in other])[c]
+        coverage_q = shared / np.array([fsum(_weight(counter, idf, w) for w in ws) for ws in own])[q]
+        coverage_c = shared / np.array([fsum(_weight(counter, idf, w) for w in ws) for ws in other])[c]
     return {
         "words": _rowwise(words.transform(asked)[q], weighted[c]),
         "bm25": _rowwise(has_q[q], sparse.csr_matrix(bm25)[c]),

@@ -16,7 +16,7 @@ from integrator.learning import stored_trees
 from integrator.learning.lambdas import Floats, Ints
 
 COMPILED = "integrator.learning.compiled"
-"""Loaded by whoever fits trees. Without it trees are walked in numpy: the same leaves, several times slower."""
+"""Loaded by whoever fits trees. Without it trees are walked in numpy: the same leaves, more slowly."""
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,8 @@ class GroupedGrades:
     ) -> None:
         self._rows, self._k, self._normalize = len(grades), k, normalize
         self._gains = np.append(np.exp2(grades) - 1.0, 0.0)
+        levels = np.unique(self._gains, return_inverse=True)[1].reshape(-1)
+        self._levels = levels.astype(np.min_scalar_type(int(levels.max())))  # one byte a cell where that is enough
         self._roots = None if weights is None else np.append(np.sqrt(weights), 0.0)
         best = ideal_dcg(grades, bounds, k)
         self._inverse_best = np.divide(1.0, best, out=np.zeros_like(best), where=best > 0.0)
@@ -172,11 +174,16 @@ class GroupedGrades:
         order += (np.arange(count) * width)[:, None]
         scores, rows = scores.ravel()[order].ravel(), block.rows.ravel()[order].ravel()
         gains = self._gains[rows]
-        table = gains.reshape(count, width)
-        differ = table[:, :k, None] != table[:, None, :]
+        levels = self._levels[rows].reshape(count, width)
+        differ = levels[:, :k, None] != levels[:, None, :]
         differ &= np.arange(k)[:, None] < np.arange(width)
-        differ &= (np.arange(width) < block.sizes[:, None])[:, None, :]
-        group, first, second = np.nonzero(differ)
+        if block.sizes[0] < width:
+            differ &= (np.arange(width) < block.sizes[:, None])[:, None, :]
+        cells = np.flatnonzero(differ)
+        group = cells // (k * width)
+        cells -= group * (k * width)
+        first = cells // width
+        second = cells - first * width
         upper, lower = group * width + first, group * width + second
         change = gains[upper] - gains[lower]
         sign = np.sign(change)

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from integrator.learning.lambdas import Floats, GroupedGrades
 
-TESTED = "1.9.1"
+TESTED = ("1.6.1", "1.7.2", "1.8.0", "1.9.1")
 """Versions of scikit-learn with which the private parts were tested."""
 
 try:
@@ -98,7 +98,7 @@ def _try() -> str:
 
 _why = _try()
 UNUSABLE = _why and (
-    f"scikit-learn {__version__} does not take a loss object as version {TESTED} does ({_why}); "
-    f"trees are fitted by the slow public way: install scikit-learn {TESTED} for speed."
+    f"scikit-learn {__version__} does not take a loss object as version {TESTED[-1]} does ({_why}), so trees are "
+    f"fitted by the slow public way: for speed install one of {', '.join(TESTED)}."
 )
 """Empty, or one sentence: why `boost` cannot be used with the installed scikit-learn."""

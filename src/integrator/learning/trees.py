@@ -13,9 +13,10 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from integrator.learning import compiled, loss, twin
+from integrator.learning.columns import directions, usable
 from integrator.learning.ensemble import TreeEnsemble, join_trees
 from integrator.learning.grouping import Rows, canonical_rows
-from integrator.learning.lambdas import Floats, GroupedGrades, ndcg_by_group
+from integrator.learning.lambdas import Floats, GroupedGrades, Ints, ndcg_by_group
 
 assert compiled.__name__ == "integrator.learning.compiled"  # from now on ensembles use it
 
@@ -142,36 +143,44 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
     def _grown(self, rows: Rows, n_trees: int) -> TreeEnsemble:
         """The trees fitted to some rows; none when no group has two different grades."""
         n_features = rows.X.shape[1]
+        monotonic = directions(self.monotonic_cst, n_features)
         grades = GroupedGrades(rows.y, rows.bounds, self.truncation, rows.weight)
-        if len(grades.mixed) == 0:
+        features, bins = usable(rows.X, self.min_samples_leaf, self.max_bins)
+        if len(grades.mixed) == 0 or len(features) == 0:
             return join_trees([], n_features)
+        X = rows.X[:, features]  # noqa: N806
         settings: dict[str, Any] = {
             "max_iter": n_trees,
             "learning_rate": self.learning_rate,
             "max_leaf_nodes": self.max_leaf_nodes,
             "min_samples_leaf": self.min_samples_leaf,
             "l2_regularization": self.l2_regularization,
-            "max_bins": self.max_bins,
-            "monotonic_cst": self.monotonic_cst,
+            "max_bins": bins,
+            "monotonic_cst": monotonic[features],
             "random_state": 0,
         }
         if loss.UNUSABLE:
             warnings.warn(loss.UNUSABLE, UserWarning, stacklevel=3)
-            boosters = twin.twin_trees(rows.X, grades, rows.start, **settings)
-            return join_trees([_plain(one._predictors[0][0].nodes, _base(one)) for one in boosters], n_features)
-        booster = loss.boost(rows.X, grades, rows.start, **settings)
-        return join_trees([_plain(tree.nodes) for (tree,) in booster._predictors], n_features)
+            boosters = twin.twin_trees(X, grades, rows.start, **settings)
+            grown = [_plain(one._predictors[0][0].nodes, features, _base(one)) for one in boosters]
+        else:
+            booster = loss.boost(X, grades, rows.start, **settings)
+            grown = [_plain(tree.nodes, features) for (tree,) in booster._predictors]
+        return join_trees(grown, n_features)
 
 
 def _base(booster: Any) -> float:
     return float(np.ravel(booster._baseline_prediction)[0])
 
 
-def _plain(nodes: NDArray[Any], base: float = 0.0) -> dict[str, NDArray[Any]]:
-    """One fitted tree as arrays by name. A split on being known alone has an infinite threshold: here the largest."""
+def _plain(nodes: NDArray[Any], features: Ints, base: float = 0.0) -> dict[str, NDArray[Any]]:
+    """One fitted tree as arrays by name; its features are numbers among `features`.
+
+    A split on being known alone has an infinite threshold: here the largest finite one.
+    """
     leaf = nodes["is_leaf"].astype(bool)
     return {
-        "feature": np.where(leaf, -1, nodes["feature_idx"].astype(np.intp)),
+        "feature": np.where(leaf, -1, features[nodes["feature_idx"].astype(np.intp)]),
         "threshold": np.where(leaf, 0.0, np.minimum(nodes["num_threshold"], np.finfo(float).max)),
         "missing_left": ~leaf & nodes["missing_go_to_left"].astype(bool),
         "left": np.where(leaf, -1, nodes["left"].astype(np.intp)),
