@@ -46,8 +46,8 @@ def difference_sentence(explanation: Explanation, other: Comparison) -> str:
     )  # fmt: skip
     for_it = [part for part in other.parts if part.points * (gap or 1) > 0 and abs(part.points) >= SMALL]
     against = [part for part in other.parts if part.points * (gap or 1) < 0 and abs(part.points) >= SMALL]
-    mainly = words("explain.mainly", parts=_listed(for_it[:MAIN_PARTS], words)) if for_it else ""
-    despite = words("explain.despite", parts=_listed(against[:MAIN_PARTS], words)) if against else ""
+    mainly = ", " + words("explain.mainly", parts=_listed(for_it[:MAIN_PARTS], words)) if for_it else ""
+    despite = " ; " + words("explain.despite", parts=_listed(against[:MAIN_PARTS], words)) if against else ""
     return f"{said}{mainly}{despite}."
 
 
