@@ -1,13 +1,13 @@
-"""Which pairs are worth judging first: each choice of `review export` against chance, with open judgements as the oracle.
+"""Which pairs are worth judging first: each choice of `review export` against chance; open judgements are the oracle.
 
-The needs are dealt in five folds, five times (a seed each). The pairs judged of four folds are the pool; a choice takes
-so many of them, the oracle tells their grades, `integrator train` is run on them alone, and the order of the fifth fold
-is measured on its judged pairs. `head` goes on by rank when its pairs are used up, so that all choices take as many.
+The needs are dealt in five folds, five times (a seed each). The pairs judged of four folds are the pool; a choice
+takes so many of them, the oracle tells their grades, `integrator train` is run on them alone, and the order of the
+fifth fold is measured on its judged pairs. A choice whose rule gives fewer goes on by rank, so that all take as many.
 
-Columns of the result: `by` the choice (`none` = no judgement, the scorecard alone; `all` = the whole pool), `pairs` asked,
-`ndcg_at_10` and `first_fit` means over needs of the held-out folds, then over the seeds; `spread` the standard deviation
-of the mean NDCG@10 over the seeds; `kept` the share of trainings that kept a correction to the scorecard at all; `wrong`
-the share of the asked pairs whose grade by rule was not the judged one.
+Columns of the result: `by` the choice (`none` = no judgement, the scorecard alone; `all` = the whole pool), `pairs`
+asked, `ndcg_at_10` and `first_fit` means over needs of the held-out folds, then over the seeds; `spread` the standard
+deviation of the mean NDCG@10 over the seeds; `kept` the share of trainings that kept a correction to the scorecard at
+all; `wrong` the share of the asked pairs whose grade by rule was not the judged one.
 
 Usage: python benchmarks/choosing.py [JOB.toml] [--results FILE]
 """
@@ -19,11 +19,10 @@ import csv
 import dataclasses
 import statistics
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from integrator import config, metrics, normalization, pipeline, training
 from integrator.errors import UsageError
@@ -40,26 +39,17 @@ Pair = tuple[str, str]
 Measure = tuple[float, float, bool, float]
 
 
-def pool_of(run: pipeline.Run, grades: Mapping[Pair, int], needs: set[str]) -> dict[str, pd.DataFrame]:
-    """The tables of the run with the judged matches of some needs alone."""
-    matches = run.tables["matches"]
-    pairs = zip(matches["need_id"], matches["supplier_id"], strict=True)
-    keep = [pair in grades and pair[0] in needs for pair in pairs]
-    return {**run.tables, "matches": matches[keep].reset_index(drop=True)}
-
-
-def asked(tables: Mapping[str, pd.DataFrame], by: str, size: int, seed: int) -> list[Pair]:
-    """The pairs that a choice asks about, of the pool in `tables`."""
-    matches = tables["matches"]
+def asked(run: pipeline.Run, pool: Collection[Pair], by: str, size: int, seed: int) -> list[Pair]:
+    """The pairs that a choice asks about; what is not in the pool counts as judged before."""
+    matches = run.tables["matches"].sort_values(["rank", "need_id"])
     everyone = list(zip(matches["need_id"], matches["supplier_id"], strict=True))
+    mine = [pair for pair in everyone if pair in pool]
     if by == "random":
-        order = np.random.default_rng(seed).permutation(len(everyone))
-        return [everyone[i] for i in order[:size]]
-    found = choose(tables, Choice(by, size))
+        order = np.random.default_rng(seed).permutation(len(mine))
+        return [mine[i] for i in order[:size]]
+    found = choose(run.tables, Choice(by, size, frozenset(everyone).difference(pool)))
     chosen = list(zip(found["need_id"], found["supplier_id"], strict=True))
-    ranked = matches.sort_values(["rank", "need_id"])
-    others = [p for p in zip(ranked["need_id"], ranked["supplier_id"], strict=True) if p not in set(chosen)]
-    return [*chosen, *others][:size]
+    return [*chosen, *(pair for pair in mine if pair not in set(chosen))][:size]
 
 
 def trained(run: pipeline.Run, grades: Mapping[Pair, int], pairs: Sequence[Pair]) -> tuple[Scorer, bool]:
@@ -95,8 +85,8 @@ def one_seed(run: pipeline.Run, grades: Mapping[Pair, int], by: str, size: int, 
     kept, wrong = [], []
     for fold in range(FOLDS):
         held = {needs[i] for i in order[fold::FOLDS]}
-        tables = pool_of(run, grades, set(needs) - held)
-        pairs = [] if by == "none" else asked(tables, "head" if by == "all" else by, size, seed)
+        pool = {pair for pair in grades if pair[0] not in held}
+        pairs = [] if by == "none" else asked(run, pool, "head" if by == "all" else by, size, seed)
         scorer, corrected = trained(run, grades, pairs) if pairs else (run.scorer, False)
         kept.append(corrected)
         wrong += [by_rule[pair] != grades[pair] for pair in pairs]

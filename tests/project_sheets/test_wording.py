@@ -20,8 +20,8 @@ SOURCES = {
 }
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
-    "language.", "need.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.", "sheet.banner.",
-    "terms.", "unit.", "value.amount.", "value.input.", "value.",
+    "language.", "need.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.",
+    "sheet.banner.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
 )  # fmt: skip
 BLANK = {"period."}
 
