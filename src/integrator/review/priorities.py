@@ -14,14 +14,14 @@ CONFLICT = 2.0
 def uncertainty(matches: pd.DataFrame) -> pd.Series:
     """How unsure the ranking is of each match (0-1), aligned with `matches` (columns of `tables.MATCHES`).
 
-    With a probability p of grade 2 or more: 1 - 2 |p - 1/2|. Without one: the mean of how near the neighbours in score
-    stand (1 / (1 + mean distance in points to the one above and the one below)) and of how far the order by score is
-    from the order by grade (places between them, by the greatest that the need allows), weighed by the place as NDCG
-    does, 1 / log2(rank + 1): the order of the last ones matters little. A pair in conflict comes before all others.
+    With a probability p of grade 2 or more: 1 - 2 |p - 1/2|. Without one: the mean of how near the nearest in score
+    stands (1 / (1 + distance in points)) and of how far the order by score is from the order by grade (places between
+    them, by the greatest that the need allows), weighed by the place as NDCG does, 1 / log2(rank + 1): the order of the
+    last ones matters little. A pair in conflict comes before all others.
     """
     ordered = matches.sort_values(["need_id", "rank"])
     groups = ordered.groupby("need_id", sort=False)
-    distances = pd.concat([groups["score"].diff().abs(), groups["score"].diff(-1).abs()], axis=1).mean(axis=1)
+    distances = pd.concat([groups["score"].diff().abs(), groups["score"].diff(-1).abs()], axis=1).min(axis=1)
     closeness = 1 / (1 + distances.fillna(np.inf).to_numpy(dtype=float))
     by_grade = ordered.sort_values(["need_id", "grade", "rank"], ascending=[True, False, True])
     place = by_grade.groupby("need_id", sort=False).cumcount() + 1
