@@ -59,7 +59,9 @@ def trained(run: pipeline.Run, grades: Mapping[Pair, int], pairs: Sequence[Pair]
         ranker = training.train_run(dataclasses.replace(run, judgements=judged))
     except UsageError:
         return run.scorer, False
-    return ranker, bool(ranker.factor)
+    features = features_of(run.tables["candidates"])
+    corrected = not np.array_equal(score_pairs(ranker, features)[1], score_pairs(run.scorer, features)[1])
+    return ranker, corrected
 
 
 def measured(run: pipeline.Run, scorer: Scorer, grades: Mapping[Pair, int], needs: set[str]) -> list[metrics.NeedScore]:
