@@ -37,6 +37,8 @@ class Run:
     stage_counts: Mapping[str, int]
     knowledge: Mapping[str, str] = field(default_factory=dict)
     """Name of each file of knowledge of the project -> sha256 of its bytes."""
+    scorer: ranking.Scorer = field(default_factory=ranking.Scorecard)
+    """What gave the points: it scores a pair again in the same way."""
 
 
 def run(config: Config, progress: Progress | None = None) -> Run:
@@ -47,9 +49,12 @@ def run(config: Config, progress: Progress | None = None) -> Run:
     return match(config, read(config), steps)
 
 
-def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
-    """Everything after reading; takes any records, so that an evaluation may blank some of their fields."""
-    steps = steps or _Steps(None)
+def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: ranking.Scorer | None = None) -> Run:
+    """Everything after reading; takes any records, so that an evaluation may blank some of their fields.
+
+    A `scorer` stands in for the one that the job names.
+    """
+    steps, scorer = steps or _Steps(None), scorer or _scorer(config)
     language, meaning = config.output.lang, _meaning(config)
     needs_read = inputs.records["need"]
     steps.begin("normalize")
@@ -70,7 +75,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
     steps.begin("rank")
     matching = ranking.rank(
         candidates, needs, suppliers, requirements, capabilities, facts, space,
-        keep=config.matching.candidates, language=language, ranker=_ranker(config),
+        keep=config.matching.candidates, language=language, scorer=scorer,
     )  # fmt: skip
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
@@ -84,6 +89,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         "requirements": requirements,
         "capabilities": capabilities,
         "candidates": matching.candidates,
+        "contributions": matching.contributions,
         "matches": matching.matches,
         "reasons": matching.reasons,
         "opportunities": opportunities,
@@ -106,6 +112,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None) -> Run:
         | {"identity_decisions": len(inputs.decisions)}
         | _understood(found),
         knowledge=_knowledge(config),
+        scorer=scorer,
     )
 
 
@@ -169,10 +176,10 @@ class _Steps:
             self._progress(stage, STAGES.index(stage) + 1, len(STAGES))
 
 
-def _ranker(config: Config) -> ranking.LinearRanker | None:
-    """None = the expert scorecard. `auto` is the scorecard too: a ranker is trained and named on purpose."""
+def _scorer(config: Config) -> ranking.Scorer:
+    """`auto` is the expert scorecard too: a ranker is trained and named on purpose."""
     name = config.matching.ranker
-    return None if name in ("auto", "scorecard") else ranking.load_ranker(config.base / name)
+    return ranking.Scorecard() if name in ("auto", "scorecard") else ranking.load_ranker(config.base / name)
 
 
 def _meaning(config: Config) -> Meaning | None:

@@ -98,11 +98,15 @@ CAPABILITIES = _table(
 CANDIDATES = _table(
     "candidates", "need_id supplier_id", "need_id supplier_id channels"
 )  # followed by one number column a feature: see ranking/features
+CONTRIBUTIONS = _table(
+    "contributions", "need_id supplier_id", "need_id supplier_id"
+)  # of the matches; followed by one number column a feature: its points, which sum to the score
 MATCHES = _table(
     "matches",
     "need_id rank",
+    # conflict: what the grade by rule and the learned probability say against each other, "" = nothing
     "need_id supplier_id rank:integer score:number probability:number grade:integer grade_basis"
-    " reasons missing questions distance_km:number ranker",
+    " reasons missing questions distance_km:number ranker conflict",
 )
 REASONS = _table(
     "reasons",
@@ -182,7 +186,7 @@ PARTICIPANTS = _table(
 ALL: dict[str, Table] = {
     table.name: table
     for table in (
-        SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, MATCHES,
+        SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
         REASONS, OPPORTUNITIES, ALLOCATIONS, FACTS, PROBLEMS, DUPLICATES,
         UNKNOWN_TERMS, COVERAGE, RECALL,
     )
@@ -196,7 +200,7 @@ class TableError(IntegratorError):
 def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` in the published column order, rows sorted by key, types set.
 
-    Extra columns are kept to the right (only `candidates` has any). Raises `TableError` when a
+    Extra columns are kept to the right (`candidates` and `contributions` have some). Raises `TableError` when a
     column is missing or the key repeats.
     """
     missing = [name for name in table.names if name not in frame.columns]

@@ -58,12 +58,36 @@ def book(tmp_path):
         {"language": "all", "needs": 2, "pairs": 4, "found": 3, "recall": 0.75},
     )
     found = {"problems": tables.check(tables.PROBLEMS, problems), "unknown_terms": terms, "duplicates": pairs}
-    write_quality(tmp_path / "q.xlsx", counts, found | {"coverage": coverage, "recall": recall}, "fr", "")
+    write_quality(
+        tmp_path / "q.xlsx",
+        counts,
+        found | {"coverage": coverage, "recall": recall, "matches": tables.empty(tables.MATCHES)},
+        "fr",
+        "",
+    )
     return openpyxl.load_workbook(tmp_path / "q.xlsx")
 
 
 def lines(sheet):
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_conflicts_are_listed_only_where_something_was_learned(tmp_path, book):
+    assert "Désaccords" not in book.sheetnames
+    matches = made(
+        tables.MATCHES,
+        {"need_id": "X1", "supplier_id": "S1", "rank": 1, "grade": 4, "probability": 0.1, "conflict": "=?"},
+        {"need_id": "X1", "supplier_id": "S2", "rank": 2, "grade": 4, "probability": 0.9},
+    )
+    sides = {
+        "needs": made(tables.NEEDS, need_id="X1", component="bride (démo)"),
+        "suppliers": made(tables.SUPPLIERS, {"supplier_id": "S1", "name": "Alpha"}, {"supplier_id": "S2"}),
+    }
+    names = ("problems", "duplicates", "unknown_terms", "coverage", "recall")
+    rest = {name: tables.empty(tables.ALL[name]) for name in names}
+    write_quality(tmp_path / "c.xlsx", [], rest | sides | {"matches": matches}, "fr", "")
+    _, row = lines(openpyxl.load_workbook(tmp_path / "c.xlsx")["Désaccords"])
+    assert row == ["X1", "bride (démo)", "S1", "Alpha", 1, 4, 0.1, "=?"]
 
 
 def test_accounting_is_checked_and_summed(book):

@@ -15,13 +15,13 @@ ROWS = data.rows("wording.csv")
 KEYS = [row["key"] for row in ROWS]
 SOURCES = {
     path.name: path.read_text(encoding="utf-8")
-    for folder in ("project_sheets", "review")
+    for folder in ("project_sheets", "review", "explaining")
     for path in (Path(integrator.__file__).parent / folder).glob("*.py")
 }
 MADE_FROM_DATA = (
-    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "field.", "grade.", "kind.", "language.",
-    "need.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.", "sheet.banner.",
-    "terms.", "unit.", "value.amount.", "value.input.", "value.",
+    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
+    "language.", "need.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.",
+    "sheet.banner.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
 )  # fmt: skip
 BLANK = {"period."}
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from integrator import config, intake, pipeline
+from integrator.ranking import Scorer
 from integrator.records import CellRef, Record
 
 Fields = Mapping[str, str]
@@ -31,6 +32,20 @@ def run_match() -> Match:
     def run(suppliers: list[Fields], needs: list[Fields]) -> Mapping[str, pd.DataFrame]:
         made = {"supplier": records("supplier", suppliers), "need": records("need", needs), "judgement": ()}
         return pipeline.match(config.Config(), intake.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def run_whole() -> Callable[..., pipeline.Run]:
+    """The same as a whole run, with another scorer or language where one is given."""
+
+    def run(
+        suppliers: list[Fields], needs: list[Fields], scorer: Scorer | None = None, lang: str = "en"
+    ) -> pipeline.Run:
+        made = {"supplier": records("supplier", suppliers), "need": records("need", needs), "judgement": ()}
+        settings = config.Config().with_changes({"output": {"lang": lang}})
+        return pipeline.match(settings, intake.Inputs(made, (), (), {}), scorer=scorer)  # type: ignore[arg-type]
 
     return run
 

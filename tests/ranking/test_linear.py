@@ -19,9 +19,9 @@ def test_round_trip(tmp_path):
 
 
 def test_points_keep_unknown_apart_from_zero():
-    points = RANKER.points("part_same", np.asarray([1.0, 0.5, 0.0, np.nan]))
+    points = RANKER.added("part_same", np.asarray([1.0, 0.5, 0.0, np.nan]))
     assert points.tolist() == [15.0, 3.0, -9.0, 0.0]
-    assert RANKER.points("tariff", np.asarray([1.0])).tolist() == [0.0]
+    assert RANKER.added("tariff", np.asarray([1.0])).tolist() == [0.0]
 
 
 @pytest.mark.parametrize(

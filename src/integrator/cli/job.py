@@ -107,18 +107,26 @@ def check(
 def explain(
     need: Annotated[str, typer.Argument(help="Id of the need.")],
     supplier: Annotated[str, typer.Argument(help="Id of the supplier.")],
+    against: Annotated[
+        str, typer.Option(help="Id of another supplier of the same need to compare with.", show_default=False)
+    ] = "",
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
     suppliers: Suppliers = None,
     needs: Needs = None,
+    lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
     candidates: Candidates = None,
+    ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     semantic: Semantic = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Say why a pair has its score: each criterion, both values, their cells."""
+    """Say why a pair has its score and rank: points by criterion, values and cells, and what would move it up."""
     from integrator import explaining, pipeline
 
     config = job_config(job, suppliers, needs, ["none"], False)
-    config = config.with_changes({"matching": given(candidates=candidates, semantic=semantic)})
-    typer.echo(explaining.explain(pipeline.run(config), need, supplier))
+    matching = given(candidates=candidates, ranker=ranker_from_base(ranker, config.base), semantic=semantic)
+    config = config.with_changes({"output": given(lang=lang), "matching": matching})
+    explained = explaining.explain(pipeline.run(config), need, supplier, against)
+    show(explaining.explanation_data(explained), explaining.explanation_text(explained), as_json)
 
 
 @app.command()

@@ -18,18 +18,40 @@ app = typer.Typer(no_args_is_help=True, help="Send pairs out for review and take
 def review_export(
     path: Annotated[Path, typer.Argument(help="Workbook to write.")],
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="head (first actors, then the border), uncertainty (where the ranking is unsure), "
+            "value (where most is at stake) or mixed."
+        ),
+    ] = "head",
+    limit: Annotated[int, typer.Option(min=1, help="Pairs in the workbook, at most.")] = 600,
+    again: Annotated[bool, typer.Option("--again", help="Ask about pairs that the store holds a decision on too.")] = (
+        False
+    ),
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
 ) -> None:
-    """Write the workbook of pairs to judge."""
+    """Write the workbook of pairs to judge; those decided on already are left out."""
     from integrator import pipeline
-    from integrator.errors import OutputError
-    from integrator.review import write_review
+    from integrator.errors import OutputError, UsageError
+    from integrator.review import WAYS, Choice, write_review
+    from integrator.store import Store
+
+    if by not in WAYS:
+        raise UsageError(f"--by {by}: choose among {', '.join(WAYS)}.")
 
     if path.exists() and not force:
         raise OutputError(f"{path}: exists already: give --force to replace it.")
     config = job_config(job, None, None, None, False)
-    write_review(path, pipeline.run(config).tables, config.output.lang, config.run_date)
-    typer.echo(f"{path}: written")
+    decided = () if again else Store(config.base / config.store.path).judgements()
+    judged = frozenset((one.need_id, one.supplier_id) for one in decided)
+    tables = pipeline.run(config).tables
+    known = set(zip(tables["matches"]["need_id"], tables["matches"]["supplier_id"], strict=True))
+    pairs = write_review(path, tables, config.output.lang, config.run_date, Choice(by, limit, judged))
+    left = (
+        f", {len(judged & known)} decided on already are not asked again (--again asks them)" if judged & known else ""
+    )
+    typer.echo(f"{path}: written, {pairs} pairs by {by}{left}")
 
 
 @app.command("import")

@@ -1,4 +1,4 @@
-"""The quality workbook: accounting of rows, problems, rows set aside, duplicates, unknown terms, coverage."""
+"""The quality workbook: accounting, problems, rows set aside, duplicates, unknown terms, coverage, conflicts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from integrator.project_sheets import theme
+from integrator.project_sheets.conflicts import write_conflicts
 from integrator.project_sheets.coverage import write_coverage, write_recall
 from integrator.project_sheets.lists import write_list
 from integrator.project_sheets.wording import Wording, wording
@@ -23,7 +24,7 @@ _PROBLEM_COLUMNS = {
 def write_quality(
     path: Path, counts: Sequence[SheetCount], tables: Mapping[str, pd.DataFrame], language: str, run_date: str
 ) -> None:
-    """Write the quality workbook of `problems`, `duplicates`, `unknown_terms` (in order), `coverage` and `recall`."""
+    """Write the quality workbook of the tables of a run, `unknown_terms` in the order to decide them."""
     problems = tables["problems"]
     words = wording(language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
@@ -36,6 +37,7 @@ def write_quality(
         _terms(book, tables["unknown_terms"], words)
         write_coverage(book, tables["coverage"], words)
         write_recall(book, tables["recall"], words)
+        write_conflicts(book, tables, words)
 
 
 def _counts(book: WorkbookWriter, counts: Sequence[SheetCount], words: Wording) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 from integrator import data
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from integrator.ranking.pairs import Numbers, Pairs
 
 
@@ -20,3 +22,9 @@ def without_guesses(features: dict[str, Numbers], pairs: Pairs) -> dict[str, Num
         name: np.where(guessed[roles[name]], np.nan, values) if roles.get(name) in guessed else values
         for name, values in features.items()
     }
+
+
+def guessed_roles(requirements: pd.DataFrame) -> set[str]:
+    """The kinds of concepts of which one need's `tables.REQUIREMENTS` hold proposals alone."""
+    alone = (requirements["step"] == "similar").groupby(requirements["role"]).all()
+    return {str(role) for role in alone.index[alone]}

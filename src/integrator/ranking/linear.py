@@ -14,6 +14,7 @@ import numpy as np
 from integrator.errors import UsageError
 from integrator.ranking.features import FEATURES
 from integrator.ranking.pairs import Numbers
+from integrator.ranking.scorecard import contributions
 
 FORMAT = "integrator linear ranker 1"
 
@@ -38,7 +39,16 @@ class LinearRanker:
     report: Mapping[str, Any]
     """How it was trained and what was measured."""
 
-    def points(self, name: str, values: Numbers) -> Numbers:
+    @property
+    def name(self) -> str:
+        """How matches call it."""
+        return "trained"
+
+    def points(self, features: Mapping[str, Numbers]) -> dict[str, Numbers]:
+        """Points by feature: those of the scorecard and what each feature adds."""
+        return {name: values + self.added(name, features[name]) for name, values in contributions(features).items()}
+
+    def added(self, name: str, values: Numbers) -> Numbers:
         """Points that one feature adds to each pair."""
         term = self.terms.get(name)
         if term is None:

@@ -9,31 +9,32 @@ import numpy as np
 import pandas as pd
 
 from integrator import places, tables
+from integrator.ranking.conflicts import conflicts
 from integrator.ranking.features import feature_table
 from integrator.ranking.grades import grade
 from integrator.ranking.guesses import without_guesses
 from integrator.ranking.pairs import Pairs, build_pairs
 from integrator.ranking.reasons import Reasons
-from integrator.ranking.scorecard import contributions
+from integrator.ranking.scorecard import Scorecard
+from integrator.ranking.scoring import score_pairs
 from integrator.ranking.words import SEPARATOR, found_by_meaning_alone, reason_words
 
 if TYPE_CHECKING:
-    from integrator.ranking.linear import LinearRanker
     from integrator.ranking.pairs import Numbers
+    from integrator.ranking.scoring import Scorer
     from integrator.taxonomy.space import ConceptSpace
-
-DECIMALS = 4
-"""Scores are rounded before they are compared, so that equal evidence ties; ties go by supplier id."""
 
 
 @dataclass(frozen=True)
 class Matching:
-    """The three tables of a ranking."""
+    """The tables of a ranking."""
 
     candidates: pd.DataFrame
     """`tables.CANDIDATES` followed by channel and feature columns, every scored pair."""
     matches: pd.DataFrame
     reasons: pd.DataFrame
+    contributions: pd.DataFrame
+    """`tables.CONTRIBUTIONS` followed by the points of each feature, every match."""
 
 
 def rank(
@@ -47,20 +48,17 @@ def rank(
     *,
     keep: int,
     language: str,
-    ranker: LinearRanker | None = None,
+    scorer: Scorer | None = None,
 ) -> Matching:
     """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
 
-    Without a trained ranker the expert scorecard decides alone. Points of a pair sum to its score.
+    Without a scorer the expert scorecard decides. Points of a pair sum to its score.
     A need without candidates has one match row with blank supplier and rank.
     """
     pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, space)
     features = feature_table(pairs)
-    points = contributions(features)
-    if ranker is not None:
-        points = {name: values + ranker.points(name, features[name]) for name, values in points.items()}
-    points = {name: np.round(values, DECIMALS) for name, values in points.items()}
-    score = np.round(np.sum(list(points.values()), axis=0), DECIMALS) if len(pairs) else np.zeros(0)
+    scorer = scorer or Scorecard()
+    points, score = score_pairs(scorer, features)
     ranked = candidates[["need_id", "supplier_id"]].assign(position=np.arange(len(pairs)), score=score)
     ranked = ranked.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
     ranked["rank"] = ranked.groupby("need_id", sort=False).cumcount() + 1
@@ -68,9 +66,16 @@ def rank(
     known = without_guesses(features, pairs)
     reasons = Reasons(requirements, capabilities, facts, space).table(ranked, known, points)
     matches = _matches(ranked, pairs, known, reasons, language)
-    matches["ranker"] = np.where(matches["supplier_id"] == "", "", "trained" if ranker else "scorecard")
+    matches["ranker"] = np.where(matches["supplier_id"] == "", "", scorer.name)
     every = candidates.assign(**dict(features), score=score)
-    return Matching(tables.check(tables.CANDIDATES, every), matches, reasons)
+    return Matching(tables.check(tables.CANDIDATES, every), matches, reasons, _contributions(ranked, points))
+
+
+def _contributions(ranked: pd.DataFrame, points: dict[str, Numbers]) -> pd.DataFrame:
+    """The points of the kept pairs by feature, as the score summed them."""
+    chosen = ranked["position"].to_numpy(dtype=np.intp)
+    frame = ranked[["need_id", "supplier_id"]].assign(**{name: values[chosen] for name, values in points.items()})
+    return tables.check(tables.CONTRIBUTIONS, frame)
 
 
 def _matches(
@@ -96,6 +101,7 @@ def _matches(
             "ranker": "",
         }
     )
+    frame["conflict"] = conflicts(grades, frame["probability"].to_numpy(dtype=float), language)
     alone = sorted(set(pairs.needs["need_id"]) - set(frame["need_id"]))
     blank = pd.DataFrame({"need_id": alone}).reindex(columns=frame.columns)
     return tables.check(tables.MATCHES, pd.concat([frame, blank], ignore_index=True) if alone else frame)

@@ -78,7 +78,7 @@ def build_pairs(
         offered[role] = space.matrix(able, "supplier_id", list(suppliers["supplier_id"]))
         reach[role] = space.reach(offered[role])
         weight[role] = rarity(reach[role])
-    main = space.matrix(_main_processes(requirements), "need_id", list(needs["need_id"]))
+    main = space.matrix(main_processes(requirements), "need_id", list(needs["need_id"]))
     return Pairs(
         candidates=candidates,
         needs=needs,
@@ -101,7 +101,7 @@ def _guessed(wanted: pd.DataFrame, needs: pd.DataFrame) -> NDArray[np.bool_]:
     return np.asarray(needs["need_id"].map(alone).eq(True).to_numpy(dtype=bool))
 
 
-def _main_processes(requirements: pd.DataFrame) -> pd.DataFrame:
+def main_processes(requirements: pd.DataFrame) -> pd.DataFrame:
     """The links of the first item of the processes cell; those of anything else where the cell gave none."""
     processes = requirements[requirements["role"] == "process"]
     listed = processes[processes["field"] == "processes"]

@@ -65,12 +65,13 @@ class Cells:
 
 def _words(label: str, text: str, step: str) -> str:
     """The label, with the words as received where they differ; `(*)` marks what is implied, `(?)` a proposal."""
-    if step in _MARKS:
-        return f"{label} {_MARKS[step]}"
+    if step in MARKS:
+        return f"{label} {MARKS[step]}"
     return label if fold(label) == fold(text) else f"{label} ({text})"
 
 
-_MARKS = {"implied": "(*)", "similar": "(?)"}
+MARKS = {"implied": "(*)", "similar": "(?)"}
+"""Step of the linking -> the mark of what was not said."""
 
 
 def _address(file: str, sheet: str, cell: str) -> str:
@@ -81,7 +82,8 @@ Quote = tuple[str, str, str, str]
 
 
 @lru_cache(maxsize=1)
-def _presentation() -> dict[str, Mapping[str, str]]:
+def presentation() -> dict[str, Mapping[str, str]]:
+    """How each criterion is quoted, by feature: the lines of `data/ranking/criteria.csv`."""
     return {row["feature"]: row for row in data.rows("ranking/criteria.csv")}
 
 
@@ -106,7 +108,7 @@ class Reasons:
         quotes: dict[str, list[Quote]] = {}
         columns: dict[str, list[object]] = {name: [] for name in tables.REASONS.names}
         for criterion in scorecard_of(features):
-            how = _presentation()[criterion.feature]
+            how = presentation()[criterion.feature]
             about = f"{how['role']}/{how['tie']}/{how['need_field']}/{how['supplier_field']}"
             if about not in quotes:
                 quotes[about] = [self._quote(how, *pair) for pair in pairs]

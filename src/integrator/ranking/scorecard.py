@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -70,7 +70,7 @@ def _criteria(name: str, known: Collection[str]) -> tuple[Criterion, ...]:
     return criteria
 
 
-def contributions(features: dict[str, Numbers]) -> dict[str, Numbers]:
+def contributions(features: Mapping[str, Numbers]) -> dict[str, Numbers]:
     """Points of every criterion, one array a feature; their sum is the score (0-100)."""
     return {
         criterion.feature: criterion.weight
@@ -79,6 +79,17 @@ def contributions(features: dict[str, Numbers]) -> dict[str, Numbers]:
     }
 
 
-def scorecard_points(features: dict[str, Numbers]) -> Numbers:
+def scorecard_points(features: Mapping[str, Numbers]) -> Numbers:
     """The score of every pair (0-100)."""
     return np.asarray(sum(contributions(features).values()))
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The expert scorecard as a scorer, see `ranking.scoring.Scorer`."""
+
+    name: str = "scorecard"
+
+    def points(self, features: Mapping[str, Numbers]) -> dict[str, Numbers]:
+        """Points of every criterion for every pair."""
+        return contributions(features)

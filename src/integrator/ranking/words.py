@@ -15,8 +15,21 @@ SEPARATOR = " ; "
 STATES = ("met", "failed", "unknown")
 
 
+Sentences = dict[str, list[tuple[int, str, str]]]
+"""By state, in the order of the scorecard: place there, criterion, text."""
+
+
 def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
-    """One row a pair: `need_id`, `supplier_id` and the texts `met`, `failed`, `unknown`.
+    """One row a pair: `need_id`, `supplier_id` and the texts `met`, `failed`, `unknown`, see `sentences`."""
+    rows = [
+        (*pair, *(_join(text for _, _, text in said[state]) for state in STATES))
+        for pair, said in sentences(reasons, language).items()
+    ]
+    return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
+
+
+def sentences(reasons: pd.DataFrame, language: str) -> dict[tuple[str, str], Sentences]:
+    """What is said of each pair (need, supplier), criterion by criterion.
 
     Texts follow the order of the scorecard; a criterion whose two values are blank is not asked about.
     """
@@ -26,7 +39,7 @@ def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
     }
     listed = (*data.rows("ranking/scorecard.csv"), *data.rows("ranking/scorecard_meaning.csv"))
     order = {row["feature"]: i for i, row in enumerate(listed)}
-    texts: dict[tuple[str, str], dict[str, list[tuple[int, str]]]] = {}
+    texts: dict[tuple[str, str], Sentences] = {}
     columns = ("need_id", "supplier_id", "criterion", "state", "need_value", "supplier_value")
     for need_id, supplier_id, criterion, state, need, supplier in zip(
         *(reasons[column].tolist() for column in columns), strict=True
@@ -34,14 +47,15 @@ def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
         said = texts.setdefault((need_id, supplier_id), {name: [] for name in STATES})
         template = templates.get((criterion, state), "")
         if template and _sayable(template, need, supplier):
-            said[state].append((order[criterion], template.format(need=need, supplier=supplier)))
+            said[state].append((order[criterion], criterion, template.format(need=need, supplier=supplier)))
     for said in texts.values():
-        if any(place == order["part_same"] for place, _ in said["met"]):
-            said["met"] = [item for item in said["met"] if item[0] != order["part_near"]]
-        if any(place == order["part_related"] for place, _ in said["met"]):
-            said["failed"] = [item for item in said["failed"] if item[0] != order["part_near"]]
-    rows = [(*pair, *(_join(said[state]) for state in STATES)) for pair, said in texts.items()]
-    return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
+        if any(name == "part_same" for _, name, _ in said["met"]):
+            said["met"] = [item for item in said["met"] if item[1] != "part_near"]
+        if any(name == "part_related" for _, name, _ in said["met"]):
+            said["failed"] = [item for item in said["failed"] if item[1] != "part_near"]
+        for items in said.values():
+            items.sort()
+    return texts
 
 
 def found_by_meaning_alone(language: str) -> str:
@@ -57,5 +71,5 @@ def _sayable(template: str, need: str, supplier: str) -> bool:
     return not (("{need}" in template and not need) or ("{supplier}" in template and not supplier))
 
 
-def _join(said: Iterable[tuple[int, str]]) -> str:
-    return SEPARATOR.join(dict.fromkeys(text for _, text in sorted(said)))
+def _join(texts: Iterable[str]) -> str:
+    return SEPARATOR.join(dict.fromkeys(texts))

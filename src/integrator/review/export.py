@@ -11,12 +11,10 @@ from typing import Any
 import pandas as pd
 
 from integrator import data
-from integrator.review.choosing import pairs_to_judge
+from integrator.review.choosing import Choice, choose
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter
 
-LIMIT = 600
-"""Pairs in one workbook: about two days of a reviewer."""
 COLUMNS: Mapping[str, int] = {
     "need_id": 9,
     "component": 34,
@@ -27,6 +25,7 @@ COLUMNS: Mapping[str, int] = {
     "proposed": 9,
     "reasons": 44,
     "missing": 36,
+    "conflict": 36,
     "decision": 11,
     "grade": 8,
     "reason": 36,
@@ -44,27 +43,33 @@ _LOCKED = {**_BASE, "bottom": 4, "bottom_color": "#C9D2DA", "locked": True}
 _OPEN = {**_LOCKED, "bg_color": "#FFFBE6", "locked": False}
 
 
-def write_review(path: Path, tables: Mapping[str, pd.DataFrame], language: str, run_date: str) -> None:
-    """One row a pair; ids are locked, decision cells are open and checked by lists."""
+def write_review(
+    path: Path, tables: Mapping[str, pd.DataFrame], language: str, run_date: str, choice: Choice | None = None
+) -> int:
+    """One row a pair; ids are locked, decision cells are open and checked by lists. Returns how many pairs.
+
+    The column of conflicts is there only when a pair has one. Raises `UsageError` as `choose` does.
+    """
     words = {row["key"]: row[language] for row in data.rows("wording.csv") if row["key"].startswith("review.")}
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    rows = _rows(tables)
-    title = f"{words['review.title']}  ·  {words['review.batch']} {_mark(rows)}"
+    rows = _rows(tables, choice or Choice())
+    columns = {name: width for name, width in COLUMNS.items() if name != "conflict" or any(r[name] for r in rows)}
+    title = f"{words['review.title']}  ·  {words['review.batch']} {batch(tables)}"
     with WorkbookWriter(path, words["review.title"], created) as book:
         sheet = book.sheet(words["review.sheet"])
         book.put(sheet, 0, 0, title, {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
         book.put(sheet, 1, 0, words["review.help"], {**_BASE, "text_wrap": False, "italic": True})
-        for column, (name, width) in enumerate(COLUMNS.items()):
+        for column, (name, width) in enumerate(columns.items()):
             sheet.set_column(column, column, width)
             book.put(sheet, HEADER, column, words[f"review.col.{name}"], _HEAD)
         sheet.set_row(HEADER, 28)
         for row, values in enumerate(rows, start=HEADER + 1):
-            for column, name in enumerate(COLUMNS):
+            for column, name in enumerate(columns):
                 book.put(sheet, row, column, values.get(name), _look(name))
-            sheet.set_row(row, _height(values))
+            sheet.set_row(row, _height(values, columns))
         last = HEADER + max(len(rows), 1)
-        _lists(sheet, last, words)
-        sheet.autofilter(HEADER, 0, last, len(COLUMNS) - 1)
+        _lists(sheet, last, list(columns), words)
+        sheet.autofilter(HEADER, 0, last, len(columns) - 1)
         sheet.freeze_panes(HEADER + 1, 4)
         sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
         sheet.set_landscape()
@@ -72,6 +77,7 @@ def write_review(path: Path, tables: Mapping[str, pd.DataFrame], language: str, 
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEADER)
         sheet.set_footer("&R&8 &P / &N")
+    return len(rows)
 
 
 def _look(name: str) -> dict[str, Any]:
@@ -80,34 +86,43 @@ def _look(name: str) -> dict[str, Any]:
     return {**_LOCKED, "num_format": "0", "align": "center"} if name in ("score", "proposed") else _LOCKED
 
 
-def _height(values: Mapping[str, Any]) -> float:
-    texts = ((str(values.get(name, "")), width) for name, width in COLUMNS.items())
+def _height(values: Mapping[str, Any], columns: Mapping[str, int]) -> float:
+    texts = ((str(values.get(name, "")), width) for name, width in columns.items())
     return min(height(max(len(lines_of(text, pixels(width))) for text, width in texts)), 409.0)
 
 
-def _lists(sheet: Any, last: int, words: Mapping[str, str]) -> None:
+def _lists(sheet: Any, last: int, columns: list[str], words: Mapping[str, str]) -> None:
     decisions = [words[f"review.{answer}"] for answer in ("yes", "no", "unsure")]
-    columns = list(COLUMNS)
     for name, source in (("decision", decisions), ("grade", [0, 1, 2, 3, 4])):
         column = columns.index(name)
         sheet.data_validation(HEADER + 1, column, last, column, {"validate": "list", "source": source})
 
 
 def batch(tables: Mapping[str, pd.DataFrame]) -> str:
-    """A short mark of the pairs that a run asks about, with what a reviewer is shown of them.
+    """A short mark of the pairs that a run may ask about, with what a reviewer is shown of them.
 
-    A workbook with another mark was exported before the inputs, the rules or the version changed.
+    A workbook with another mark was exported before the inputs, the rules or the version changed. Which of the pairs
+    were chosen does not count: a choice depends on what was judged before.
     """
-    return _mark(_rows(tables))
+    matches = tables["matches"]
+    pairs = matches[matches["supplier_id"] != ""].sort_values(["need_id", "supplier_id"])
+    suppliers, needs = tables["suppliers"].set_index("supplier_id"), tables["needs"].set_index("need_id")
+    shown = pd.DataFrame(
+        {
+            "need_id": pairs["need_id"],
+            "component": pairs["need_id"].map(needs["component"]),
+            "supplier_id": pairs["supplier_id"],
+            "name": pairs["supplier_id"].map(suppliers["name"]),
+            "products": pairs["supplier_id"].map(suppliers["products"]),
+            "proposed": pairs["grade"],
+        }
+    )
+    lines = ("|".join(map(str, row)) for row in shown[list(MARKED)].itertuples(index=False, name=None))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
 
 
-def _mark(rows: list[dict[str, Any]]) -> str:
-    shown = ["|".join(str(row[name]) for name in MARKED) for row in rows]
-    return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:8]
-
-
-def _rows(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    chosen = pairs_to_judge(tables["matches"], LIMIT)
+def _rows(tables: Mapping[str, pd.DataFrame], choice: Choice) -> list[dict[str, Any]]:
+    chosen = choose(tables, choice)
     suppliers = tables["suppliers"].set_index("supplier_id")
     components = tables["needs"].set_index("need_id")["component"]
     return [
@@ -121,6 +136,7 @@ def _rows(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
             "proposed": int(row["grade"]),
             "reasons": row["reasons"],
             "missing": row["missing"],
+            "conflict": row["conflict"],
         }
         for _, row in chosen.iterrows()
     ]

@@ -38,11 +38,16 @@ class _Judged:
 
 
 def train(config: Config) -> LinearRanker:
-    """Train on the judgements of the job; split by need, scorecard always a candidate.
+    """Train on the judgements of the job, see `train_run`."""
+    return train_run(pipeline.run(config))
+
+
+def train_run(run: pipeline.Run) -> LinearRanker:
+    """Train on the judgements of a finished run; split by need, scorecard always a candidate.
 
     Raises `UsageError` when there are fewer than 20 judged pairs among the candidates or fewer than 5 needs.
     """
-    judged = _judged(pipeline.run(config))
+    judged = _judged(run)
     needs = len(set(judged.need))
     if len(judged.grade) < FEWEST_PAIRS or needs < FOLDS:
         found = f"{len(judged.grade)} judged pairs over {needs} needs"
@@ -84,7 +89,7 @@ def _cross_fit(judged: _Judged, share: float) -> list[metrics.NeedScore]:
         for seen, held in GroupKFold(FOLDS).split(judged.frame, groups=judged.need):
             ranker = _fit(_take(judged, seen), share)
             part = judged.frame.iloc[held]
-            score[held] += sum(ranker.points(name, part[name].to_numpy(dtype=float)) for name in FEATURES)
+            score[held] += sum(ranker.added(name, part[name].to_numpy(dtype=float)) for name in FEATURES)
     table = judged.frame[["need_id", "supplier_id"]].assign(score=np.round(score, 6), grade=judged.grade)
     table = table.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
     rankings = {str(need): list(rows["supplier_id"]) for need, rows in table.groupby("need_id")}
