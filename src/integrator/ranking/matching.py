@@ -48,14 +48,15 @@ def rank(
     keep: int,
     language: str,
     ranker: LinearRanker | None = None,
+    buyer_experience: bool = True,
 ) -> Matching:
     """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
 
     Without a trained ranker the expert scorecard decides alone. Points of a pair sum to its score.
     A need without candidates has one match row with blank supplier and rank.
     """
-    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, space)
-    features = feature_table(pairs)
+    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, facts, space)
+    features = feature_table(pairs, buyer_experience=buyer_experience)
     points = contributions(features)
     if ranker is not None:
         points = {name: values + ranker.points(name, features[name]) for name, values in points.items()}
