@@ -18,6 +18,7 @@ from integrator.ranking.scorecard import contributions
 from integrator.ranking.words import SEPARATOR, found_by_meaning_alone, reason_words
 
 if TYPE_CHECKING:
+    from integrator.ranking.features.experience import Experience
     from integrator.ranking.linear import LinearRanker
     from integrator.ranking.pairs import Numbers
     from integrator.taxonomy.space import ConceptSpace
@@ -49,13 +50,15 @@ def rank(
     language: str,
     ranker: LinearRanker | None = None,
     buyer_experience: bool = True,
+    experience: Experience | None = None,
 ) -> Matching:
     """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
 
     Without a trained ranker the expert scorecard decides alone. Points of a pair sum to its score.
-    A need without candidates has one match row with blank supplier and rank.
+    `experience` is what people judged at other needs; with `buyer_experience` off, whatever can give an answer away is
+    unknown. A need without candidates has one match row with blank supplier and rank.
     """
-    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, facts, space)
+    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, facts, space, experience)
     features = feature_table(pairs, buyer_experience=buyer_experience)
     points = contributions(features)
     if ranker is not None:

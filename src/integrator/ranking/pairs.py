@@ -16,6 +16,7 @@ from integrator.taxonomy.space import rarity
 if TYPE_CHECKING:
     from scipy import sparse
 
+    from integrator.ranking.features.experience import Experience
     from integrator.taxonomy.space import ConceptSpace
 
 Numbers = NDArray[np.float64]
@@ -52,6 +53,8 @@ class Pairs:
     capabilities: pd.DataFrame
     facts: pd.DataFrame
     space: ConceptSpace
+    experience: Experience | None = None
+    """What people judged at other needs; None = nothing, as for the expert scorecard."""
     _made: dict[Callable[[Pairs], Any], Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -80,6 +83,7 @@ def build_pairs(
     capabilities: pd.DataFrame,
     facts: pd.DataFrame,
     space: ConceptSpace,
+    experience: Experience | None = None,
 ) -> Pairs:
     """Align candidates with the tables and lay their concepts out as matrices."""
     need_of = {identifier: i for i, identifier in enumerate(needs["need_id"])}
@@ -113,6 +117,7 @@ def build_pairs(
         capabilities=capabilities,
         facts=facts,
         space=space,
+        experience=experience,
     )
 
 
