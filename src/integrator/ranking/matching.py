@@ -18,7 +18,7 @@ from integrator.ranking.scorecard import contributions
 from integrator.ranking.words import SEPARATOR, found_by_meaning_alone, reason_words
 
 if TYPE_CHECKING:
-    from integrator.ranking.features.experience import Experience
+    from integrator.ranking.experience import Experience
     from integrator.ranking.linear import LinearRanker
     from integrator.ranking.pairs import Numbers
     from integrator.taxonomy.space import ConceptSpace

@@ -16,7 +16,7 @@ from integrator.taxonomy.space import rarity
 if TYPE_CHECKING:
     from scipy import sparse
 
-    from integrator.ranking.features.experience import Experience
+    from integrator.ranking.experience import Experience
     from integrator.taxonomy.space import ConceptSpace
 
 Numbers = NDArray[np.float64]

@@ -1,8 +1,8 @@
 """The features of a pair: one function each, whose docstring is its published explanation.
 
-NaN means unknown: one of the two sides does not say. To add one, write a function in the module of its family and add a
-line to `data/ranking/features.csv`. Only what stands in `data/ranking/scorecard.csv` counts in the expert scorecard; the
-others are there for a trained ranker.
+NaN means unknown: one of the two sides does not say. To add one, write a function in the module of its family and
+add a line to `data/ranking/features.csv`. Only what stands in `data/ranking/scorecard.csv` counts in the expert
+scorecard; the others are there for a trained ranker.
 """
 
 from __future__ import annotations
@@ -13,9 +13,22 @@ import numpy as np
 
 from integrator import data
 from integrator.ranking.features import (
-    breadth, buyers, capacity, certificates, evidence, experience, lines, materials, parts, processes, sites, standing,
-    tariff_codes, trades, wording,
-)  # fmt: skip
+    breadth,
+    buyers,
+    capacity,
+    certificates,
+    evidence,
+    experience,
+    lines,
+    materials,
+    parts,
+    processes,
+    sites,
+    standing,
+    tariff_codes,
+    trades,
+    wording,
+)
 from integrator.ranking.features.table import FILE, FeatureRow, feature_rows
 from integrator.ranking.pairs import Numbers, Pairs
 
@@ -25,8 +38,8 @@ DECIMALS = 9
 _FAMILIES = {
     module.__name__.rpartition(".")[2]: module
     for module in (
-        breadth, buyers, capacity, certificates, evidence, experience, lines, materials, parts, processes, sites, standing,
-        tariff_codes, trades, wording,
+        breadth, buyers, capacity, certificates, evidence, experience, lines, materials, parts, processes, sites,
+        standing, tariff_codes, trades, wording,
     )
 }  # fmt: skip
 

@@ -46,7 +46,7 @@ def vehicle_share(pairs: Pairs) -> Numbers:
 
 
 def branch_share(pairs: Pairs) -> Numbers:
-    """Share of the products of the supplier that stand in the widest family of the part: body, chassis, raw materials."""
+    """Share of the products of the supplier that stand in the widest family of the part: body, chassis, ..."""
     lines, owner = pairs.once(part_lines)
     counts = owner @ ones(sparse.csr_matrix(ones(lines) @ pairs.space.roots))
     asked = ones(sparse.csr_matrix(ones(pairs.asked["component"]) @ pairs.space.roots))

@@ -13,7 +13,17 @@ from integrator.text.fold import fold
 if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers, Pairs
 
-FIELDS = ("products", "processes", "materials", "machines", "certifications", "headcount", "annual_capacity", "customers", "hs_codes")
+FIELDS = (
+    "products",
+    "processes",
+    "materials",
+    "machines",
+    "certifications",
+    "headcount",
+    "annual_capacity",
+    "customers",
+    "hs_codes",
+)
 
 
 def fields_known(pairs: Pairs) -> Numbers:
@@ -24,7 +34,9 @@ def fields_known(pairs: Pairs) -> Numbers:
 
 def lines_told(pairs: Pairs) -> Numbers:
     """How many product lines the supplier lists."""
-    return np.asarray(np.bincount(pairs.once(product_lines).owner, minlength=len(pairs.suppliers))[pairs.supplier], dtype=float)
+    return np.asarray(
+        np.bincount(pairs.once(product_lines).owner, minlength=len(pairs.suppliers))[pairs.supplier], dtype=float
+    )
 
 
 def lines_understood(pairs: Pairs) -> Numbers:

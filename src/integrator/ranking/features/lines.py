@@ -75,7 +75,9 @@ def name_words_met(pairs: Pairs) -> Numbers:
     asked, offered, weight = pairs.once(_words)
     met = asked[pairs.need].multiply(weight).multiply(offered[pairs.supplier]).sum(axis=1)
     every = row_sums(sparse.csr_matrix(asked.multiply(weight)))[pairs.need]
-    return np.where((every > 0) & (row_sums(offered) > 0)[pairs.supplier], ratio(np.asarray(met).ravel(), every), np.nan)
+    return np.where(
+        (every > 0) & (row_sums(offered) > 0)[pairs.supplier], ratio(np.asarray(met).ravel(), every), np.nan
+    )
 
 
 def offer_words_met(pairs: Pairs) -> Numbers:
@@ -84,7 +86,9 @@ def offer_words_met(pairs: Pairs) -> Numbers:
     columns, weight = _vocabulary(lines.texts)
     weighted = sparse.csr_matrix(_counts(lines.texts, columns).multiply(weight))
     scale = np.divide(1.0, row_sums(weighted), out=np.zeros(len(lines.texts)), where=row_sums(weighted) > 0)
-    return _best(pairs, _products(pairs, _counts(names.texts, columns), sparse.csr_matrix(sparse.diags(scale) @ weighted)))
+    return _best(
+        pairs, _products(pairs, _counts(names.texts, columns), sparse.csr_matrix(sparse.diags(scale) @ weighted))
+    )
 
 
 def need_names(pairs: Pairs) -> Lines:

@@ -8,7 +8,16 @@ import numpy as np
 from scipy import sparse
 
 from integrator.ranking.features.overlaps import (
-    NEAR, cover, firmest, highest, ones, ratio, row_sums, says, total, where_both,
+    NEAR,
+    cover,
+    firmest,
+    highest,
+    ones,
+    ratio,
+    row_sums,
+    says,
+    total,
+    where_both,
 )  # fmt: skip
 
 if TYPE_CHECKING:

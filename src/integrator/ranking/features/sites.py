@@ -29,8 +29,8 @@ def same_region(pairs: Pairs) -> Numbers:
     sites = [frozenset(places.region_of(f"{region}, {city}")) for region, city in columns.itertuples(index=False)]
     names = {name: i for i, name in enumerate(sorted(frozenset().union(*plants, *sites)))}
     asked, offered = _flags(plants, names), _flags(sites, names)
-    known = asked.any(axis=1)[pairs.need] & offered.any(axis=1)[pairs.supplier]
-    shared = (asked[pairs.need] & offered[pairs.supplier]).any(axis=1)
+    known = np.any(asked, axis=1)[pairs.need] & np.any(offered, axis=1)[pairs.supplier]
+    shared = np.logical_and(asked[pairs.need], offered[pairs.supplier]).any(axis=1)
     return np.where(known, shared.astype(float), np.nan)
 
 

@@ -33,7 +33,7 @@ class FeatureRow:
 
 @lru_cache(maxsize=1)
 def feature_rows() -> tuple[FeatureRow, ...]:
-    """The shipped table, in its order. Raises `KnowledgeError` for a name that stands twice or a direction of its own."""
+    """The shipped table, in its order. Raises `KnowledgeError` for a name given twice or a strange direction."""
     rows = tuple(
         FeatureRow(
             row["name"], row["family"], cast(Direction, row["direction"]), row["unit"], row["fields"],
@@ -42,12 +42,14 @@ def feature_rows() -> tuple[FeatureRow, ...]:
         for row in data.rows(FILE)
     )  # fmt: skip
     names = [row.name for row in rows]
-    wrong = sorted({name for name in names if names.count(name) > 1} | {r.name for r in rows if r.direction not in "+-"})
+    wrong = sorted(
+        {name for name in names if names.count(name) > 1} | {r.name for r in rows if r.direction not in "+-"}
+    )
     if wrong:
         raise data.KnowledgeError(f"{FILE}: named twice or of no known direction: {', '.join(wrong)}")
     return rows
 
 
 def monotone() -> dict[str, int]:
-    """Feature -> 1 where higher is better, -1 where lower is, 0 where neither by itself: what a trained ranker keeps to."""
+    """Feature -> 1 where higher is better, -1 where lower is, 0 where neither: what a ranker keeps to."""
     return {row.name: {"+": 1, "-": -1}.get(row.direction, 0) for row in feature_rows()}
