@@ -53,6 +53,9 @@ class Matching(_Section):
     """Scored suppliers kept a need."""
     ranker: str = "auto"
     """`auto` or `scorecard` (the expert scorecard), or the path of a trained ranker."""
+    buyer_experience: bool = True
+    """Whether to use what can give an answer away: customers named, judgements of like needs (`leaks` in the table of
+    features). Off, it is unknown."""
     engine: Literal["local"] = "local"
     semantic: bool = False
     """Compare meanings too, with the model of the extra `semantic`. Off by default and never by what is installed:

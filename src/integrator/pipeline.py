@@ -76,6 +76,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     matching = ranking.rank(
         candidates, needs, suppliers, requirements, capabilities, facts, space,
         keep=config.matching.candidates, language=language, scorer=scorer,
+        buyer_experience=config.matching.buyer_experience,
     )  # fmt: skip
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)

@@ -22,16 +22,17 @@ def records(kind: str, rows: list[Fields]) -> tuple[Record, ...]:
     return tuple(made)
 
 
-Match = Callable[[list[Fields], list[Fields]], Mapping[str, pd.DataFrame]]
+Match = Callable[..., Mapping[str, pd.DataFrame]]
 
 
 @pytest.fixture(scope="session")
 def run_match() -> Match:
-    """Runs everything after reading on made-up suppliers and needs."""
+    """Runs everything after reading on made-up suppliers and needs; further values are those of `[matching]`."""
 
-    def run(suppliers: list[Fields], needs: list[Fields]) -> Mapping[str, pd.DataFrame]:
+    def run(suppliers: list[Fields], needs: list[Fields], **matching: object) -> Mapping[str, pd.DataFrame]:
         made = {"supplier": records("supplier", suppliers), "need": records("need", needs), "judgement": ()}
-        return pipeline.match(config.Config(), intake.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
+        job = config.Config().with_changes({"matching": matching})
+        return pipeline.match(job, intake.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
 
     return run
 

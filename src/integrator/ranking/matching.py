@@ -20,6 +20,7 @@ from integrator.ranking.scoring import score_pairs
 from integrator.ranking.words import SEPARATOR, found_by_meaning_alone, reason_words
 
 if TYPE_CHECKING:
+    from integrator.ranking.experience import Experience
     from integrator.ranking.pairs import Numbers
     from integrator.ranking.scoring import Scorer
     from integrator.taxonomy.space import ConceptSpace
@@ -49,14 +50,17 @@ def rank(
     keep: int,
     language: str,
     scorer: Scorer | None = None,
+    buyer_experience: bool = True,
+    experience: Experience | None = None,
 ) -> Matching:
     """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
 
     Without a scorer the expert scorecard decides. Points of a pair sum to its score.
-    A need without candidates has one match row with blank supplier and rank.
+    `experience` is what people judged at other needs; with `buyer_experience` off, whatever can give an answer away is
+    unknown. A need without candidates has one match row with blank supplier and rank.
     """
-    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, space)
-    features = feature_table(pairs)
+    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, facts, space, experience)
+    features = feature_table(pairs, buyer_experience=buyer_experience)
     scorer = scorer or Scorecard()
     points, score = score_pairs(scorer, features)
     ranked = candidates[["need_id", "supplier_id"]].assign(position=np.arange(len(pairs)), score=score)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from integrator.taxonomy.space import rarity
 if TYPE_CHECKING:
     from scipy import sparse
 
+    from integrator.ranking.experience import Experience
     from integrator.taxonomy.space import ConceptSpace
 
 Numbers = NDArray[np.float64]
@@ -45,9 +47,24 @@ class Pairs:
     """By role: for each need, whether what it asks is known from proposals alone."""
     main: sparse.csr_matrix
     """Needs x concepts: the process listed first, or every process when none is listed."""
+    said: dict[Role, sparse.csr_matrix]
+    """By role: suppliers x concepts, like `offered` but only what the supplier says, not what follows from it."""
+    requirements: pd.DataFrame
+    capabilities: pd.DataFrame
+    facts: pd.DataFrame
+    space: ConceptSpace
+    experience: Experience | None = None
+    """What people judged at other needs; None = nothing, as for the expert scorecard."""
+    _made: dict[Callable[[Pairs], Any], Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.candidates)
+
+    def once(self, make: Callable[[Pairs], Any]) -> Any:
+        """What `make` gives for these pairs, worked out once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     def of_needs(self, column: str) -> NDArray[np.object_]:
         """A column of the needs, one value a pair."""
@@ -64,18 +81,21 @@ def build_pairs(
     suppliers: pd.DataFrame,
     requirements: pd.DataFrame,
     capabilities: pd.DataFrame,
+    facts: pd.DataFrame,
     space: ConceptSpace,
+    experience: Experience | None = None,
 ) -> Pairs:
     """Align candidates with the tables and lay their concepts out as matrices."""
     need_of = {identifier: i for i, identifier in enumerate(needs["need_id"])}
     supplier_of = {identifier: i for i, identifier in enumerate(suppliers["supplier_id"])}
-    asked, offered, reach, weight, guessed = {}, {}, {}, {}, {}
+    asked, offered, said, reach, weight, guessed = {}, {}, {}, {}, {}, {}
     for role in ROLES:
         wanted = requirements[requirements["role"] == role]
         able = capabilities[capabilities["role"] == role]
         guessed[role] = _guessed(wanted, needs)
         asked[role] = space.matrix(wanted, "need_id", list(needs["need_id"]))
         offered[role] = space.matrix(able, "supplier_id", list(suppliers["supplier_id"]))
+        said[role] = space.matrix(able[able["implied"] != "yes"], "supplier_id", list(suppliers["supplier_id"]))
         reach[role] = space.reach(offered[role])
         weight[role] = rarity(reach[role])
     main = space.matrix(main_processes(requirements), "need_id", list(needs["need_id"]))
@@ -92,6 +112,12 @@ def build_pairs(
         related=space.spread(offered["component"], space.related),
         guessed=guessed,
         main=main,
+        said=said,
+        requirements=requirements,
+        capabilities=capabilities,
+        facts=facts,
+        space=space,
+        experience=experience,
     )
 
 

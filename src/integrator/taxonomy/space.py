@@ -39,7 +39,21 @@ class ConceptSpace:
             concept: f"{taxonomy.label(concept, 'fr')} {taxonomy.label(concept, 'en')}" for concept in self.concepts
         }
         """The preferred names of each concept in French and English: a bridge between texts in two languages."""
-        self.nearness = _nearness(taxonomy, self.concepts, self.position)
+        content = _information(taxonomy, self.concepts)
+        self.information = np.asarray([content[concept] for concept in self.concepts])
+        """How much each concept says (0-1): 1 for one without members, 0 for everything of its kind."""
+        self.nearness = _nearness(taxonomy, self.concepts, self.position, self.information)
+        self.families = _families(taxonomy, self.concepts, self.position)
+        """Concepts x concepts: 1 for the concept itself and for each wider family."""
+        chains = {concept: (concept, *taxonomy.ancestors(concept)) for concept in self.concepts}
+        self.parents = _chosen([self.position[chain[:2][-1]] for chain in chains.values()])
+        """Concepts x concepts: 1 for the nearest wider family, or for the concept itself where it has none."""
+        self.roots = _chosen([self.position[chain[-1]] for chain in chains.values()])
+        """Concepts x concepts: 1 for the widest family, or for the concept itself where it has none."""
+        self.works = _sources(taxonomy, self.position, "works")
+        """Processes x materials (concepts x concepts): 1 where the lexicon says that the process works the material."""
+        self.codes: Mapping[str, tuple[str, ...]] = {concept: taxonomy.hs(concept) for concept in self.concepts}
+        """Tariff codes of each concept, dotted."""
         tied = _tied(taxonomy, self.position, "input_of", "part_of")
         shape = (len(self.concepts), len(self.concepts))
         self.related = sparse.csr_matrix((np.ones(len(tied)), (tied[:, 0], tied[:, 1])), shape=shape)
@@ -111,9 +125,34 @@ def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tu
     return sparse.csr_matrix((values[first], (rows[first], columns[first])), shape=shape)
 
 
-def _nearness(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
-    content = _information(taxonomy, concepts)
-    information = np.asarray([content[concept] for concept in concepts])
+def _families(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
+    chains = [(concept, *taxonomy.ancestors(concept)) for concept in concepts]
+    rows = np.repeat(np.arange(len(concepts)), [len(chain) for chain in chains])
+    columns = [position[one] for chain in chains for one in chain]
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(concepts), len(concepts)))
+
+
+def _chosen(columns: Sequence[int]) -> sparse.csr_matrix:
+    """Rows x as many columns, a 1 in the column given for each row."""
+    size = len(columns)
+    return sparse.csr_matrix((np.ones(size), (np.arange(size), columns)), shape=(size, size))
+
+
+def _sources(taxonomy: Taxonomy, position: Mapping[str, int], relation: str) -> sparse.csr_matrix:
+    """Concepts x concepts: 1 where the first has the relation to the second, as the lexicon lists it."""
+    cells = sorted(
+        (position[source], position[target])
+        for (source, name), targets in taxonomy.links.items()
+        if name == relation
+        for target in set(targets)
+    )
+    rows, columns = np.asarray(cells, dtype=np.int64).reshape(-1, 2).T
+    return sparse.csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(position), len(position)))
+
+
+def _nearness(
+    taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int], information: np.ndarray
+) -> sparse.csr_matrix:
     members: dict[int, list[int]] = defaultdict(list)
     for concept in concepts:
         for family in (concept, *taxonomy.ancestors(concept)):

@@ -16,6 +16,7 @@ from integrator.config import Config
 from integrator.errors import UsageError
 from integrator.ranking import LinearRanker, Term, scorecard_points
 from integrator.ranking.features import FEATURES, MEANING_FEATURES
+from integrator.ranking.scorecard import scorecard
 
 FEWEST_PAIRS = 20
 FOLDS = 5
@@ -89,7 +90,7 @@ def _cross_fit(judged: _Judged, share: float) -> list[metrics.NeedScore]:
         for seen, held in GroupKFold(FOLDS).split(judged.frame, groups=judged.need):
             ranker = _fit(_take(judged, seen), share)
             part = judged.frame.iloc[held]
-            score[held] += sum(ranker.added(name, part[name].to_numpy(dtype=float)) for name in FEATURES)
+            score[held] += sum(ranker.added(name, part[name].to_numpy(dtype=float)) for name in _corrected())
     table = judged.frame[["need_id", "supplier_id"]].assign(score=np.round(score, 6), grade=judged.grade)
     table = table.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
     rankings = {str(need): list(rows["supplier_id"]) for need, rows in table.groupby("need_id")}
@@ -104,7 +105,7 @@ def _fit(judged: _Judged, share: float) -> LinearRanker:
     """Logistic regression on standardized features and on their being known."""
     worth = judged.grade >= GOOD
     columns, statistics = [], {}
-    for name in FEATURES:
+    for name in _corrected():
         values = judged.frame[name].to_numpy(dtype=float)
         known = ~np.isnan(values)
         mean = float(np.mean(values[known])) if known.any() else 0.0
@@ -112,7 +113,7 @@ def _fit(judged: _Judged, share: float) -> LinearRanker:
         statistics[name] = (mean, scale or 1.0)
         columns += [np.where(known, (np.nan_to_num(values) - mean) / (scale or 1.0), 0.0), known.astype(float)]
     if share == 0.0 or worth.all() or not worth.any():
-        return LinearRanker({name: Term(*statistics[name], 0.0, 0.0) for name in FEATURES}, 0.0, {})
+        return LinearRanker({name: Term(*statistics[name], 0.0, 0.0) for name in _corrected()}, 0.0, {})
     features = np.column_stack(columns)
     model = LogisticRegression(C=REGULARIZATION, max_iter=1000).fit(features, worth)
     weights = model.coef_[0]
@@ -120,9 +121,14 @@ def _fit(judged: _Judged, share: float) -> LinearRanker:
     factor = share * float(np.std(judged.base)) / spread
     terms = {
         name: Term(*statistics[name], float(weights[2 * i]), float(weights[2 * i + 1]))
-        for i, name in enumerate(FEATURES)
+        for i, name in enumerate(_corrected())
     }
     return LinearRanker(terms, factor, {})
+
+
+def _corrected() -> tuple[str, ...]:
+    """The features that the linear correction weighs: those of the scorecard, whose points reasons can show."""
+    return tuple(criterion.feature for criterion in scorecard())
 
 
 def _judged(run: pipeline.Run) -> _Judged:

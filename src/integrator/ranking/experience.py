@@ -1,0 +1,73 @@
+"""What people judged before, kept by a trained ranker: the judged needs as concepts, and who stood out there.
+
+It knows suppliers, not pairs: a need never sees its own grades (`features/experience.py`). To measure a ranker, take
+the needs held out from it first (`Experience.without`): their other pairs would tell of the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from integrator.taxonomy.space import ConceptSpace
+
+WEIGHTS: Mapping[str, float] = {"component": 0.4, "process": 0.4, "material": 0.2}
+"""What two needs have in common counts so much, by kind; assumptions, not fitted."""
+DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Experience:
+    """Judged needs as concepts, and how far each judged supplier stood above or below the others there."""
+
+    needs: Mapping[str, Mapping[str, float]]
+    """Need id -> weights of concepts and their wider families, a vector of length 1 at most."""
+    judged: Mapping[str, Mapping[str, float]]
+    """Need id -> supplier id -> grade less the mean grade of the need."""
+
+    def without(self, needs: Collection[str]) -> Experience:
+        """The same without some needs: what is known before these are judged."""
+        return Experience(
+            {need: concepts for need, concepts in self.needs.items() if need not in needs},
+            {need: grades for need, grades in self.judged.items() if need not in needs},
+        )
+
+
+def experience_of(
+    requirements: pd.DataFrame, grades: Mapping[str, Mapping[str, float]], space: ConceptSpace
+) -> Experience:
+    """What is learned from graded pairs (need id -> supplier id -> grade) and what those needs ask for."""
+    needs = sorted(need for need, own in grades.items() if own)
+    vectors = signatures(requirements, needs, space)
+    concepts = {
+        need: {
+            space.concepts[column]: round(float(value), DECIMALS)
+            for column, value in zip(vectors.indices[start:end], vectors.data[start:end], strict=True)
+        }
+        for need, start, end in zip(needs, vectors.indptr[:-1], vectors.indptr[1:], strict=True)
+    }
+    mean = {need: sum(grades[need].values()) / len(grades[need]) for need in needs}
+    judged = {
+        need: {one: round(grade - mean[need], DECIMALS) for one, grade in sorted(grades[need].items())}
+        for need in needs
+    }
+    return Experience(concepts, judged)
+
+
+def signatures(requirements: pd.DataFrame, needs: list[str], space: ConceptSpace) -> sparse.csr_matrix:
+    """Needs x concepts: what each need asks for and the families of it, narrow ones weighing more, by kind."""
+    found = sparse.csr_matrix((len(needs), len(space.concepts)))
+    for role, share in WEIGHTS.items():
+        said = space.matrix(requirements[requirements["role"] == role], "need_id", needs)
+        wide = sparse.csr_matrix((said @ space.families).multiply(space.information))
+        length = np.sqrt(np.asarray(wide.multiply(wide).sum(axis=1), dtype=float).ravel())
+        scale = np.divide(np.sqrt(share), length, out=np.zeros(len(needs)), where=length > 0)
+        found = found + sparse.diags(scale) @ wide
+    return sparse.csr_matrix(found)

@@ -1,0 +1,24 @@
+"""Certificates that a need requires, and what the supplier says it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from integrator.ranking.features.overlaps import cover, row_sums, says
+
+if TYPE_CHECKING:
+    from integrator.ranking.pairs import Numbers, Pairs
+
+
+def certificates(pairs: Pairs) -> Numbers:
+    """Share of the required certificates that the supplier says it holds."""
+    return cover(pairs, "certification", pairs.reach["certification"])
+
+
+def certificates_named(pairs: Pairs) -> Numbers:
+    """How many certificates the supplier names, whatever the need requires."""
+    offered = pairs.offered["certification"]
+    count = np.where(says(offered), row_sums(offered), np.nan)
+    return np.asarray(count[pairs.supplier])

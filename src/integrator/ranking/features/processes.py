@@ -1,0 +1,107 @@
+"""The processes that a need asks for, beside what the supplier does: said of itself, or implied by what it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from integrator.ranking.features.overlaps import (
+    NEAR,
+    cover,
+    firmest,
+    highest,
+    ones,
+    ratio,
+    row_sums,
+    says,
+    total,
+    where_both,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from integrator.ranking.pairs import Numbers, Pairs
+
+
+def main_process(pairs: Pairs) -> Numbers:
+    """How near the supplier comes to the process that the need lists first: the one that decides."""
+    near = highest(pairs, pairs.main, pairs.reach["process"]) / firmest(pairs.main)[pairs.need]
+    return where_both(pairs, pairs.asked["process"], pairs.offered["process"], near)
+
+
+def main_process_said(pairs: Pairs) -> Numbers:
+    """How near a process that the supplier states itself comes to the one that the need lists first."""
+    near = highest(pairs, pairs.main, pairs.once(said_reach)) / firmest(pairs.main)[pairs.need]
+    return where_both(pairs, pairs.asked["process"], pairs.said["process"], near)
+
+
+def main_process_implied(pairs: Pairs) -> Numbers:
+    """How near a process that the products of the supplier usually need comes to the one that the need lists first."""
+    near = highest(pairs, pairs.main, pairs.once(implied_reach)) / firmest(pairs.main)[pairs.need]
+    return where_both(pairs, pairs.asked["process"], pairs.offered["component"], near)
+
+
+def process_cover(pairs: Pairs) -> Numbers:
+    """Share of the required processes that the supplier has or comes near to, rare ones weighing more."""
+    return cover(pairs, "process", pairs.reach["process"])
+
+
+def process_said(pairs: Pairs) -> Numbers:
+    """Share of the required processes that the supplier states itself or comes near to, rare ones weighing more."""
+    weighted = sparse.csr_matrix(pairs.asked["process"].multiply(pairs.rarity["process"]))
+    share = ratio(total(pairs, weighted, pairs.once(said_reach)), row_sums(weighted)[pairs.need])
+    return where_both(pairs, pairs.asked["process"], pairs.said["process"], share)
+
+
+def process_same(pairs: Pairs) -> Numbers:
+    """Share of the required processes that the supplier has by that very name, or a kind of them."""
+    return cover(pairs, "process", pairs.offered["process"])
+
+
+def process_best(pairs: Pairs) -> Numbers:
+    """How near the supplier comes to any one of the required processes."""
+    near = highest(pairs, pairs.asked["process"], pairs.reach["process"]) / firmest(pairs.asked["process"])[pairs.need]
+    return where_both(pairs, pairs.asked["process"], pairs.offered["process"], near)
+
+
+def process_missing(pairs: Pairs) -> Numbers:
+    """How many of the required processes the supplier does not come near to."""
+    asked = ones(pairs.asked["process"])
+    met = total(pairs, asked, ones(pairs.reach["process"], _HALF * NEAR))
+    return where_both(pairs, asked, pairs.offered["process"], row_sums(asked)[pairs.need] - met)
+
+
+def process_of_offer(pairs: Pairs) -> Numbers:
+    """Share of the processes of the supplier that the need has a use for."""
+    wanted = pairs.space.reach(ones(pairs.asked["process"]))
+    offered = pairs.offered["process"]
+    share = ratio(total(pairs, wanted, offered), row_sums(offered)[pairs.supplier])
+    return where_both(pairs, pairs.asked["process"], offered, share)
+
+
+def process_works_material(pairs: Pairs) -> Numbers:
+    """A process near a required one, at the supplier, works the material asked for by the lexicon."""
+    asked, works = pairs.asked["material"], pairs.space.works
+    fitting = ones(pairs.space.reach(ones(asked)), NEAR) @ works.T
+    wanted = pairs.space.reach(ones(pairs.asked["process"])).multiply(ones(sparse.csr_matrix(fitting)))
+    found = highest(pairs, sparse.csr_matrix(wanted), pairs.offered["process"])
+    values = where_both(pairs, pairs.asked["process"], pairs.offered["process"], found)
+    return np.where(says(asked)[pairs.need], values, np.nan)
+
+
+_HALF = 0.5
+"""What a supplier is known to do only by its products counts half (`data/linking/implications.csv`)."""
+
+
+def said_reach(pairs: Pairs) -> sparse.csr_matrix:
+    """How near what each supplier states itself comes to each process."""
+    return pairs.space.reach(pairs.said["process"])
+
+
+def implied_reach(pairs: Pairs) -> sparse.csr_matrix:
+    """How near what the products of each supplier need comes to each process."""
+    links = pairs.capabilities
+    implied = links[(links["role"] == "process") & (links["implied"] == "yes")]
+    found = pairs.space.matrix(implied, "supplier_id", pairs.suppliers["supplier_id"].tolist())
+    return pairs.space.reach(found)
