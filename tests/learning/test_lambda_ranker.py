@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.utils.estimator_checks import check_estimator
 
-from integrator.learning import LambdaRanker, loss, trees
+from integrator.learning import LambdaRanker, compiled, loss, trees
 from integrator.learning.grouping import canonical_rows
 from integrator.learning.lambdas import GroupedGrades, group_bounds, ndcg_by_group
 from integrator.learning.twin import twin_trees
@@ -60,7 +60,7 @@ def test_without_the_private_class_the_twin_takes_over_and_says_so(monkeypatch: 
 
 def test_the_private_parts_work_with_the_installed_version() -> None:
     assert loss.UNUSABLE == ""
-    assert trees.compiled.USABLE
+    assert compiled.USABLE
 
 
 def test_it_learns_and_its_loss_falls() -> None:
@@ -142,6 +142,13 @@ def test_unknown_values_are_told_from_every_value() -> None:
     y = np.isnan(x[:, 0]).astype(float)
     score = LambdaRanker(n_estimators=10).fit(x, y, np.repeat(np.arange(60), 4)).predict(x)
     assert score[np.isnan(x[:, 0])].min() > score[~np.isnan(x[:, 0])].max()
+
+
+def test_a_feature_unknown_throughout_changes_nothing() -> None:
+    data = made_up()
+    without = LambdaRanker(**SMALL).fit(data.X, data.y, data.groups).predict(data.X)
+    x = np.column_stack([data.X, np.full(len(data.y), np.nan)])
+    assert LambdaRanker(**SMALL).fit(x, data.y, data.groups).predict(x).tolist() == without.tolist()
 
 
 def test_a_row_of_weight_nothing_is_not_there() -> None:

@@ -164,8 +164,8 @@ def test_trees_do_without_a_feature_that_nobody_knows():
     [
         ({"weights": [1.0]}, "weights must be one finite number"),
         ({"neutral": [0, 0, 0, np.inf]}, "neutral must be one finite number"),
-        ({"monotonic_cst": [1, 1]}, "monotonic_cst must be"),
-        ({"monotonic_cst": [2, 0, 0, 0]}, "monotonic_cst must be"),
+        ({"monotonic_cst": [1, 1]}, "monotonic_cst must hold"),
+        ({"monotonic_cst": [2, 0, 0, 0]}, "monotonic_cst must hold"),
         ({"monotonic_cst": [-1, 0, 0, 0]}, "goes against its monotonic_cst"),
     ],
 )

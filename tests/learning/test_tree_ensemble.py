@@ -12,7 +12,7 @@ from graded_rows import made_up, stump
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from integrator.learning import LambdaRanker, TreeEnsemble, loss, trees
+from integrator.learning import LambdaRanker, TreeEnsemble, compiled, loss
 from integrator.learning.ensemble import COMPILED, join_trees
 from integrator.learning.grouping import canonical_rows
 from integrator.learning.lambdas import GroupedGrades
@@ -42,7 +42,7 @@ def test_it_predicts_what_the_booster_predicts(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_walk_in_numpy_finds_the_same_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = TREES.predict(FRESH)
-    monkeypatch.setattr(trees.compiled, "USABLE", False)
+    monkeypatch.setattr(compiled, "USABLE", False)
     np.testing.assert_array_equal(TREES.predict(FRESH), quick)
 
 

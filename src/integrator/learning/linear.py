@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from integrator.learning.columns import directions
 from integrator.learning.lambdas import Floats
 
 NOTHING = 1e-12
@@ -96,16 +97,6 @@ def fit_linear(
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000, "ftol": 1e-12})
     slope, known = found.x[1 : 1 + n_features], found.x[1 + n_features :]
     return LinearTerms(mean, scale, slope, known * (1.0 - share), -known * share)
-
-
-def directions(monotonic_cst: ArrayLike | None, n_features: int) -> NDArray[np.int8]:
-    """The constraint of each feature, (features,): 1, 0 or -1. ValueError on anything else."""
-    if monotonic_cst is None:
-        return np.zeros(n_features, dtype=np.int8)
-    given = np.asarray(monotonic_cst)
-    if given.shape != (n_features,) or not np.isin(given, (-1, 0, 1)).all():
-        raise ValueError(f"monotonic_cst must be -1, 0 or 1 for each of the {n_features} features.")
-    return given.astype(np.int8)
 
 
 def _standardized(X: Floats, weight: Floats) -> tuple[Floats, Floats, Floats, Floats]:  # noqa: N803

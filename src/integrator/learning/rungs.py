@@ -174,8 +174,7 @@ def _with_trees(rows: Rows, points: Floats, linear: Climbed, judged: str, rules:
 
 def _grown(rows: Rows, start: Floats, rules: Rules) -> TreeEnsemble:
     groups = np.repeat(np.arange(len(rows.bounds) - 1), np.diff(rows.bounds))
-    known = np.where(np.isnan(rows.X).all(axis=0), 0.0, rows.X)  # scikit-learn bins no feature without a value
-    model = clone(rules.trees).fit(known, rows.y, groups, sample_weight=rows.weight, init_score=start)
+    model = clone(rules.trees).fit(rows.X, rows.y, groups, sample_weight=rows.weight, init_score=start)
     grown: TreeEnsemble = model.ensemble_
     return grown
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.base import BaseEstimator, clone
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.base import clone
 
+from integrator.learning.columns import directions
+from integrator.learning.estimator import GradedRowsEstimator
 from integrator.learning.grouping import Rows, canonical_rows
 from integrator.learning.lambdas import Floats
-from integrator.learning.linear import directions
 from integrator.learning.rungs import Climbed, Rules, climb
 from integrator.learning.trees import LambdaRanker
 
 
-class SafeRanker(BaseEstimator):  # type: ignore[misc]
+class SafeRanker(GradedRowsEstimator):
     """Scorecard, blend, logistic, trees: each rung only with the judged rows, and the proof, that it asks for.
 
     The scorecard is `sum_j weights[j] * (X[:, j], or neutral[j] where it is NaN)`; None: equal weights that sum to 1,
@@ -36,6 +35,8 @@ class SafeRanker(BaseEstimator):  # type: ignore[misc]
     `share_`, `linear_` (LinearTerms in points, or None), `trees_` (TreeEnsemble or None), `trees_unit_` (points in one
     unit of the trees), `weights_`, `neutral_`.
     """
+
+    _fitted = "weights_"
 
     def __init__(
         self,
@@ -89,7 +90,7 @@ class SafeRanker(BaseEstimator):  # type: ignore[misc]
         ValueError, one sentence, on negative grades or weights, wrong lengths, a scorecard or constraint of another
         size, or a scorecard that goes against a constraint.
         """
-        features, grades = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan", y_numeric=True)
+        features, grades = self._training(X, y)
         self.weights_, self.neutral_ = self._scorecard_of(features.shape[1])
         rows = canonical_rows(features, grades, groups, sample_weight)
         rows = _by_points(rows, self.scorecard(rows.X))
@@ -117,20 +118,8 @@ class SafeRanker(BaseEstimator):  # type: ignore[misc]
         """The scorecard's own points (n,)."""
         return np.asarray(self._points(self._checked(X)).sum(axis=1))
 
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        tags.target_tags.required = True
-        tags.target_tags.positive_only = True
-        return tags
-
     def _points(self, rows: Floats) -> Floats:
         return np.asarray(self.weights_ * np.where(np.isnan(rows), self.neutral_, rows))
-
-    def _checked(self, X: ArrayLike) -> Floats:  # noqa: N803
-        check_is_fitted(self, "weights_")
-        checked: Floats = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
-        return checked
 
     def _scorecard_of(self, n_features: int) -> tuple[Floats, Floats]:
         given = {

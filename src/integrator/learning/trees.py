@@ -8,20 +8,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_is_fitted, validate_data
 
-from integrator.learning import compiled, loss, twin
+import integrator.learning.compiled  # noqa: F401 - once loaded, ensembles use it
+from integrator.learning import loss, twin
 from integrator.learning.columns import directions, usable
 from integrator.learning.ensemble import TreeEnsemble, join_trees
+from integrator.learning.estimator import GradedRowsEstimator
 from integrator.learning.grouping import Rows, canonical_rows
 from integrator.learning.lambdas import Floats, GroupedGrades, Ints, ndcg_by_group
 
-assert compiled.__name__ == "integrator.learning.compiled"  # from now on ensembles use it
 
-
-class LambdaRanker(BaseEstimator):  # type: ignore[misc]
+class LambdaRanker(GradedRowsEstimator):
     """Orders rows inside groups (suppliers of a need) by trees boosted with the LambdaRank gradient.
 
     Source: Burges 2010, "From RankNet to LambdaRank to LambdaMART: An Overview"; formulas in `learning.lambdas`.
@@ -37,6 +35,8 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
     After the fit: `ensemble_` (a TreeEnsemble), `n_iter_`, `n_features_in_`, and with early stopping
     `validation_scores_`, the mean NDCG@k after each tree.
     """
+
+    _fitted = "ensemble_"
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
         negative grades or weights, infinite values and wrong lengths.
         """
         self._check_settings()
-        features, grades = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan", y_numeric=True)
+        features, grades = self._training(X, y)
         rows = canonical_rows(features, grades, groups, sample_weight, init_score)
         n_trees = self.n_estimators
         if self.early_stopping is not None:
@@ -97,18 +97,6 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
         """Scores (n,) after one tree, two trees, and so on."""
         rows = self._checked(X)
         return self.ensemble_.staged_predict(rows)
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        tags.target_tags.required = True
-        tags.target_tags.positive_only = True
-        return tags
-
-    def _checked(self, X: ArrayLike) -> Floats:  # noqa: N803
-        check_is_fitted(self, "ensemble_")
-        checked: Floats = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
-        return checked
 
     def _check_settings(self) -> None:
         for name in ("n_estimators", "truncation"):
