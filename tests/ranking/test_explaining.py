@@ -15,6 +15,7 @@ from integrator.explaining import explain, explanation_data, explanation_text
 from integrator.explaining.text import counterfactual_sentence, difference_sentence
 from integrator.ranking import LinearRanker, Scorecard, Term
 from integrator.ranking.features import FEATURES
+from integrator.ranking.scorecard import scorecard
 from integrator.ranking.scoring import features_of, score_pairs
 from integrator.ranking.what_if import changes, place
 
@@ -46,11 +47,13 @@ class Stumps:
 
     def points(self, features: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         return {
-            name: np.where(np.isnan(values), 1 / 3, np.where(values >= 0.5, 5 + i / 7, 1 / (i + 3)))
+            name: np.where(np.isnan(values), 1 / 3, np.where(values >= 0.5, JUMPS.get(name, 0.1) + i / 97, 1 / (i + 3)))
             for i, (name, values) in enumerate(features.items())
         }
 
 
+CRITERIA = [criterion.feature for criterion in scorecard()]
+JUMPS = dict.fromkeys(CRITERIA, 5.0)
 TERMS = {name: Term(0.4, 0.3, 0.5 - i / 9, 0.25) for i, name in enumerate(FEATURES)}
 SCORERS = [Scorecard(), LinearRanker(TERMS, 1.7, {}), Stumps()]
 
@@ -75,7 +78,7 @@ def test_contributions_are_those_of_the_matches_and_sum_to_the_score(run):
     assert sorted(table.index) == sorted(matches.index)
     assert np.allclose(table.sum(axis=1), matches.loc[table.index, "score"], atol=1e-6)
     reasons = run.tables["reasons"].set_index(["need_id", "supplier_id", "criterion"])["points"]
-    assert all(reasons[(*pair, name)] == points for pair, row in table.iterrows() for name, points in row.items())
+    assert all(reasons[(*pair, name)] == row[name] for pair, row in table.iterrows() for name in CRITERIA)
 
 
 def test_the_scorer_of_the_run_gives_every_score_again(run):
