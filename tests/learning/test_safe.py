@@ -16,7 +16,8 @@ from integrator import data, metrics
 from integrator.learning import LambdaRanker, SafeRanker
 from integrator.learning.choosing import group_folds, order, paired_gain
 from integrator.learning.grouping import canonical_rows
-from integrator.learning.linear import LinearTerms, fit_linear
+from integrator.learning.linear import fit_linear
+from integrator.learning.terms import LinearTerms
 from integrator.learning.rungs import measure
 
 with (Path(__file__).parent / "ladder_cases.csv").open(encoding="utf-8", newline="") as stream:
@@ -72,8 +73,8 @@ def test_the_rung_reached_and_why(case):
 
 def test_every_rung_is_reached(rungs):
     assert {name: ranker.rung_ for name, ranker in rungs.items()} == {name: name for name in rungs}
-    assert rungs["trees"].trees_ is not None
-    assert rungs["scorecard"].linear_ is None
+    assert rungs["trees"].fitted_.trees is not None
+    assert rungs["scorecard"].fitted_.linear is None
 
 
 @pytest.mark.parametrize("rung", ["scorecard", "blend", "logistic", "trees"])

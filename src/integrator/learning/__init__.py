@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from integrator.learning.ensemble import TreeEnsemble
+    from integrator.learning.fitted import FittedLadder
     from integrator.learning.safe import SafeRanker
     from integrator.learning.trees import LambdaRanker
 
-_HOME = {"LambdaRanker": "trees", "SafeRanker": "safe", "TreeEnsemble": "ensemble"}
+_HOME = {"FittedLadder": "fitted", "LambdaRanker": "trees", "SafeRanker": "safe", "TreeEnsemble": "ensemble"}
 
-__all__ = ["LambdaRanker", "SafeRanker", "TreeEnsemble"]
+__all__ = ["FittedLadder", "LambdaRanker", "SafeRanker", "TreeEnsemble"]
 
 
 def __getattr__(name: str) -> Any:

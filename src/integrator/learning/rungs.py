@@ -12,7 +12,8 @@ from integrator.learning.choosing import Gain, group_folds, paired_gain
 from integrator.learning.ensemble import TreeEnsemble
 from integrator.learning.grouping import Rows
 from integrator.learning.lambdas import Floats, ndcg_by_group
-from integrator.learning.linear import NOTHING, LinearTerms, fit_linear
+from integrator.learning.linear import NOTHING, fit_linear
+from integrator.learning.terms import LinearTerms
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,11 @@ def _folds(rows: Rows, rules: Rules) -> list[Any]:
 
 
 def _with_trees(rows: Rows, points: Floats, linear: Climbed, judged: str, rules: Rules) -> Climbed:
-    """Trees on top of the linear score, kept only when held-out groups are surely ordered better."""
+    """Trees on top of the linear score, kept only when they order held-out groups surely better than the scorecard.
+
+    They must not be worse than the rung below on the mean; to be surely better than that one too is not asked, since
+    the rung below may itself be the better part of what is learned.
+    """
     unit = float(np.std(points))
     before, after = points.copy(), points.copy()
     for held in _folds(rows, rules):
@@ -160,14 +165,17 @@ def _with_trees(rows: Rows, points: Floats, linear: Climbed, judged: str, rules:
         trees = _grown(seen, start[~held] / unit, rules)
         after[held] = start[held] + unit * trees.predict(rows.X[held])
     old, new = measure(before, rows, rules.truncation), measure(after, rows, rules.truncation)
-    gain = paired_gain(new, old, rules.confidence, seed=rules.seed)
-    over_scorecard = paired_gain(new, measure(points, rows, rules.truncation), rules.confidence, seed=rules.seed)
-    linear.candidates.append(_line("trees", (linear.share, linear.regularization), new, over_scorecard, gain))
-    if gain.groups < rules.fewest_groups or not gain.low > 0.0:
-        linear.why += f" Trees are not surely better ({gain.mean:+.4f} NDCG, lower bound {gain.low:+.4f})."
+    step = paired_gain(new, old, rules.confidence, seed=rules.seed)
+    gain = paired_gain(new, measure(points, rows, rules.truncation), rules.confidence, seed=rules.seed)
+    linear.candidates.append(_line("trees", (linear.share, linear.regularization), new, gain, step))
+    said = (
+        f"{gain.mean:+.4f} NDCG over the scorecard, lower bound {gain.low:+.4f}, {step.mean:+.4f} over the rung below"
+    )
+    if gain.groups < rules.fewest_groups or not gain.low > 0.0 or not step.mean > 0.0:
+        linear.why += f" Trees are not kept ({said})."
         return linear
     start = points if linear.linear is None else points + linear.linear.predict(rows.X)
-    why = f"{judged}: trees order held-out groups better by {gain.mean:.4f} NDCG, surely above {gain.low:.4f}."
+    why = f"{judged}: trees order held-out groups surely better than the scorecard ({said})."
     grown = _grown(rows, start / unit, rules)
     return replace(linear, rung="trees", why=why, trees=grown, unit=unit)
 

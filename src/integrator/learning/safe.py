@@ -10,6 +10,7 @@ from sklearn.base import clone
 
 from integrator.learning.columns import directions
 from integrator.learning.estimator import GradedRowsEstimator
+from integrator.learning.fitted import FittedLadder
 from integrator.learning.grouping import Rows, canonical_rows
 from integrator.learning.lambdas import Floats
 from integrator.learning.rungs import Climbed, Rules, climb
@@ -27,16 +28,16 @@ class SafeRanker(GradedRowsEstimator):
     `choose_from` rows weight and regularization are chosen among `shares` x `Cs` by cross-validation over groups in
     `n_folds`: "logistic" when the best is surely better than the blend (lower bound at `confidence` of the paired
     bootstrap over groups above 0, on `fewest_groups` groups or more), back to "scorecard" when the blend is worse than
-    it by more than a standard error. From `trees_from` rows "trees" (a LambdaRanker started from the linear score)
-    under the same lower bound. `top_grade`: the grade whose rows count as fully good, None for the highest seen.
-    `monotonic_cst`: 1, 0 or -1 for each feature, held by every rung. `trees`: a LambdaRanker with other settings.
+    it by more than a standard error. From `trees_from` rows "trees" (a LambdaRanker started from the linear score),
+    when the same bound of its gain over the scorecard is above 0 and its mean is above that of the rung below.
+    `top_grade`: the grade whose rows count as fully good, None for the highest seen. `monotonic_cst`: 1, 0 or -1 for
+    each feature, held by every rung. `trees`: a LambdaRanker with other settings.
 
     After the fit: `rung_`, `why_` (one sentence), `candidates_` (what each candidate measured, a list of rows),
-    `share_`, `linear_` (LinearTerms in points, or None), `trees_` (TreeEnsemble or None), `trees_unit_` (points in one
-    unit of the trees), `weights_`, `neutral_`.
+    `share_`, `fitted_` (a FittedLadder: scorecard, linear terms and trees as plain data).
     """
 
-    _fitted = "weights_"
+    _fitted = "fitted_"
 
     def __init__(
         self,
@@ -45,7 +46,7 @@ class SafeRanker(GradedRowsEstimator):
         monotonic_cst: ArrayLike | None = None,
         blend_from: int = 20,
         choose_from: int = 500,
-        trees_from: int = 2000,
+        trees_from: int = 1000,
         blend_ramp: int = 50,
         blend_share: float = 0.25,
         blend_C: float = 0.1,  # noqa: N803
@@ -91,35 +92,29 @@ class SafeRanker(GradedRowsEstimator):
         size, or a scorecard that goes against a constraint.
         """
         features, grades = self._training(X, y)
-        self.weights_, self.neutral_ = self._scorecard_of(features.shape[1])
+        weights, neutral = self._scorecard_of(features.shape[1])
         rows = canonical_rows(features, grades, groups, sample_weight)
-        rows = _by_points(rows, self.scorecard(rows.X))
-        climbed: Climbed = climb(rows, self.scorecard(rows.X), self._rules())
+        rows, points = _by_points(rows, FittedLadder(weights, neutral).predict(rows.X))
+        climbed: Climbed = climb(rows, points, self._rules())
         self.rung_, self.why_, self.share_ = climbed.rung, climbed.why, climbed.share
-        self.linear_, self.trees_, self.trees_unit_ = climbed.linear, climbed.trees, climbed.unit
         self.candidates_ = climbed.candidates
+        self.fitted_ = FittedLadder(weights, neutral, climbed.linear, climbed.trees, climbed.unit)
         return self
 
     def predict(self, X: ArrayLike) -> Floats:  # noqa: N803
         """Points (n,) of rows X (n, features). Ties are left to the caller: `learning.choosing.order` breaks them."""
-        return np.asarray(self.contributions(X).sum(axis=1))
+        rows = self._checked(X)
+        return self.fitted_.predict(rows)
 
     def contributions(self, X: ArrayLike) -> Floats:  # noqa: N803
         """Points that each feature gives each row, (n, features); they sum to `predict`."""
         rows = self._checked(X)
-        points = self._points(rows)
-        if self.linear_ is not None:
-            points = points + self.linear_.contributions(rows)
-        if self.trees_ is not None:
-            points = points + self.trees_unit_ * self.trees_.contributions(rows)[0]
-        return points
+        return self.fitted_.contributions(rows)
 
     def scorecard(self, X: ArrayLike) -> Floats:  # noqa: N803
         """The scorecard's own points (n,)."""
-        return np.asarray(self._points(self._checked(X)).sum(axis=1))
-
-    def _points(self, rows: Floats) -> Floats:
-        return np.asarray(self.weights_ * np.where(np.isnan(rows), self.neutral_, rows))
+        rows = self._checked(X)
+        return np.asarray(self.fitted_.scorecard(rows).sum(axis=1))
 
     def _scorecard_of(self, n_features: int) -> tuple[Floats, Floats]:
         given = {
@@ -157,9 +152,9 @@ class SafeRanker(GradedRowsEstimator):
         )
 
 
-def _by_points(rows: Rows, points: Floats) -> Rows:
+def _by_points(rows: Rows, points: Floats) -> tuple[Rows, Floats]:
     """The rows of each group by falling points, so that ties of any score are broken by the scorecard."""
     group = np.repeat(np.arange(len(rows.bounds) - 1), np.diff(rows.bounds))
     order = np.lexsort((-points, group))
     weight = None if rows.weight is None else rows.weight[order]
-    return Rows(rows.X[order], rows.y[order], rows.bounds, weight, None)
+    return Rows(rows.X[order], rows.y[order], rows.bounds, weight, None), points[order]

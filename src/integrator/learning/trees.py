@@ -26,11 +26,13 @@ class LambdaRanker(GradedRowsEstimator):
     Only differences of scores inside a group mean anything. The result does not depend on the order of the rows.
 
     Parameters: `n_estimators` trees of at most `max_leaf_nodes` leaves, each leaf with `min_samples_leaf` rows or more,
-    its step shrunk by `learning_rate` and `l2_regularization`; `max_bins` values looked at per feature;
-    `monotonic_cst` by feature: 1 where more never lowers the score, -1 where it never raises it, 0 free; `truncation`
-    k: pairs with a row among the first k count, and NDCG@k stops the fit early; `early_stopping`: None, or the number
-    of trees without a better NDCG@k on `validation_fraction` of the groups, held out whole, after which the best number
-    of trees is taken and all groups are fitted anew with it; `random_state` draws those groups.
+    its step shrunk by `learning_rate` and `l2_regularization`; `max_bins` values looked at per feature; `max_features`:
+    the share of the features, drawn anew, that each split may choose from; `n_bags`: that many boostings with other
+    draws, of which the mean is taken; `monotonic_cst` by feature: 1 where more never lowers the score, -1 where it
+    never raises it, 0 free; `truncation` k: pairs with a row among the first k count, and NDCG@k stops the fit early;
+    `early_stopping`: None, or the number of trees without a better NDCG@k on `validation_fraction` of the groups, held
+    out whole, after which the best number of trees is taken and all groups are fitted anew with it; `random_state`
+    draws those groups, and the features.
 
     After the fit: `ensemble_` (a TreeEnsemble), `n_iter_`, `n_features_in_`, and with early stopping
     `validation_scores_`, the mean NDCG@k after each tree.
@@ -46,6 +48,8 @@ class LambdaRanker(GradedRowsEstimator):
         min_samples_leaf: int = 20,
         l2_regularization: float = 1.0,
         max_bins: int = 255,
+        max_features: float = 1.0,
+        n_bags: int = 1,
         monotonic_cst: ArrayLike | None = None,
         truncation: int = 10,
         early_stopping: int | None = None,
@@ -58,6 +62,8 @@ class LambdaRanker(GradedRowsEstimator):
         self.min_samples_leaf = min_samples_leaf
         self.l2_regularization = l2_regularization
         self.max_bins = max_bins
+        self.max_features = max_features
+        self.n_bags = n_bags
         self.monotonic_cst = monotonic_cst
         self.truncation = truncation
         self.early_stopping = early_stopping
@@ -84,8 +90,8 @@ class LambdaRanker(GradedRowsEstimator):
         n_trees = self.n_estimators
         if self.early_stopping is not None:
             n_trees = self._best_number(rows)
-        self.ensemble_ = self._grown(rows, n_trees)
-        self.n_iter_ = self.ensemble_.n_trees
+        self.ensemble_ = self._grown(rows, n_trees, self.n_bags)
+        self.n_iter_ = self.ensemble_.n_trees // self.n_bags
         return self
 
     def predict(self, X: ArrayLike) -> Floats:  # noqa: N803
@@ -99,11 +105,13 @@ class LambdaRanker(GradedRowsEstimator):
         return self.ensemble_.staged_predict(rows)
 
     def _check_settings(self) -> None:
-        for name in ("n_estimators", "truncation"):
+        for name in ("n_estimators", "truncation", "n_bags"):
             if not _is_count(getattr(self, name)):
                 raise ValueError(f"{name} must be a whole number of at least 1, not {getattr(self, name)!r}.")
         if self.early_stopping is not None and not _is_count(self.early_stopping):
             raise ValueError(f"early_stopping must be None or a number of trees, not {self.early_stopping!r}.")
+        if not 0.0 < self.max_features <= 1.0:
+            raise ValueError(f"max_features must lie above 0 and not above 1, not {self.max_features!r}.")
         if not 0.0 < self.validation_fraction < 1.0:
             raise ValueError(f"validation_fraction must lie between 0 and 1, not {self.validation_fraction!r}.")
 
@@ -119,7 +127,7 @@ class LambdaRanker(GradedRowsEstimator):
         judged = rows.only(inside)
         start = np.zeros(len(judged.y)) if judged.start is None else judged.start
         scores: list[float] = []
-        for stage in self._grown(rows.only(~inside), self.n_estimators).staged_predict(judged.X):
+        for stage in self._grown(rows.only(~inside), self.n_estimators, 1).staged_predict(judged.X):
             ndcg = ndcg_by_group(start + stage, judged.y, judged.bounds, self.truncation)
             known = ndcg[~np.isnan(ndcg)]
             scores.append(float(known.mean()) if len(known) else 0.0)
@@ -128,15 +136,14 @@ class LambdaRanker(GradedRowsEstimator):
         self.validation_scores_ = np.array(scores)
         return int(np.argmax(scores)) + 1 if scores else 1
 
-    def _grown(self, rows: Rows, n_trees: int) -> TreeEnsemble:
-        """The trees fitted to some rows; none when no group has two different grades."""
+    def _grown(self, rows: Rows, n_trees: int, n_bags: int) -> TreeEnsemble:
+        """The trees fitted to some rows, the first of every bag first; none when no group has two different grades."""
         n_features = rows.X.shape[1]
         monotonic = directions(self.monotonic_cst, n_features)
         grades = GroupedGrades(rows.y, rows.bounds, self.truncation, rows.weight)
         features, bins = usable(rows.X, self.min_samples_leaf, self.max_bins)
         if len(grades.mixed) == 0 or len(features) == 0:
             return join_trees([], n_features)
-        X = rows.X[:, features]  # noqa: N806
         settings: dict[str, Any] = {
             "max_iter": n_trees,
             "learning_rate": self.learning_rate,
@@ -144,17 +151,26 @@ class LambdaRanker(GradedRowsEstimator):
             "min_samples_leaf": self.min_samples_leaf,
             "l2_regularization": self.l2_regularization,
             "max_bins": bins,
+            "max_features": self.max_features,
             "monotonic_cst": monotonic[features],
-            "random_state": 0,
         }
-        if loss.UNUSABLE:
-            warnings.warn(loss.UNUSABLE, UserWarning, stacklevel=3)
-            boosters = twin.twin_trees(X, grades, rows.start, **settings)
-            grown = [_plain(one._predictors[0][0].nodes, features, _base(one)) for one in boosters]
-        else:
-            booster = loss.boost(X, grades, rows.start, **settings)
-            grown = [_plain(tree.nodes, features) for (tree,) in booster._predictors]
-        return join_trees(grown, n_features)
+        draw = check_random_state(self.random_state)
+        seeds = [int(seed) for seed in draw.randint(2**31 - 1, size=n_bags)]
+        bags = [_boosted(rows, grades, features, {**settings, "random_state": seed}) for seed in seeds]
+        for tree in (tree for bag in bags for tree in bag):
+            tree["value"] = tree["value"] / n_bags
+        return join_trees([tree for round_ in zip(*bags, strict=True) for tree in round_], n_features)
+
+
+def _boosted(rows: Rows, grades: GroupedGrades, features: Ints, settings: dict[str, Any]) -> list[dict[str, Any]]:
+    """The trees of one boosting, one by one as arrays by name."""
+    X = rows.X[:, features]  # noqa: N806
+    if loss.UNUSABLE:
+        warnings.warn(loss.UNUSABLE, UserWarning, stacklevel=4)
+        boosters = twin.twin_trees(X, grades, rows.start, **settings)
+        return [_plain(one._predictors[0][0].nodes, features, _base(one)) for one in boosters]
+    booster = loss.boost(X, grades, rows.start, **settings)
+    return [_plain(tree.nodes, features) for (tree,) in booster._predictors]
 
 
 def _base(booster: Any) -> float:

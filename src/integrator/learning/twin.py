@@ -24,6 +24,7 @@ def twin_trees(
     start: Floats | None = None,
     *,
     max_iter: int,
+    random_state: int = 0,
     **settings: Any,
 ) -> list[HistGradientBoostingRegressor]:
     """One booster of one tree for each of `max_iter` rounds; their predictions add up to the score.
@@ -32,10 +33,12 @@ def twin_trees(
     """
     scores = np.zeros(len(X)) if start is None else start.astype(float)
     boosters = []
-    for _ in range(max_iter):
+    for number in range(max_iter):
         gradient, hessian = grades.gradients(scores)
         weight = np.maximum(hessian, LEAST_WEIGHT)
-        booster = HistGradientBoostingRegressor(max_iter=1, early_stopping=False, **settings)
+        booster = HistGradientBoostingRegressor(
+            max_iter=1, early_stopping=False, random_state=random_state + number, **settings
+        )
         with threadpool_limits(limits=1, user_api="openmp"):
             booster.fit(X, -gradient / weight, sample_weight=weight)
         scores = scores + booster.predict(X)
