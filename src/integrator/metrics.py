@@ -88,6 +88,29 @@ def candidate_recall(ranked: Mapping[str, Collection[str]], judged: Mapping[str,
     return sum(one in ranked.get(need, ()) for need, one in able), len(able)
 
 
+def average_precision(grades: Sequence[float]) -> float:
+    """Average precision of grades listed in ranked order, grade >= 3 being a hit; its mean over needs is MAP.
+
+    Mean over the hits of the share of hits among the rows down to it (Manning, Raghavan, Schuetze 2008, section 8.4).
+    NaN without a hit.
+
+    >>> round(average_precision([4, 0, 3]), 4), average_precision([1, 2])
+    (0.8333, nan)
+    """
+    places = np.flatnonzero(np.asarray(grades, dtype=float) >= GOOD) + 1
+    return float(np.mean(np.arange(1, len(places) + 1) / places)) if len(places) else float("nan")
+
+
+def recall_at(grades: Sequence[float], k: int) -> float:
+    """Share of the grades >= 3 that stand among the first k of a ranked list; NaN without any.
+
+    >>> recall_at([4, 0, 3], 2), recall_at([1], 2)
+    (0.5, nan)
+    """
+    able = np.asarray(grades, dtype=float) >= GOOD
+    return float(able[:k].sum() / able.sum()) if able.any() else float("nan")
+
+
 def calibration_error(probability: Sequence[float], truth: Sequence[bool], bins: int = 10) -> float:
     """Expected calibration error over equal-width bins (Naeini et al. 2015)."""
     p, y = np.asarray(probability, dtype=float), np.asarray(truth, dtype=float)

@@ -39,6 +39,8 @@ class Run:
     """Name of each file of knowledge of the project -> sha256 of its bytes."""
     scorer: ranking.Scorer = field(default_factory=ranking.Scorecard)
     """What gave the points: it scores a pair again in the same way."""
+    need_languages: Mapping[str, str] = field(default_factory=dict)
+    """Need id -> language of its name."""
 
 
 def run(config: Config, progress: Progress | None = None) -> Run:
@@ -114,6 +116,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         | _understood(found),
         knowledge=_knowledge(config),
         scorer=scorer,
+        need_languages=normalization.need_languages(said),
     )
 
 
@@ -178,9 +181,15 @@ class _Steps:
 
 
 def _scorer(config: Config) -> ranking.Scorer:
-    """`auto` is the expert scorecard too: a ranker is trained and named on purpose."""
-    name = config.matching.ranker
-    return ranking.Scorecard() if name in ("auto", "scorecard") else ranking.load_ranker(config.base / name)
+    """`auto` is the shipped ranker; it was trained without the model of meaning, so with it the scorecard."""
+    name, with_meaning = config.matching.ranker, config.matching.semantic
+    if name == "scorecard" or (name == "auto" and with_meaning):
+        return ranking.Scorecard()
+    return (
+        ranking.shipped_ranker()
+        if name == "auto"
+        else ranking.load_ranker(config.base / name, with_meaning=with_meaning)
+    )
 
 
 def _meaning(config: Config) -> Meaning | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
@@ -145,7 +144,7 @@ def evaluate(
     semantic: Semantic = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the ranking on judged pairs; a ranker trained on them is flattered: see `train`."""
+    """Measure the ranking on judged pairs; a ranker trained on them is fitted anew without the needs it is asked."""
     from integrator import evaluation
 
     config = job_config(job, suppliers, needs, judgements, False)
@@ -158,15 +157,21 @@ def evaluate(
 def train(
     path: Annotated[Path, typer.Argument(help="Ranker to write, e.g. ranker.json.")],
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    suppliers: Suppliers = None,
+    needs: Needs = None,
     judgements: Judgements = None,
+    semantic: Semantic = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Train a ranker on judged pairs; it stays the scorecard unless held-out needs say better."""
+    """Train a ranker on judged pairs, those of imported reviews too; it keeps what needs held out prove."""
     from integrator import training
     from integrator.errors import OutputError
 
     if path.exists() and not force:
         raise OutputError(f"{path}: exists already: give --force to replace it.")
-    ranker = training.train(job_config(job, None, None, judgements, False))
+    config = job_config(job, suppliers, needs, judgements, False)
+    config = config.with_changes({"matching": given(semantic=semantic)})
+    ranker = training.train(config, lambda stage: typer.echo(f"{stage} ...", err=True))
     ranker.save(path)
-    typer.echo(json.dumps(dict(ranker.report), indent=2))
+    show(dict(ranker.card), training.card_text(ranker), as_json)

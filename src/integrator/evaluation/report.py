@@ -12,6 +12,7 @@ from typing import Any
 from integrator import intake, metrics, normalization, pipeline
 from integrator.config import Config
 from integrator.errors import UsageError
+from integrator.evaluation.held_out import held_out_rankings, knows
 from integrator.evaluation.names import read_names, renamed
 from integrator.evaluation.queries import masked
 from integrator.metrics import NeedScore
@@ -45,6 +46,8 @@ class Report:
     left_out: int
     returned: int
     """Judged pairs that the run returned."""
+    cross_fitted: bool
+    """Whether the judged needs were ranked by rankers that had not seen them, since this one learned from them."""
     recall: Mapping[str, Recall]
     """Candidate recall by language of the need's name; `all` = over all of them."""
 
@@ -63,6 +66,7 @@ class Report:
         return {
             "query": self.query,
             "ranker": self.ranker,
+            "cross_fitted": self.cross_fitted,
             "ndcg_at_10": _known(self.ndcg),
             "first_fit": _known(self.first_fit),
             "needs_judged": len(self.needs),
@@ -81,8 +85,9 @@ class Report:
         """Five lines for a terminal."""
         facts = self.as_dict()
         whole = self.recall.get("all", Recall(0, 0, 0))
+        how = ", fitted anew without the needs it is measured on" if self.cross_fitted else ""
         return (
-            f"query {self.query}, ranker {self.ranker}\n"
+            f"query {self.query}, ranker {self.ranker}{how}\n"
             f"NDCG@10    {self.ndcg:.3f}  over {facts['needs_with_positive_ideal']} needs\n"
             f"first fit  {self.first_fit:.3f}  over {facts['needs_with_able_actor']} needs with an able actor\n"
             f"recall     {whole.share:.3f}  "
@@ -96,6 +101,7 @@ def evaluate(
 ) -> Report:
     """Run the job with the needs reduced to `query` and score it on the judgements of the job.
 
+    A ranker that learned from these judgements is fitted anew without the needs it is measured on, in five folds.
     `names` is a file of other names that stand for the needs instead. Raises `UsageError` when the job names no
     judgement or a need has no other name.
     """
@@ -112,20 +118,19 @@ def evaluate(
         str(need_id): list(rows.sort_values("rank")["supplier_id"])
         for need_id, rows in run.tables["matches"].groupby("need_id")
     }
+    is_known = knows(run, graded)
+    if is_known:
+        rankings |= held_out_rankings(run, read)
     returned = sum(supplier in set(rankings.get(need, ())) for need, row in graded.items() for supplier in row)
     pairs = sum(len(row) for row in graded.values())
     scores = tuple(metrics.score_needs(rankings, graded))
-    return Report(query, _ranker(config), scores, pairs, left_out, returned, _recall(run))
+    return Report(query, run.scorer.name, scores, pairs, left_out, returned, is_known, _recall(run))
 
 
 def _recall(run: pipeline.Run) -> dict[str, Recall]:
     columns = ["language", "needs", "pairs", "found"]
     rows = run.tables["recall"][columns].itertuples(index=False, name=None)
     return {str(language): Recall(int(needs), int(pairs), int(found)) for language, needs, pairs, found in rows}
-
-
-def _ranker(config: Config) -> str:
-    return "scorecard" if config.matching.ranker == "auto" else config.matching.ranker
 
 
 def _known(value: float) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from integrator.learning.lambdas import Floats
 from integrator.learning.terms import LinearTerms
 
 FORMAT = "integrator.ladder/1"
-_KEYS = {"format", "weights", "neutral", "linear", "trees", "unit"}
+_KEYS = {"format", "weights", "neutral", "linear", "trees", "unit", "divisor", "offset"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class FittedLadder:
     trees: TreeEnsemble | None = None
     unit: float = 1.0
     """Points in one unit of the trees."""
+    divisor: float = 1.0
+    """What all points are divided by, so that scores spread as the scorecard's do; orders nothing anew."""
+    offset: Floats | None = None
+    """What is added to the points of each feature then; None = nothing."""
 
     def scorecard(self, X: Floats) -> Floats:  # noqa: N803
         """Points of the scorecard by feature, (n, features)."""
@@ -41,11 +45,24 @@ class FittedLadder:
             points = points + self.linear.contributions(X)
         if self.trees is not None:
             points = points + self.unit * self.trees.contributions(X)[0]
-        return points
+        points = points / self.divisor
+        return points if self.offset is None else points + self.offset
 
     def predict(self, X: Floats) -> Floats:  # noqa: N803
         """Points (n,): the sum of the contributions."""
         return np.asarray(self.contributions(X).sum(axis=1))
+
+    def like_scorecard(self, X: Floats) -> FittedLadder:  # noqa: N803
+        """The same order, in scores of which mean and spread over these rows (n, features) are the scorecard's.
+
+        The mean points of every feature become those of the scorecard too: 0 for a feature that it does not count.
+        """
+        card, points = self.scorecard(X), replace(self, divisor=1.0, offset=None).contributions(X)
+        spread, wanted = float(np.std(points.sum(axis=1))), float(np.std(card.sum(axis=1)))
+        if (self.linear is None and self.trees is None) or not spread > 0.0 or not wanted > 0.0:
+            return self
+        divisor = spread / wanted
+        return replace(self, divisor=divisor, offset=card.mean(axis=0) - points.mean(axis=0) / divisor)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; `from_dict` gives the same points back."""
@@ -56,6 +73,8 @@ class FittedLadder:
             "linear": None if self.linear is None else self.linear.to_dict(),
             "trees": None if self.trees is None else self.trees.to_dict(),
             "unit": self.unit,
+            "divisor": self.divisor,
+            "offset": None if self.offset is None else self.offset.tolist(),
         }
 
     @classmethod
@@ -65,17 +84,21 @@ class FittedLadder:
             raise ValueError(f"A ladder has the format {FORMAT!r} and {', '.join(sorted(_KEYS - {'format'}))}.")
         try:
             weights, neutral = (np.asarray(data[name], dtype=np.float64) for name in ("weights", "neutral"))
-            unit = float(data["unit"])
+            unit, divisor = float(data["unit"]), float(data["divisor"])
+            offset = None if data["offset"] is None else np.asarray(data["offset"], dtype=np.float64)
         except (TypeError, ValueError):
-            raise ValueError("The weights of a ladder are lists of numbers, its unit is a number.") from None
+            raise ValueError(
+                "The weights of a ladder are lists of numbers, its unit and divisor are numbers."
+            ) from None
         linear = None if data["linear"] is None else LinearTerms.from_dict(data["linear"])
         trees = None if data["trees"] is None else TreeEnsemble.from_dict(data["trees"])
-        if weights.ndim != 1 or neutral.shape != weights.shape:
-            raise ValueError("A ladder has one weight and one neutral value for each feature.")
-        if not (np.isfinite(weights).all() and np.isfinite(neutral).all() and np.isfinite(unit) and unit > 0):
-            raise ValueError("The numbers of a ladder must be finite, its unit above 0.")
+        lists = [weights, neutral, *([] if offset is None else [offset])]
+        if weights.ndim != 1 or any(one.shape != weights.shape for one in lists):
+            raise ValueError("A ladder has one weight, neutral value and offset for each feature.")
+        if not all(np.isfinite(one).all() for one in lists) or not (0 < unit < np.inf and 0 < divisor < np.inf):
+            raise ValueError("The numbers of a ladder must be finite, its unit and divisor above 0.")
         if linear is not None and len(linear.mean) != len(weights):
             raise ValueError(f"The linear terms of the ladder are not those of {len(weights)} features.")
         if trees is not None and trees.n_features != len(weights):
             raise ValueError(f"The trees of the ladder are not those of {len(weights)} features.")
-        return cls(weights, neutral, linear, trees, unit)
+        return cls(weights, neutral, linear, trees, unit, divisor, offset)

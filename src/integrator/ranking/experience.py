@@ -1,17 +1,21 @@
 """What people judged before, kept by a trained ranker: the judged needs as concepts, and who stood out there.
 
 It knows suppliers, not pairs: a need never sees its own grades (`features/experience.py`). To measure a ranker, take
-the needs held out from it first (`Experience.without`): their other pairs would tell of the fold.
+the needs held out from it first (`Experience.without`): their other pairs would tell of the fold. Suppliers are known
+by id and name together: in another job the same id may be another company.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
+
+from integrator.text.fold import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,17 +35,58 @@ class Experience:
     """Need id -> weights of concepts and their wider families, a vector of length 1 at most."""
     judged: Mapping[str, Mapping[str, float]]
     """Need id -> supplier id -> grade less the mean grade of the need."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Supplier id -> mark of the name that it had, see `name_mark`."""
 
     def without(self, needs: Collection[str]) -> Experience:
         """The same without some needs: what is known before these are judged."""
         return Experience(
             {need: concepts for need, concepts in self.needs.items() if need not in needs},
             {need: grades for need, grades in self.judged.items() if need not in needs},
+            self.names,
         )
+
+    def of(self, suppliers: pd.DataFrame) -> Experience:
+        """What of it is about suppliers of these ids and names (columns `supplier_id`, `name`)."""
+        pairs = zip(suppliers["supplier_id"].astype(str), suppliers["name"].astype(str), strict=True)
+        same = {one for one, name in pairs if self.names.get(one) == name_mark(name)}
+        judged = {
+            need: {one: grade for one, grade in grades.items() if one in same} for need, grades in self.judged.items()
+        }
+        return Experience(self.needs, judged, self.names)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        needs = {need: dict(concepts) for need, concepts in self.needs.items()}
+        return {"needs": needs, "judged": {n: dict(row) for n, row in self.judged.items()}, "names": dict(self.names)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Experience:
+        """The experience written by `to_dict`. ValueError when it is none."""
+        try:
+            needs, judged = (
+                {str(need): {str(key): float(value) for key, value in row.items()} for need, row in data[part].items()}
+                for part in ("needs", "judged")
+            )
+            names = {str(one): str(mark) for one, mark in data["names"].items()}
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise ValueError("Experience has needs, judged and names.") from None
+        values = [value for part in (needs, judged) for row in part.values() for value in row.values()]
+        if not np.isfinite(values).all():
+            raise ValueError("The numbers of an experience must be finite.")
+        return cls(needs, judged, names)
+
+
+def name_mark(name: str) -> str:
+    """A short mark of a name, the same for its spellings with other accents and case; it does not tell the name."""
+    return hashlib.sha256(fold(name).encode()).hexdigest()[:16]
 
 
 def experience_of(
-    requirements: pd.DataFrame, grades: Mapping[str, Mapping[str, float]], space: ConceptSpace
+    requirements: pd.DataFrame,
+    suppliers: pd.DataFrame,
+    grades: Mapping[str, Mapping[str, float]],
+    space: ConceptSpace,
 ) -> Experience:
     """What is learned from graded pairs (need id -> supplier id -> grade) and what those needs ask for."""
     needs = sorted(need for need, own in grades.items() if own)
@@ -58,7 +103,9 @@ def experience_of(
         need: {one: round(grade - mean[need], DECIMALS) for one, grade in sorted(grades[need].items())}
         for need in needs
     }
-    return Experience(concepts, judged)
+    graded = {one for row in judged.values() for one in row}
+    known = zip(suppliers["supplier_id"].astype(str), suppliers["name"].astype(str), strict=True)
+    return Experience(concepts, judged, {one: name_mark(name) for one, name in sorted(known) if one in graded})
 
 
 def signatures(requirements: pd.DataFrame, needs: list[str], space: ConceptSpace) -> sparse.csr_matrix:

@@ -20,7 +20,6 @@ from integrator.ranking.scoring import score_pairs
 from integrator.ranking.words import SEPARATOR, found_by_meaning_alone, reason_words
 
 if TYPE_CHECKING:
-    from integrator.ranking.experience import Experience
     from integrator.ranking.pairs import Numbers
     from integrator.ranking.scoring import Scorer
     from integrator.taxonomy.space import ConceptSpace
@@ -51,17 +50,17 @@ def rank(
     language: str,
     scorer: Scorer | None = None,
     buyer_experience: bool = True,
-    experience: Experience | None = None,
 ) -> Matching:
     """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
 
     Without a scorer the expert scorecard decides. Points of a pair sum to its score.
-    `experience` is what people judged at other needs; with `buyer_experience` off, whatever can give an answer away is
-    unknown. A need without candidates has one match row with blank supplier and rank.
+    With `buyer_experience` off, whatever can give an answer away is unknown. A need without candidates has one match
+    row with blank supplier and rank.
     """
-    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, facts, space, experience)
-    features = feature_table(pairs, buyer_experience=buyer_experience)
     scorer = scorer or Scorecard()
+    past = scorer.experience.of(suppliers) if scorer.experience else None
+    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, facts, space, past)
+    features = feature_table(pairs, buyer_experience=buyer_experience)
     points, score = score_pairs(scorer, features)
     ranked = candidates[["need_id", "supplier_id"]].assign(position=np.arange(len(pairs)), score=score)
     ranked = ranked.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
@@ -69,7 +68,8 @@ def rank(
     ranked = ranked[ranked["rank"] <= keep]
     known = without_guesses(features, pairs)
     reasons = Reasons(requirements, capabilities, facts, space).table(ranked, known, points)
-    matches = _matches(ranked, pairs, known, reasons, language)
+    probability = scorer.probability(ranked["score"].to_numpy(dtype=float))
+    matches = _matches(ranked, pairs, known, reasons, probability, language)
     matches["ranker"] = np.where(matches["supplier_id"] == "", "", scorer.name)
     every = candidates.assign(**dict(features), score=score)
     return Matching(tables.check(tables.CANDIDATES, every), matches, reasons, _contributions(ranked, points))
@@ -83,7 +83,12 @@ def _contributions(ranked: pd.DataFrame, points: dict[str, Numbers]) -> pd.DataF
 
 
 def _matches(
-    ranked: pd.DataFrame, pairs: Pairs, features: dict[str, Numbers], reasons: pd.DataFrame, language: str
+    ranked: pd.DataFrame,
+    pairs: Pairs,
+    features: dict[str, Numbers],
+    reasons: pd.DataFrame,
+    probability: Numbers,
+    language: str,
 ) -> pd.DataFrame:
     chosen = ranked["position"].to_numpy(dtype=np.intp)
     grades, bases = grade({name: values[chosen] for name, values in features.items()}, language)
@@ -95,7 +100,7 @@ def _matches(
             "supplier_id": ranked["supplier_id"].to_numpy(),
             "rank": ranked["rank"].to_numpy(),
             "score": ranked["score"].to_numpy(),
-            "probability": np.nan,
+            "probability": np.round(probability, 4),
             "grade": grades,
             "grade_basis": bases,
             "reasons": _with_origin(known["met"], pairs.candidates["channels"].to_numpy()[chosen], language),

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from integrator import data
 from integrator.ranking.features import FEATURES, MEANING_FEATURES
 from integrator.ranking.pairs import Numbers
 from integrator.records import State
+
+if TYPE_CHECKING:
+    from integrator.ranking.experience import Experience
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,12 @@ class Scorecard:
     """The expert scorecard as a scorer, see `ranking.scoring.Scorer`."""
 
     name: str = "scorecard"
+    experience: Experience | None = None
 
     def points(self, features: Mapping[str, Numbers]) -> dict[str, Numbers]:
         """Points of every criterion for every pair."""
         return contributions(features)
+
+    def probability(self, score: Numbers) -> Numbers:
+        """Nothing is learned, so none is known: NaN."""
+        return np.full(len(score), np.nan)

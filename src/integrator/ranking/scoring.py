@@ -12,6 +12,7 @@ from integrator.ranking.features import FEATURES, MEANING_FEATURES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from integrator.ranking.experience import Experience
     from integrator.ranking.pairs import Numbers
 
 DECIMALS = 4
@@ -25,11 +26,18 @@ class Scorer(Protocol):
     def name(self) -> str:
         """How matches call it: `scorecard` or `trained`."""
 
+    @property
+    def experience(self) -> Experience | None:
+        """What it knows that people judged of suppliers; None = nothing."""
+
     def points(self, features: Mapping[str, Numbers]) -> dict[str, Numbers]:
         """Points that each feature gives to each pair; NaN = unknown.
 
         The points of a pair depend on its own features alone, so that one pair can be scored again by itself.
         """
+
+    def probability(self, score: Numbers) -> Numbers:
+        """Learned probability of a grade of 2 or more for each score; NaN = not learned."""
 
 
 def score_pairs(scorer: Scorer, features: Mapping[str, Numbers]) -> tuple[dict[str, Numbers], Numbers]:

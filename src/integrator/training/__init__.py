@@ -1,5 +1,6 @@
-"""Judgements -> a ranker that is never worse than the scorecard on needs it has not seen."""
+"""Judgements -> a trained ranker and its report."""
 
+from integrator.training.card import card_text
 from integrator.training.train import train, train_run
 
-__all__ = ["train", "train_run"]
+__all__ = ["card_text", "train", "train_run"]

@@ -64,3 +64,9 @@ def feature_table(pairs: Pairs, *, buyer_experience: bool = True) -> dict[str, N
         name: np.full(len(pairs), np.nan) if name in shut else np.round(function(pairs), DECIMALS)
         for name, function in wanted.items()
     }
+
+
+def experience_columns(pairs: Pairs) -> dict[str, Numbers]:
+    """The features that know what people judged, by name: what alone changes with `pairs.experience`."""
+    known = (row.name for row in feature_rows() if row.family == "experience")
+    return {name: np.round(FEATURES[name](pairs), DECIMALS) for name in known}
