@@ -1,22 +1,21 @@
 """Which pairs are worth judging first: each choice of `review export` against chance; open judgements are the oracle.
 
 The needs are dealt in five folds, five times (a seed each). The pairs judged of four folds are the pool; a choice
-takes so many of them, the oracle tells their grades, `integrator train` is run on them alone, and the order of the
-fifth fold is measured on its judged pairs. A choice whose rule gives fewer goes on by rank, so that all take as many.
+takes so many of them, the oracle tells their grades, the ladder of `integrator train` is fitted on them, and the order
+of the fifth fold is measured on its judged pairs. A choice whose rule gives fewer goes on by rank, so that all take as many.
 
 Columns of the result: `by` the choice (`none` = no judgement, the scorecard alone; `all` = the whole pool), `pairs`
 asked, `ndcg_at_10` and `first_fit` means over needs of the held-out folds, then over the seeds; `spread` the standard
 deviation of the mean NDCG@10 over the seeds; `kept` the share of trainings that kept a correction to the scorecard at
 all; `wrong` the share of the asked pairs whose grade by rule was not the judged one.
 
-Usage: python benchmarks/choosing.py [JOB.toml] [--results FILE]
+Usage: python benchmarks/choosing.py [JOB.toml] [--seeds N] [--sizes N...] [--results FILE]
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import dataclasses
 import statistics
 import sys
 from collections.abc import Collection, Mapping, Sequence
@@ -24,12 +23,12 @@ from pathlib import Path
 
 import numpy as np
 
-from integrator import config, metrics, normalization, pipeline, training
-from integrator.errors import UsageError
-from integrator.ranking.scoring import Scorer, features_of, score_pairs
-from integrator.records import Judgement
+from integrator import config, metrics, normalization, pipeline
 from integrator.review import Choice
 from integrator.review.choosing import choose
+from integrator.training.fitting import fit
+from integrator.training.judged import JudgedPairs, judged_pairs
+from integrator.training.train import FEWEST_PAIRS
 
 FOLDS, SEEDS = 5, 5
 SIZES = (100, 200, 400)
@@ -52,33 +51,37 @@ def asked(run: pipeline.Run, pool: Collection[Pair], by: str, size: int, seed: i
     return [*chosen, *(pair for pair in mine if pair not in set(chosen))][:size]
 
 
-def trained(run: pipeline.Run, grades: Mapping[Pair, int], pairs: Sequence[Pair]) -> tuple[Scorer, bool]:
-    """The scorer after these judgements, and whether it corrects the scorecard; too few of them leave it alone."""
-    judged = tuple(Judgement(*pair, grades[pair], "", "", "oracle", "") for pair in pairs)
-    try:
-        ranker = training.train_run(dataclasses.replace(run, judgements=judged))
-    except UsageError:
-        return run.scorer, False
-    features = features_of(run.tables["candidates"])
-    corrected = not np.array_equal(score_pairs(ranker, features)[1], score_pairs(run.scorer, features)[1])
-    return ranker, corrected
+def learned(judged: JudgedPairs, grades: Mapping[Pair, int], pairs: Sequence[Pair]) -> tuple[np.ndarray, bool]:
+    """The scores (n,) of all candidates after these judgements, and whether they correct the scorecard."""
+    asked_for = set(pairs)
+    own = list(zip(judged.need.tolist(), judged.supplier.tolist(), strict=True))
+    grade = np.asarray([float(grades[pair]) if pair in asked_for else np.nan for pair in own])
+    part = JudgedPairs(judged.matrix, grade, len(pairs), {})
+    needs = np.unique(part.need[part.is_judged]).tolist()
+    if part.is_judged.sum() < FEWEST_PAIRS or len(needs) < FOLDS:
+        return judged.scorecard, False
+    fitted = fit(part, needs)
+    return fitted.scores(part), fitted.ranker.rung_ != "scorecard"
 
 
-def measured(run: pipeline.Run, scorer: Scorer, grades: Mapping[Pair, int], needs: set[str]) -> list[metrics.NeedScore]:
-    """The measures of some needs, their candidates put in order by the scorer."""
-    candidates = run.tables["candidates"]
-    part = candidates[candidates["need_id"].isin(needs)].reset_index(drop=True)
-    part = part[["need_id", "supplier_id"]].assign(score=score_pairs(scorer, features_of(part))[1])
-    part = part.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
-    rankings = {str(need): list(rows["supplier_id"]) for need, rows in part.groupby("need_id")}
-    judged: dict[str, dict[str, int]] = {}
+def measured(
+    judged: JudgedPairs, scores: np.ndarray, grades: Mapping[Pair, int], needs: set[str]
+) -> list[metrics.NeedScore]:
+    """The measures of some needs, their candidates put in order by the scores."""
+    rankings = {}
+    for need in needs:
+        rows = np.flatnonzero(judged.need == need)
+        rankings[need] = judged.supplier[rows[np.lexsort((judged.supplier[rows], -scores[rows]))]].tolist()
+    held: dict[str, dict[str, int]] = {}
     for (need, supplier), grade in grades.items():
         if need in needs:
-            judged.setdefault(need, {})[supplier] = grade
-    return metrics.score_needs(rankings, judged)
+            held.setdefault(need, {})[supplier] = grade
+    return metrics.score_needs(rankings, held)
 
 
-def one_seed(run: pipeline.Run, grades: Mapping[Pair, int], by: str, size: int, seed: int) -> Measure:
+def one_seed(
+    run: pipeline.Run, judged: JudgedPairs, grades: Mapping[Pair, int], by: str, size: int, seed: int
+) -> Measure:
     """NDCG@10, first fit, share of folds with a correction, share of pairs graded otherwise than by rule."""
     needs = sorted({need for need, _ in grades})
     order = np.random.default_rng(seed).permutation(len(needs))
@@ -89,10 +92,10 @@ def one_seed(run: pipeline.Run, grades: Mapping[Pair, int], by: str, size: int, 
         held = {needs[i] for i in order[fold::FOLDS]}
         pool = {pair for pair in grades if pair[0] not in held}
         pairs = [] if by == "none" else asked(run, pool, "head" if by == "all" else by, size, seed)
-        scorer, corrected = trained(run, grades, pairs) if pairs else (run.scorer, False)
+        learned_scores, corrected = learned(judged, grades, pairs)
         kept.append(corrected)
         wrong += [by_rule[pair] != grades[pair] for pair in pairs]
-        scores += measured(run, scorer, grades, held)
+        scores += measured(judged, learned_scores, grades, held)
     return metrics.mean_ndcg(scores), metrics.first_fit(scores), float(np.mean(kept)), float(np.mean(wrong or [np.nan]))
 
 
@@ -101,15 +104,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("job", nargs="?", type=Path)
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     options = parser.parse_args()
-    run = pipeline.run(config.load(options.job))
+    run = pipeline.run(config.load(options.job).with_changes({"matching": {"ranker": "scorecard"}}))
     known = (set(run.tables["needs"]["need_id"]), set(run.tables["suppliers"]["supplier_id"]))
     latest, _ = normalization.latest_grades(run.judgements, *known)
     grades = {(need, supplier): grade for need, row in latest.items() for supplier, grade in row.items()}
-    cases = [("none", 0), *((by, size) for size in SIZES for by in WAYS), ("all", len(grades))]
+    judged = judged_pairs(run)
+    cases = [("none", 0), *((by, size) for size in options.sizes for by in WAYS), ("all", len(grades))]
     rows = []
     for by, size in cases:
-        seeds = [one_seed(run, grades, by, size, seed) for seed in range(SEEDS)]
+        seeds = [one_seed(run, judged, grades, by, size, seed) for seed in range(options.seeds)]
         ndcg, first, kept, wrong = (statistics.fmean(values) for values in zip(*seeds, strict=True))
         spread = statistics.stdev(values[0] for values in seeds)
         rows.append((by, size, *(f"{x:.4f}" for x in (ndcg, first, spread)), f"{kept:.2f}", f"{wrong:.3f}"))

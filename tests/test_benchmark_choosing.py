@@ -25,6 +25,7 @@ def test_every_choice_is_measured(tmp_path):
     (tmp_path / "job.toml").write_text(JOB, encoding="utf-8")
     results = tmp_path / "results.csv"
     command = [sys.executable, str(BENCHMARK), str(tmp_path / "job.toml"), "--results", str(results)]
+    command += ["--seeds", "2", "--sizes", "20"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     lines = [line for line in results.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -17,8 +17,8 @@ from integrator.learning import LambdaRanker, SafeRanker
 from integrator.learning.choosing import group_folds, order, paired_gain
 from integrator.learning.grouping import canonical_rows
 from integrator.learning.linear import fit_linear
-from integrator.learning.terms import LinearTerms
 from integrator.learning.rungs import measure
+from integrator.learning.terms import LinearTerms
 
 with (Path(__file__).parent / "ladder_cases.csv").open(encoding="utf-8", newline="") as stream:
     CASES = list(data.read(stream, "ladder_cases.csv"))
