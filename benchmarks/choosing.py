@@ -2,7 +2,8 @@
 
 The needs are dealt in five folds, five times (a seed each). The pairs judged of four folds are the pool; a choice
 takes so many of them, the oracle tells their grades, the ladder of `integrator train` is fitted on them, and the order
-of the fifth fold is measured on its judged pairs. A choice whose rule gives fewer goes on by rank, so that all take as many.
+of the fifth fold is measured on its judged pairs. A choice whose rule gives fewer goes on by rank, so that all take as
+many.
 
 Columns of the result: `by` the choice (`none` = no judgement, the scorecard alone; `all` = the whole pool), `pairs`
 asked, `ndcg_at_10` and `first_fit` means over needs of the held-out folds, then over the seeds; `spread` the standard

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from integrator import config, intake, pipeline
-from integrator.ranking import Scorer
+from integrator.ranking import Scorecard, Scorer
 from integrator.records import CellRef, Record
 
 Fields = Mapping[str, str]
@@ -27,11 +27,14 @@ Match = Callable[..., Mapping[str, pd.DataFrame]]
 
 @pytest.fixture(scope="session")
 def run_match() -> Match:
-    """Runs everything after reading on made-up suppliers and needs; further values are those of `[matching]`."""
+    """Runs everything after reading on made-up suppliers and needs; further values are those of `[matching]`.
+
+    The expert scorecard ranks unless another ranker is named: what it gives can be worked out by hand.
+    """
 
     def run(suppliers: list[Fields], needs: list[Fields], **matching: object) -> Mapping[str, pd.DataFrame]:
         made = {"supplier": records("supplier", suppliers), "need": records("need", needs), "judgement": ()}
-        job = config.Config().with_changes({"matching": matching})
+        job = config.Config().with_changes({"matching": {"ranker": "scorecard", **matching}})
         return pipeline.match(job, intake.Inputs(made, (), (), {})).tables  # type: ignore[arg-type]
 
     return run
@@ -46,7 +49,7 @@ def run_whole() -> Callable[..., pipeline.Run]:
     ) -> pipeline.Run:
         made = {"supplier": records("supplier", suppliers), "need": records("need", needs), "judgement": ()}
         settings = config.Config().with_changes({"output": {"lang": lang}})
-        return pipeline.match(settings, intake.Inputs(made, (), (), {}), scorer=scorer)  # type: ignore[arg-type]
+        return pipeline.match(settings, intake.Inputs(made, (), (), {}), scorer=scorer or Scorecard())  # type: ignore[arg-type]
 
     return run
 

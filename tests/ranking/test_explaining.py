@@ -13,10 +13,15 @@ from hypothesis import strategies as st
 from integrator.errors import UsageError
 from integrator.explaining import explain, explanation_data, explanation_text
 from integrator.explaining.text import counterfactual_sentence, difference_sentence
-from integrator.ranking import LinearRanker, Scorecard, Term
+from integrator.learning import FittedLadder
+from integrator.learning.calibration import PlattScale
+from integrator.learning.terms import LinearTerms
+from integrator.ranking import Scorecard, TrainedRanker
+from integrator.ranking.experience import Experience
 from integrator.ranking.features import FEATURES
 from integrator.ranking.scorecard import scorecard
 from integrator.ranking.scoring import features_of, score_pairs
+from integrator.ranking.trained import scorecard_columns
 from integrator.ranking.what_if import changes, place
 
 IATF = "IATF 16949"
@@ -44,6 +49,10 @@ class Stumps:
     """A made-up ensemble of small trees: points jump at a threshold, unknown goes its own way."""
 
     name: str = "trained"
+    experience: None = None
+
+    def probability(self, score: np.ndarray) -> np.ndarray:
+        return np.full(len(score), np.nan)
 
     def points(self, features: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         return {
@@ -54,8 +63,15 @@ class Stumps:
 
 CRITERIA = [criterion.feature for criterion in scorecard()]
 JUMPS = dict.fromkeys(CRITERIA, 5.0)
-TERMS = {name: Term(0.4, 0.3, 0.5 - i / 9, 0.25) for i, name in enumerate(FEATURES)}
-SCORERS = [Scorecard(), LinearRanker(TERMS, 1.7, {}), Stumps()]
+WEIGHTS, NEUTRAL = scorecard_columns(tuple(FEATURES))
+UPWARDS = np.asarray([max(0.0, 0.9 - i / 20) for i in range(len(FEATURES))])
+TERMS = LinearTerms(
+    *(np.full(len(FEATURES), x) for x in (0.4, 0.3)), UPWARDS, *(np.full(len(FEATURES), x) for x in (0.2, -0.2))
+)
+LINEAR = TrainedRanker(
+    tuple(FEATURES), FittedLadder(WEIGHTS, NEUTRAL, TERMS), PlattScale(0.1, -4.0), None, Experience({}, {}), {}
+)
+SCORERS = [Scorecard(), LINEAR, Stumps()]
 
 
 @pytest.fixture(scope="module", params=SCORERS, ids=["scorecard", "linear", "trees"])
