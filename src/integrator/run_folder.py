@@ -123,6 +123,7 @@ def _manifest(run: Run, folder: Path) -> dict[str, Any]:
         "libraries": {name: version(name) for name in (*_LIBRARIES, *_extras(run))},
         "config": run.config.model_dump(mode="json", exclude={"output": {"folder"}}),
         "run_date": run.config.run_date,
+        "ranker": run.scorer.about(),
         "seeds": {},
         "inputs": dict(run.files),
         "knowledge": dict(run.knowledge),

@@ -40,6 +40,7 @@ def run_data(run: Run, out: Path) -> dict[str, Any]:
         "unknown_terms": int((run.tables["unknown_terms"]["state"] == "nothing").sum()),
         "coverage": _coverage(run),
         "candidate_recall": _recall(run),
+        "ranker": run.scorer.about(),
     }
 
 
@@ -81,6 +82,7 @@ def run_text(run: Run, out: Path) -> str:
         f"{facts['unknown_terms']} unknown terms\n"
         f"{_coverage_text(facts['coverage'])}\n"
         f"{_recall_text(facts['candidate_recall'])}"
+        f"{_ranker_text(facts['ranker'])}\n"
         f"open {os.path.normpath(out / 'project_sheets.xlsx')}"
     )
 
@@ -110,6 +112,19 @@ def _recall_text(facts: dict[str, Any] | None) -> str:
         f"candidate recall {share}: {facts['found']} of {facts['pairs']} pairs graded 3 or 4 are among the ranked"
         f" actors of {facts['needs']} judged needs\n"
     )
+
+
+def _ranker_text(facts: dict[str, Any]) -> str:
+    """One line: what ranked, and how many actors of a need to look at."""
+    if facts["name"] != "trained":
+        return "ranked by the expert scorecard"
+    show = facts["show"] or {}
+    said = (
+        f"; in {1 - show['alpha']:.0%} of needs like these that have an able actor, the first {show['show']} hold one"
+        if show.get("show")
+        else ""
+    )
+    return f"ranked by what {facts['pairs']} judged pairs of {facts['needs']} needs taught ({facts['rung']}){said}"
 
 
 def terms_text(terms: pd.DataFrame, limit: int, ignored: int) -> str:

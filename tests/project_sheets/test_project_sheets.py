@@ -291,3 +291,14 @@ def test_a_hundred_sheets_are_quick(tmp_path, example):
     start = time.process_time()
     write_project_sheets(tmp_path / "sheets.xlsx", many, "fr", 10, "")
     assert time.process_time() - start < 8
+
+
+def test_a_learned_probability_stands_beside_the_grade_and_a_conflict_is_said(written, example):
+    learned = example["matches"].assign(probability=0.42, conflict="niveau et chances se contredisent")
+    sheet, plain = written(matches=learned)["FP-D1"], written()["FP-D1"]
+    head = find(sheet, "Chances")
+    below = [cell for (cell,) in sheet.iter_rows(min_col=head.column, max_col=head.column) if cell.value == 0.42]
+    assert below
+    assert all("%" in cell.number_format for cell in below)
+    assert find(sheet, "niveau et chances se contredisent")
+    assert not any(text.startswith("Chances") for text in texts(plain))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
@@ -9,7 +10,7 @@ from integrator.project_sheets.grouping import by_sentence, listed, sentences
 from integrator.project_sheets.page import Cell, Page
 
 if TYPE_CHECKING:
-    from integrator.project_sheets.content import Actor, SheetContent
+    from integrator.project_sheets.content import Actor, Row, SheetContent
     from integrator.project_sheets.wording import Wording
 
 _SPANS = (1, 4, 3, 2, 1, 1)
@@ -22,7 +23,8 @@ def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
     if not content.actors:
         page.pair("", words("actors.nobody"))
         return
-    names = ("rank", "name", "place", "grade", "score", "distance")
+    is_learned = any(_is_known(actor.match["probability"]) for actor in content.actors)
+    names = ("rank", "name", "place", "grade", "probability" if is_learned else "score", "distance")
     looks = (theme.HEAD_CENTRE, theme.HEAD, theme.HEAD, theme.HEAD_CENTRE, theme.HEAD_CENTRE, theme.HEAD_CENTRE)
     heads = [
         Cell(span, words(f"actors.col.{name}"), look) for span, name, look in zip(_SPANS, names, looks, strict=True)
@@ -30,7 +32,13 @@ def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
     page.line(heads, least=16)
     for number, actor in enumerate(content.actors, start=1):
         _actor(page, number, actor, content.need["place_verified"] == "no", words)
-    page.note(" ".join((words("actors.implied"), words("actors.proposed"), words("actors.distance_note"))))
+    notes = [
+        "actors.implied",
+        "actors.proposed",
+        "actors.distance_note",
+        *(["actors.probability"] if is_learned else []),
+    ]
+    page.note(" ".join(words(note) for note in notes))
     if content.others > 0:
         page.note(words("actors.more", count=content.others))
 
@@ -47,7 +55,7 @@ def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -
             Cell(4, supplier["name"], theme.ROW_BOLD),
             Cell(3, phrases.place(supplier), theme.ROW_TOP),
             Cell(2, phrases.grade(match["grade"], words), theme.grade_style(match["grade"])),
-            Cell(1, match["score"], {**centred, "bold": True}),
+            _score(match, {**centred, "bold": True}, words),
             Cell(1, match["distance_km"], distance),
         ],
         least=15,
@@ -57,9 +65,21 @@ def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -
         ("actors.met", f"{match['grade_basis']} – {strengths}" if match["grade_basis"] else strengths),
         ("actors.gaps", match["missing"]),
         ("actors.ask", match["questions"]),
+        ("actors.conflict", match["conflict"]),
     ):
         if text:
             page.line([Cell(1, "", theme.TEXT), Cell(1, words(key), theme.LABEL), Cell(10, text, theme.TEXT)], least=12)
+
+
+def _score(match: Row, look: theme.Style, words: Wording) -> Cell:
+    """The learned probability, or the score where none was learned."""
+    if _is_known(match["probability"]):
+        return Cell(1, match["probability"], {**look, "num_format": words.percent_format})
+    return Cell(1, match["score"], look)
+
+
+def _is_known(value: float | None) -> bool:
+    return value is not None and not math.isnan(value)
 
 
 def write_gaps(page: Page, content: SheetContent, words: Wording) -> None:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -102,3 +102,7 @@ class Scorecard:
     def probability(self, score: Numbers) -> Numbers:
         """Nothing is learned, so none is known: NaN."""
         return np.full(len(score), np.nan)
+
+    def about(self) -> dict[str, Any]:
+        """Its name."""
+        return {"name": self.name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -38,6 +38,9 @@ class Scorer(Protocol):
 
     def probability(self, score: Numbers) -> Numbers:
         """Learned probability of a grade of 2 or more for each score; NaN = not learned."""
+
+    def about(self) -> dict[str, Any]:
+        """What a run says of it: `name`; of a trained one also on what, how well, and how many actors to show."""
 
 
 def score_pairs(scorer: Scorer, features: Mapping[str, Numbers]) -> tuple[dict[str, Numbers], Numbers]:

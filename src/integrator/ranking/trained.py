@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +58,20 @@ class TrainedRanker:
     def probability(self, score: Numbers) -> Numbers:
         """Probability of a grade of 2 or more for each score; NaN when it was not learned."""
         return np.full(len(score), np.nan) if self.scale is None else self.scale.probability(score)
+
+    def about(self) -> dict[str, Any]:
+        """Name, rung, verdict, date, judged pairs and needs, how many actors to show, and a digest of all of it."""
+        data = self.card.get("judgements", {})
+        return {
+            "name": self.name,
+            "rung": self.card.get("rung", ""),
+            "verdict": self.card.get("verdict", ""),
+            "date": self.card.get("date", ""),
+            "pairs": data.get("used"),
+            "needs": data.get("needs"),
+            "show": None if self.showing is None else self.showing.to_dict(),
+            "sha256": hashlib.sha256(_written(self.to_dict()).encode()).hexdigest(),
+        }
 
     def save(self, path: Path) -> None:
         """Write the ranker as JSON: the card first, one line for each list of numbers."""
