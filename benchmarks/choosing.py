@@ -72,7 +72,8 @@ def measured(
     rankings = {}
     for need in needs:
         rows = np.flatnonzero(judged.need == need)
-        rankings[need] = judged.supplier[rows[np.lexsort((judged.supplier[rows], -scores[rows]))]].tolist()
+        ranked = judged.supplier[rows[np.lexsort((judged.supplier[rows], -scores[rows]))]].tolist()
+        rankings[need] = ranked[: judged.matrix.run.config.matching.candidates]
     held: dict[str, dict[str, int]] = {}
     for (need, supplier), grade in grades.items():
         if need in needs:

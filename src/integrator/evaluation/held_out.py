@@ -32,7 +32,7 @@ def knows(run: pipeline.Run, graded: Mapping[str, Mapping[str, int]]) -> bool:
 
 
 def held_out_rankings(run: pipeline.Run, inputs: Inputs) -> dict[str, list[str]]:
-    """Need id -> suppliers of each judged need, best first, by a ranker fitted on the needs of the other folds.
+    """Need id -> the suppliers that a run keeps of each judged need, by a ranker fitted on the needs of other folds.
 
     `run` asks the needs in any way, `inputs` are the needs as they are: what the ranker is fitted on. Raises
     `UsageError` when fewer than 5 needs are judged.
@@ -52,5 +52,6 @@ def held_out_rankings(run: pipeline.Run, inputs: Inputs) -> dict[str, list[str]]
         score = np.round(fitted.ladder.predict(asked.rows(fitted.experience)), DECIMALS)
         for one in sorted(held):
             rows = np.flatnonzero(need == one)
-            rankings[one] = supplier[rows[np.lexsort((supplier[rows], -score[rows]))]].tolist()
+            ranked = supplier[rows[np.lexsort((supplier[rows], -score[rows]))]].tolist()
+            rankings[one] = ranked[: run.config.matching.candidates]
     return rankings

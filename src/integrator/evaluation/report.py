@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from integrator import intake, metrics, normalization, pipeline
+import pandas as pd
+
+from integrator import intake, metrics, normalization, pipeline, retrieval
 from integrator.config import Config
 from integrator.errors import UsageError
 from integrator.evaluation.held_out import held_out_rankings, knows
@@ -124,12 +126,16 @@ def evaluate(
     returned = sum(supplier in set(rankings.get(need, ())) for need, row in graded.items() for supplier in row)
     pairs = sum(len(row) for row in graded.values())
     scores = tuple(metrics.score_needs(rankings, graded))
-    return Report(query, run.scorer.name, scores, pairs, left_out, returned, is_known, _recall(run))
+    return Report(query, run.scorer.name, scores, pairs, left_out, returned, is_known, _recall(run, rankings, graded))
 
 
-def _recall(run: pipeline.Run) -> dict[str, Recall]:
+def _recall(
+    run: pipeline.Run, rankings: Mapping[str, Sequence[str]], graded: Mapping[str, Mapping[str, int]]
+) -> dict[str, Recall]:
+    pairs = [(need, supplier) for need, ranked in rankings.items() for supplier in ranked]
+    ranked = pd.DataFrame(pairs, columns=["need_id", "supplier_id"])
     columns = ["language", "needs", "pairs", "found"]
-    rows = run.tables["recall"][columns].itertuples(index=False, name=None)
+    rows = retrieval.recall_table(ranked, graded, run.need_languages)[columns].itertuples(index=False, name=None)
     return {str(language): Recall(int(needs), int(pairs), int(found)) for language, needs, pairs, found in rows}
 
 
