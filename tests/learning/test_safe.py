@@ -33,6 +33,7 @@ def rows(n: int, groups: int, signal: str = "other", odd: str = "", seed: int = 
     worth = {
         "own": 10 * x[:, 0] + 2 * x[:, 1],
         "other": 4 * x[:, 0] + 10 * x[:, 2],
+        "noise": 20 * np.random.default_rng(seed + 1).random(n),
         "crossed": 3 * x[:, 0] + 12 * np.abs(x[:, 2] - 0.5) + 6 * (x[:, 1] > 0.5) * (x[:, 3] > 0.5),
     }[signal]
     grade = np.digitize(worth + 0.5 * draw.standard_normal(n), np.quantile(worth, [0.5, 0.7, 0.85, 0.95])).astype(float)
