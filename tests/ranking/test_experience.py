@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from integrator.ranking import rank
-from integrator.ranking.experience import Experience, experience_of
+from integrator.ranking import Scorecard, rank
+from integrator.ranking.experience import Experience, experience_of, name_mark
 from integrator.ranking.features.experience import DOUBT
 from integrator.taxonomy import load
 from integrator.taxonomy.space import ConceptSpace
@@ -34,17 +37,28 @@ def world(run_match):
     return run_match(SUPPLIERS, NEEDS)
 
 
+@dataclass(frozen=True)
+class Knowing(Scorecard):
+    """The scorecard, told what was judged."""
+
+    experience: Experience | None = None
+
+
+def known(world, space, grades) -> Experience:
+    return experience_of(world["requirements"], world["suppliers"], grades, space)
+
+
 def judged(world, space, experience: Experience | None) -> pd.Series:
     names = ("candidates", "needs", "suppliers", "requirements", "capabilities", "facts")
     plain = [column for column in world["candidates"] if column.startswith("channel")]
     given = world["candidates"][["need_id", "supplier_id", *plain]]
     rest = [world[name] for name in names[1:]]
-    found = rank(given, *rest, space, keep=9, language="fr", experience=experience).candidates
+    found = rank(given, *rest, space, keep=9, language="fr", scorer=Knowing(experience=experience)).candidates
     return found.set_index(["need_id", "supplier_id"])["judged_alike"]
 
 
 def test_like_needs_count_and_the_need_itself_never(world, space):
-    found = judged(world, space, experience_of(world["requirements"], GRADES, space))
+    found = judged(world, space, known(world, space, GRADES))
     assert found["X2", "S0"] == pytest.approx(2 / (1 + DOUBT), rel=1e-3)  # X2 asks for the same as X1
     assert found["X2", "S1"] == pytest.approx(-2 / (1 + DOUBT), rel=1e-3)
     assert abs(found["X1", "S0"]) < 0.1  # only X3 is left, and it asks for something else
@@ -53,16 +67,40 @@ def test_like_needs_count_and_the_need_itself_never(world, space):
 
 def test_grades_of_a_need_do_not_change_its_own_pairs(world, space):
     other = GRADES | {"X1": {"S0": 0.0, "S1": 4.0}}
-    one, two = (judged(world, space, experience_of(world["requirements"], g, space)) for g in (GRADES, other))
+    one, two = (judged(world, space, known(world, space, g)) for g in (GRADES, other))
     pd.testing.assert_series_equal(one["X1"], two["X1"])
     assert not one["X2"].equals(two["X2"])
 
 
-def test_without_needs_is_as_if_they_were_never_judged(world, space):
-    every = experience_of(world["requirements"], GRADES, space)
-    fewer = experience_of(world["requirements"], {"X3": GRADES["X3"]}, space)
-    assert every.without({"X1"}) == fewer
-    assert judged(world, space, every.without({"X1", "X3"})).isna().all()
+@pytest.mark.parametrize(
+    ("name", "is_known"), [("Fonderie Éclair", True), ("FONDERIE  ECLAIR", True), ("Autre", False)]
+)
+def test_a_supplier_is_known_by_id_and_name_together(world, space, name, is_known):
+    named = world["suppliers"].assign(name="Fonderie Éclair")
+    past = experience_of(world["requirements"], named, GRADES, space)
+    found = judged(world | {"suppliers": world["suppliers"].assign(name=name)}, space, past)
+    assert found.drop("S2", level="supplier_id").notna().all() == is_known
+    assert found.notna().any() == is_known
+
+
+def test_it_is_saved_as_plain_data_without_names(world, space):
+    past = known(world, space, GRADES)
+    written = json.dumps(past.to_dict(), allow_nan=False)
+    assert Experience.from_dict(json.loads(written)) == past
+    assert set(past.names) == {"S0", "S1"}
+    assert name_mark("Fonderie Éclair") not in ("", "Fonderie Éclair")
+
+
+NONE_OF = {"judged": {}, "names": {}}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"needs": [], **NONE_OF}, {"needs": {"X": {"c": "a"}}, **NONE_OF}, {"needs": {"X": {"c": np.nan}}, **NONE_OF}],
+)
+def test_what_is_no_experience_is_refused(data):
+    with pytest.raises(ValueError, match="xperience"):
+        Experience.from_dict(data)
 
 
 def test_nothing_is_known_without_experience(world, space):

@@ -1,14 +1,14 @@
 """What people judged before, kept by a trained ranker: the judged needs as concepts, and who stood out there.
 
-It knows suppliers, not pairs: a need never sees its own grades (`features/experience.py`). To measure a ranker, take
-the needs held out from it first (`Experience.without`): their other pairs would tell of the fold. Suppliers are known
+It knows suppliers, not pairs: a need never sees its own grades (`features/experience.py`). A ranker that is measured on
+needs held out must know nothing of them: it is given the experience of the others alone. Suppliers are known
 by id and name together: in another job the same id may be another company.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -37,14 +37,6 @@ class Experience:
     """Need id -> supplier id -> grade less the mean grade of the need."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Supplier id -> mark of the name that it had, see `name_mark`."""
-
-    def without(self, needs: Collection[str]) -> Experience:
-        """The same without some needs: what is known before these are judged."""
-        return Experience(
-            {need: concepts for need, concepts in self.needs.items() if need not in needs},
-            {need: grades for need, grades in self.judged.items() if need not in needs},
-            self.names,
-        )
 
     def of(self, suppliers: pd.DataFrame) -> Experience:
         """What of it is about suppliers of these ids and names (columns `supplier_id`, `name`)."""
