@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SMALL = 0.005
 """Points below this, that two decimals do not show, are summed in one line."""
+LEARNED_SMALL = 0.25
+"""Points outside the scorecard below this are summed: there are dozens of them, all in `--json`."""
 MAIN_PARTS = 3
 """Features named in the sentence about two actors."""
 
@@ -72,9 +74,10 @@ def _head(explanation: Explanation, words: Wording) -> Iterable[str]:
 
 
 def _table(explanation: Explanation, words: Wording) -> Iterable[str]:
+    criteria = [one for one in explanation.contributions if one.weight is not None]
     yield f"{'criterion':20} {'state':8} {'points':>7} / {'weight':>6}"
-    small = [one for one in explanation.contributions if abs(one.points) < SMALL]
-    for one in explanation.contributions:
+    small = [one for one in criteria if abs(one.points) < SMALL]
+    for one in criteria:
         if abs(one.points) >= SMALL:
             yield from _line(one)
     if small:
@@ -82,8 +85,23 @@ def _table(explanation: Explanation, words: Wording) -> Iterable[str]:
         yield f"{'...':20} {'':8} {_unsigned_zero(sum(one.points for one in small)):7.2f}    {'':6}  {label}"
         for one in small:
             yield f"    {one.feature:16} {one.state or '-':8}  {one.name}"
+    yield from _learned([one for one in explanation.contributions if one.weight is None], words)
     yield f"{words('explain.total'):20} {'':8} {explanation.score:7.2f}"
     yield words("explain.note")
+
+
+def _learned(beside: Sequence[Contribution], words: Wording) -> Iterable[str]:
+    """What a trained ranker gives for features outside the scorecard, those that hardly count in one line."""
+    if not beside:
+        return
+    yield words("explain.learned", points=words.number(sum(one.points for one in beside), 2))
+    shown = [one for one in beside if abs(one.points) >= LEARNED_SMALL]
+    for one in shown:
+        yield f"    {one.points:+7.2f}  {one.name}  ({one.feature})"
+    rest = [one for one in beside if abs(one.points) < LEARNED_SMALL]
+    if rest:
+        label = words("explain.learned.small", count=len(rest))
+        yield f"    {_unsigned_zero(sum(one.points for one in rest)):+7.2f}  {label}"
 
 
 def _line(one: Contribution) -> Iterable[str]:
