@@ -98,7 +98,8 @@ def _said(run: Run, need_id: str, supplier_id: str, given: tuple[Contribution, .
     of_pair = sentences(_of_pair(run.tables["reasons"], need_id, supplier_id), language)[need_id, supplier_id]
     points = {one.feature: one.points for one in given}
     candidate = _of_pair(run.tables["candidates"], need_id, supplier_id).iloc[0]
-    learned = learned_sentences({name: float(candidate[name]) for name in points if name in candidate}, language)
+    values = {name: float(candidate[name]) for name in points if name in candidate}
+    learned = learned_sentences(values, points, language)
     best = sorted(
         [*((text, name) for _, name, text in of_pair["met"]), *learned["met"]], key=lambda one: -points[one[1]]
     )

@@ -11,13 +11,19 @@ from integrator.ranking.features import FEATURES
 FILE = "ranking/learned_reasons.csv"
 
 
-def learned_sentences(values: Mapping[str, float], language: str) -> dict[str, list[tuple[str, str]]]:
-    """State (`met`, `failed`) -> sentences with their features, for what a pair has of the counted features."""
+def learned_sentences(
+    values: Mapping[str, float], points: Mapping[str, float], language: str
+) -> dict[str, list[tuple[str, str]]]:
+    """State (`met`, `failed`) -> sentences with their features, for what a pair has of the counted features.
+
+    `values` and `points` are those of the pair by feature; what is unknown (NaN) or hardly moves the score is not said.
+    """
     found: dict[str, list[tuple[str, str]]] = {"met": [], "failed": []}
     for row in _rules():
         value = values.get(row["feature"], float("nan"))
         enough = value >= float(row["least"]) if row["least"] else value <= float(row["most"])
-        if enough:
+        given, wanted = points.get(row["feature"], 0.0), float(row["points"])
+        if enough and (given >= wanted if wanted > 0 else given <= wanted):
             found[row["state"]].append((row["text_fr" if language == "fr" else "text_en"], row["feature"]))
     return found
 
