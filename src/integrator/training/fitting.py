@@ -50,8 +50,12 @@ class Fitted:
     """What those pairs tell of the suppliers."""
 
     def scores(self, judged: JudgedPairs) -> Numbers:
-        """Score of every pair (n,), rounded as in a run."""
-        return np.round(self.ladder.predict(judged.matrix.rows(self.experience)), DECIMALS)
+        """Score of every pair (n,), as a run gives it."""
+        return self.scores_of(judged.matrix.rows(self.experience))
+
+    def scores_of(self, rows: Numbers) -> Numbers:
+        """Score of rows of features (n, features): a sum of rounded points, see `ranking.scoring.score_pairs`."""
+        return np.asarray(np.round(np.round(self.ladder.contributions(rows), DECIMALS).sum(axis=1), DECIMALS))
 
 
 def new_ladder(features: tuple[str, ...], highest: Highest = "trees") -> SafeRanker:
