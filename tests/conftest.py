@@ -24,9 +24,9 @@ def plain_run() -> pipeline.Run:
 
 @pytest.fixture
 def quick_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Needs are dealt into folds once, and the curve has one point."""
+    """Needs are dealt into folds once, and the curve has only its last point."""
     monkeypatch.setattr(TRAIN, "SEEDS", (0,))
-    monkeypatch.setattr(CURVE, "SIZES", (20,))
+    monkeypatch.setattr(CURVE, "SIZES", ())
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def trained_on(plain_run: pipeline.Run) -> Callable[[judged_world.Rule], Trained
             judged = tuple(judged_world.judge(plain_run, rule))
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(TRAIN, "SEEDS", (0,))
-                patch.setattr(CURVE, "SIZES", (20,))
+                patch.setattr(CURVE, "SIZES", (20, 40))
                 made[rule] = TRAIN.train_run(dataclasses.replace(plain_run, judgements=judged))
         return made[rule]
 

@@ -9,7 +9,7 @@ import numpy as np
 from integrator import pipeline
 from integrator.errors import UsageError
 from integrator.ranking import Scorecard, TrainedRanker
-from integrator.training.fitting import FOLDS, fit, held_out_folds
+from integrator.training.fitting import FOLDS, RUNGS, fit, held_out_folds
 from integrator.training.judged import judged_pairs
 from integrator.training.matrix import matrix_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from integrator.intake import Inputs
     from integrator.training.fitting import Highest
 
-_HIGHEST: Mapping[str, Highest] = {"scorecard": "scorecard", "blend": "blend"}
+_HIGHEST: Mapping[str, Highest] = {rung: rung for rung in RUNGS}
 
 
 def knows(run: pipeline.Run, graded: Mapping[str, Mapping[str, int]]) -> bool:

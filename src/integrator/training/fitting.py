@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers
     from integrator.training.judged import JudgedPairs
 
-Highest = Literal["scorecard", "blend", "trees"]
+Highest = Literal["scorecard", "blend", "logistic", "trees"]
 """The rung that a fit may reach."""
+RUNGS: tuple[Highest, ...] = ("scorecard", "blend", "logistic", "trees")
+"""From the lowest to the highest."""
 
 FOLDS = 5
 TOP_GRADE = 4.0
@@ -34,6 +36,7 @@ SHARES = (0.25, 0.5, 1.0)
 NEVER = 10**9
 _LIMITS: dict[Highest, dict[str, Any]] = {
     "trees": {},
+    "logistic": {"trees_from": NEVER},
     "blend": {"choose_from": NEVER},
     "scorecard": {"blend_from": NEVER},
 }
