@@ -86,7 +86,7 @@ class FittedLadder:
             weights, neutral = (np.asarray(data[name], dtype=np.float64) for name in ("weights", "neutral"))
             unit, divisor = float(data["unit"]), float(data["divisor"])
             offset = None if data["offset"] is None else np.asarray(data["offset"], dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise ValueError(
                 "The weights of a ladder are lists of numbers, its unit and divisor are numbers."
             ) from None

@@ -49,7 +49,7 @@ class LinearTerms:
         """The terms written by `to_dict`. ValueError with one sentence when the data holds none."""
         try:
             arrays = [np.asarray(data[name], dtype=np.float64) for name in _ARRAYS]
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise ValueError(f"Linear terms are lists of numbers named {', '.join(_ARRAYS)}.") from None
         if any(array.ndim != 1 or array.shape != arrays[0].shape for array in arrays):
             raise ValueError("The lists of linear terms must be equally long.")
