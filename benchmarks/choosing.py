@@ -29,7 +29,7 @@ from integrator.review import Choice
 from integrator.review.choosing import choose
 from integrator.training.fitting import fit
 from integrator.training.judged import JudgedPairs, judged_pairs
-from integrator.training.train import FEWEST_PAIRS
+from integrator.training.ranker import FEWEST_PAIRS
 
 FOLDS, SEEDS = 5, 5
 SIZES = (100, 200, 400)

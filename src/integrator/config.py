@@ -52,7 +52,8 @@ class Matching(_Section):
     candidates: int = Field(default=50, ge=1)
     """Scored suppliers kept a need."""
     ranker: str = "auto"
-    """`auto` or `scorecard` (the expert scorecard), or the path of a trained ranker."""
+    """`auto` (the shipped ranker; with `semantic` the scorecard), `scorecard` (the expert scorecard), or the path of a
+    trained ranker."""
     buyer_experience: bool = True
     """Whether to use what can give an answer away: customers named, judgements of like needs (`leaks` in the table of
     features). Off, it is unknown."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from integrator import data
 from integrator.errors import UsageError
 from integrator.explaining.counterfactuals import counterfactuals
+from integrator.explaining.learned import learned_sentences
 from integrator.explaining.parts import Comparison, Contribution, Difference, Explanation
 from integrator.ranking.words import found_by_meaning_alone, sentences
 
@@ -96,12 +97,18 @@ def _said(run: Run, need_id: str, supplier_id: str, given: tuple[Contribution, .
     language = run.config.output.lang
     of_pair = sentences(_of_pair(run.tables["reasons"], need_id, supplier_id), language)[need_id, supplier_id]
     points = {one.feature: one.points for one in given}
-    best = sorted(of_pair["met"], key=lambda item: -points[item[1]])
-    met = list(dict.fromkeys(text for _, _, text in best))[:SHOWN_REASONS]
-    if _of_pair(run.tables["candidates"], need_id, supplier_id).iloc[0]["channels"] == "meaning":
+    candidate = _of_pair(run.tables["candidates"], need_id, supplier_id).iloc[0]
+    values = {name: float(candidate[name]) for name in points if name in candidate}
+    learned = learned_sentences(values, points, language)
+    best = sorted(
+        [*((text, name) for _, name, text in of_pair["met"]), *learned["met"]], key=lambda one: -points[one[1]]
+    )
+    met = list(dict.fromkeys(text for text, _ in best))[:SHOWN_REASONS]
+    if candidate["channels"] == "meaning":
         met = [*met[: SHOWN_REASONS - 1], found_by_meaning_alone(language)]
-    plain = {state: tuple(dict.fromkeys(text for _, _, text in of_pair[state])) for state in ("failed", "unknown")}
-    return {"met": tuple(met), **plain}
+    plain = {state: [text for _, _, text in of_pair[state]] for state in ("failed", "unknown")}
+    plain["failed"] += [text for text, _ in learned["failed"]]
+    return {"met": tuple(met), **{state: tuple(dict.fromkeys(texts)) for state, texts in plain.items()}}
 
 
 def _check_ids(run: Run, need_id: str, supplier_id: str, against: str) -> None:

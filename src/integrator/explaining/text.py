@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SMALL = 0.005
 """Points below this, that two decimals do not show, are summed in one line."""
+LEARNED_SMALL = 0.25
+"""Points outside the scorecard below this are summed: there are dozens of them, all in `--json`."""
 MAIN_PARTS = 3
 """Features named in the sentence about two actors."""
 
@@ -72,9 +74,10 @@ def _head(explanation: Explanation, words: Wording) -> Iterable[str]:
 
 
 def _table(explanation: Explanation, words: Wording) -> Iterable[str]:
+    criteria = [one for one in explanation.contributions if one.weight is not None]
     yield f"{'criterion':20} {'state':8} {'points':>7} / {'weight':>6}"
-    small = [one for one in explanation.contributions if abs(one.points) < SMALL]
-    for one in explanation.contributions:
+    small = [one for one in criteria if abs(one.points) < SMALL]
+    for one in criteria:
         if abs(one.points) >= SMALL:
             yield from _line(one)
     if small:
@@ -82,8 +85,29 @@ def _table(explanation: Explanation, words: Wording) -> Iterable[str]:
         yield f"{'...':20} {'':8} {_unsigned_zero(sum(one.points for one in small)):7.2f}    {'':6}  {label}"
         for one in small:
             yield f"    {one.feature:16} {one.state or '-':8}  {one.name}"
+    beside = [one for one in explanation.contributions if one.weight is None]
+    yield from _learned(beside, words)
     yield f"{words('explain.total'):20} {'':8} {explanation.score:7.2f}"
     yield words("explain.note")
+    if beside:
+        yield words("explain.learned.note")
+
+
+def _learned(beside: Sequence[Contribution | Difference], words: Wording) -> Iterable[str]:
+    """What a trained ranker gives for features outside the scorecard, those that hardly count in one line."""
+    if not beside:
+        return
+    yield words("explain.learned", points=words.number(sum(one.points for one in beside), 2))
+    shown = [one for one in beside if abs(one.points) >= LEARNED_SMALL]
+    for one in shown:
+        yield f"    {one.points:+7.2f}  {one.name}  ({one.feature})"
+    yield from _rest([one for one in beside if abs(one.points) < LEARNED_SMALL], "explain.learned.small", words)
+
+
+def _rest(parts: Sequence[Contribution | Difference], key: str, words: Wording) -> Iterable[str]:
+    """Those that are too small to be named, summed in one line."""
+    if parts:
+        yield f"    {_unsigned_zero(sum(part.points for part in parts)):+7.2f}  {words(key, count=len(parts))}"
 
 
 def _line(one: Contribution) -> Iterable[str]:
@@ -99,15 +123,13 @@ def _line(one: Contribution) -> Iterable[str]:
 def _comparison(explanation: Explanation, other: Comparison, words: Wording) -> Iterable[str]:
     yield ""
     yield difference_sentence(explanation, other)
-    shown = [part for part in other.parts if abs(part.points) >= SMALL]
-    for part in shown:
-        values = f"« {_one_line(part.value) or '–'} » / « {_one_line(part.other_value) or '–'} »"
-        states = f"{part.state or '-'} / {part.other_state or '-'}"
-        yield f"    {part.points:+7.2f}  {part.name}: {states}  {values}"
-    rest = [part for part in other.parts if abs(part.points) < SMALL]
-    if rest:
-        label = words("explain.small", count=len(rest))
-        yield f"    {_unsigned_zero(sum(part.points for part in rest)):+7.2f}  {label}"
+    criteria = [part for part in other.parts if part.state]
+    for part in criteria:
+        if abs(part.points) >= SMALL:
+            values = f"« {_one_line(part.value) or '–'} » / « {_one_line(part.other_value) or '–'} »"
+            yield f"    {part.points:+7.2f}  {part.name}: {part.state} / {part.other_state}  {values}"
+    yield from _rest([part for part in criteria if abs(part.points) < SMALL], "explain.small", words)
+    yield from _learned([part for part in other.parts if not part.state], words)
     yield f"    {other.difference:+7.2f}  {words('explain.difference')}"
 
 

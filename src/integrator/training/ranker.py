@@ -30,7 +30,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class _Tried:
+class Tried:
     """What a ladder up to some rung is worth on needs held out."""
 
     highest: Highest
@@ -57,7 +57,7 @@ def train_run(run: pipeline.Run, say: Say = lambda _: None) -> TrainedRanker:
     if pairs < FEWEST_PAIRS or len(judged.needs) < FOLDS:
         found = f"{pairs} judged pairs over {len(judged.needs)} needs"
         raise UsageError(f"too few judgements to train ({found}): {FEWEST_PAIRS} pairs and {FOLDS} needs are needed.")
-    tried, verdict = _proven(judged, say)
+    tried, verdict = proven(judged, say)
     say("fit")
     fitted = fit(judged, judged.needs.tolist(), tried.highest)
     report = _report(judged, tried, say)
@@ -72,8 +72,8 @@ def train_run(run: pipeline.Run, say: Say = lambda _: None) -> TrainedRanker:
     )
 
 
-def _proven(judged: JudgedPairs, say: Say) -> tuple[_Tried, str]:
-    """The highest rung that holds on needs held out.
+def proven(judged: JudgedPairs, say: Say = lambda _: None) -> tuple[Tried, str]:
+    """The highest rung that holds on needs held out, and why.
 
     Logistic and trees are promoted only when surely better than the scorecard. The blend is too small to do harm and
     needs no proof, but goes when it orders needs worse by more than a standard error.
@@ -93,11 +93,11 @@ def _proven(judged: JudgedPairs, say: Say) -> tuple[_Tried, str]:
     return _tried(judged, card, "scorecard"), f"scorecard alone ({'; '.join(said)})"
 
 
-def _tried(judged: JudgedPairs, card: Measured, highest: Highest) -> _Tried:
+def _tried(judged: JudgedPairs, card: Measured, highest: Highest) -> Tried:
     found = [held_out_scores(judged, seed, highest) for seed in (SEEDS if highest != "scorecard" else SEEDS[:1])]
     measured = mean_of([measure(judged, scores) for scores, _ in found])
     rungs = tuple(rung for _, reached in found for rung in reached)
-    return _Tried(highest, found[0][0], measured, rungs, gain(measured, card))
+    return Tried(highest, found[0][0], measured, rungs, gain(measured, card))
 
 
 def _data(run: pipeline.Run, judged: JudgedPairs) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _data(run: pipeline.Run, judged: JudgedPairs) -> dict[str, Any]:
     }
 
 
-def _report(judged: JudgedPairs, tried: _Tried, say: Say) -> dict[str, Any]:
+def _report(judged: JudgedPairs, tried: Tried, say: Say) -> dict[str, Any]:
     """What was measured, always on needs that the measured ranker has not seen."""
     card, run, needs = measure(judged, judged.scorecard), judged.matrix.run, judged.needs.tolist()
     both = {"scorecard": card, "trained": tried.measured}
