@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from itertools import islice
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -115,9 +114,8 @@ class LambdaRanker(GradedRowsEstimator):
                 raise ValueError(f"{name} must be a whole number of at least 1, not {getattr(self, name)!r}.")
         if self.early_stopping is not None and not _is_count(self.early_stopping):
             raise ValueError(f"early_stopping must be None or a number of trees, not {self.early_stopping!r}.")
-        share = self.max_features
-        if not isinstance(share, Real) or isinstance(share, bool) or not 0.0 < share <= 1.0:
-            raise ValueError(f"max_features must lie above 0 and not above 1, not {share!r}.")
+        if not _is_share(self.max_features):
+            raise ValueError(f"max_features must lie above 0 and not above 1, not {self.max_features!r}.")
         if not 0.0 < self.validation_fraction < 1.0:
             raise ValueError(f"validation_fraction must lie between 0 and 1, not {self.validation_fraction!r}.")
 
@@ -204,3 +202,7 @@ def _plain(nodes: NDArray[Any], features: Ints, base: float = 0.0) -> dict[str, 
 
 def _is_count(value: Any) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool) and bool(0.0 < value <= 1.0)
