@@ -10,9 +10,11 @@ Sets: `open`, the judged candidate pairs of the job in integrator.toml with the 
 `melo_fr_fr` of PATH (see ranking_sets.py), where the scorecard is the mean of the standardized features that speak
 for a match. On `open` ties go by scorecard, then by supplier.
 
-With --whole the pairs drawn are all those of random groups.
+With --whole the pairs drawn are all those of random groups. --settings are other settings of SafeRanker, --trees those
+of its trees.
 
 Usage: python benchmarks/safety.py PATH [--seeds FIRST LAST+1] [--sizes N...] [--whole] [--results FILE]
+       [--settings JSON] [--trees JSON]
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ import ranking_sets
 import sklearn
 
 from integrator import config, pipeline
-from integrator.learning import SafeRanker
+from integrator.learning import LambdaRanker, SafeRanker
 from integrator.learning.choosing import group_folds, order
 from integrator.learning.lambdas import group_bounds, ndcg_by_group
 from integrator.ranking.scorecard import scorecard_of
@@ -153,15 +155,19 @@ def main() -> None:
     options.add_argument("--sets", nargs="+", default=["open", "abt", "melo_fr_fr"])
     options.add_argument("--whole", action="store_true", help="judge all pairs of random groups, not random pairs")
     options.add_argument("--settings", type=json.loads, default={}, help="other settings of SafeRanker, as JSON")
+    options.add_argument("--trees", type=json.loads, help="the trees tried: settings of LambdaRanker, as JSON")
     options.add_argument("--results", type=Path, default=RESULTS)
     asked = options.parse_args()
+    settings = asked.settings if asked.trees is None else asked.settings | {"trees": LambdaRanker(**asked.trees)}
     rows: list[dict[str, object]] = []
     for name in asked.sets:
         judged = open_set(Path("integrator.toml")) if name == "open" else public_set(name, asked.path)
-        rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), asked.whole, asked.settings)
+        rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), asked.whole, settings)
     with asked.results.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# Measured by benchmarks/safety.py, seeds {asked.seeds[0]} to {asked.seeds[1] - 1}, "
                      f"{today()}, scikit-learn {sklearn.__version__}, numpy {np.__version__}.\n")  # fmt: skip
+        if asked.settings or asked.trees is not None:
+            stream.write(f"# --settings {json.dumps(asked.settings)} --trees {json.dumps(asked.trees)}\n")
         stream.write("# gain: mean NDCG@10 of SafeRanker less that of its scorecard, on groups held out.\n")
         table = csv.DictWriter(stream, rows[0], lineterminator="\n")
         table.writeheader()

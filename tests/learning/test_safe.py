@@ -23,6 +23,8 @@ from integrator.learning.terms import LinearTerms
 with (Path(__file__).parent / "ladder_cases.csv").open(encoding="utf-8", newline="") as stream:
     CASES = list(data.read(stream, "ladder_cases.csv"))
 QUICK = LambdaRanker(n_estimators=30, learning_rate=0.2, max_leaf_nodes=8)
+BAGGED = clone(QUICK).set_params(max_features=0.5, n_bags=3)
+RUNGS = ["scorecard", "blend", "logistic", "trees", "bagged trees", "trees, all bound"]
 SCORECARD = {"weights": [10.0, 2.0, 0.0, 0.0], "neutral": [0.5, 0.5, 0.0, 0.0]}
 
 
@@ -63,6 +65,8 @@ def rungs():
     return {
         "scorecard": fitted(10, 3), "blend": fitted(60, 10), "logistic": fitted(600, 60),
         "trees": fitted(2000, 100, "crossed", monotonic_cst=[1, 1, 0, 1]),
+        "bagged trees": fitted(2000, 100, "crossed", monotonic_cst=[1, 1, 0, 1], trees=BAGGED),
+        "trees, all bound": fitted(2000, 100, "other", monotonic_cst=[1, 1, 1, 1], trees=BAGGED),
     }  # fmt: skip
 
 
@@ -73,12 +77,13 @@ def test_the_rung_reached_and_why(case):
 
 
 def test_every_rung_is_reached(rungs):
-    assert {name: ranker.rung_ for name, ranker in rungs.items()} == {name: name for name in rungs}
+    expected = {name: "trees" if "trees" in name else name for name in rungs}
+    assert {name: ranker.rung_ for name, ranker in rungs.items()} == expected
     assert rungs["trees"].fitted_.trees is not None
     assert rungs["scorecard"].fitted_.linear is None
 
 
-@pytest.mark.parametrize("rung", ["scorecard", "blend", "logistic", "trees"])
+@pytest.mark.parametrize("rung", RUNGS)
 def test_contributions_sum_to_the_score(rungs, rung):
     x = rows(300, 10, seed=8)[0]
     ranker = rungs[rung]
@@ -86,7 +91,7 @@ def test_contributions_sum_to_the_score(rungs, rung):
     assert ranker.contributions(x).shape == x.shape
 
 
-@pytest.mark.parametrize("rung", ["scorecard", "blend", "logistic", "trees"])
+@pytest.mark.parametrize("rung", RUNGS)
 def test_more_of_a_constrained_feature_never_lowers_the_score(rungs, rung):
     x, ranker = rows(400, 10, seed=9)[0], rungs[rung]
     for feature in np.flatnonzero(ranker.monotonic_cst):
@@ -101,7 +106,7 @@ def _with(x, feature, value):
     return changed
 
 
-@pytest.mark.parametrize(("n", "groups"), [(60, 10), (600, 60)])
+@pytest.mark.parametrize(("n", "groups"), [(60, 10), (600, 60), (1200, 100)])
 def test_the_order_of_the_rows_changes_nothing(n, groups):
     x, y, g = rows(n, groups)
     mixed = np.random.default_rng(0).permutation(n)
@@ -137,7 +142,39 @@ def test_what_was_measured_is_told(rungs):
     assert table[0]["gain_over_scorecard"] == 0.0
     assert table[1]["rung"] == "blend"
     assert {"share", "C", "groups", "ndcg", "standard_error", "lower_bound"} <= set(table[2])
-    assert rungs["trees"].candidates_[-1]["rung"] == "trees"
+    last = rungs["trees"].candidates_[-1]
+    assert last["rung"] == "trees"
+    assert 0.0 < last["lower_bound_over_scorecard"] < last["gain_over_scorecard"]
+    assert last["gain_over_rung_below"] > 0.0
+
+
+def test_trees_need_not_be_surely_better_than_the_rung_below():
+    """Grades that follow the scorecard's own features with other weights: most is learned below the trees already."""
+    last = fitted(2000, 100, "own").candidates_[-1]
+    assert last["lower_bound"] < 0.0 < last["gain_over_rung_below"]
+    assert last["lower_bound_over_scorecard"] > 0.0
+
+
+def test_a_scorecard_changed_afterwards_changes_no_fit():
+    x, y, g = rows(60, 10)
+    weights = np.array(SCORECARD["weights"])
+    ranker = SafeRanker(weights, SCORECARD["neutral"]).fit(x, y, g)
+    before = ranker.predict(x)
+    weights[:] = 0.0
+    assert np.array_equal(ranker.predict(x), before)
+
+
+@pytest.mark.parametrize("odd", ["one grade", "constant features", "unknown features"])
+@pytest.mark.parametrize("n", [60, 2000])
+def test_without_information_it_orders_as_the_scorecard(n, odd):
+    x, y, g = rows(n, n // 10, odd=odd)
+    ranker = SafeRanker(**SCORECARD, trees=BAGGED).fit(x, y, g)
+    fresh = rows(300, 30, seed=9)[0]
+    assert ranker.rung_ == "scorecard"
+    assert np.array_equal(ranker.predict(fresh), ranker.scorecard(fresh))
+    ids = np.array([f"{i:03d}" for i in range(len(fresh))])
+    card = ranker.scorecard(fresh)
+    assert np.array_equal(order(np.zeros(len(fresh)), card, ids), order(ranker.predict(fresh), card, ids))
 
 
 def test_a_blend_that_is_worse_on_held_out_groups_is_taken_back():

@@ -24,7 +24,7 @@ from integrator.training.fitting import RUNGS, fit, held_out_folds, held_out_sco
 from integrator.training.judged import JudgedPairs, judged_pairs
 from integrator.training.measuring import measure
 
-TRAIN, FITTING = (importlib.import_module(f"integrator.training.{name}") for name in ("train", "fitting"))
+TRAIN, FITTING = (importlib.import_module(f"integrator.training.{name}") for name in ("ranker", "fitting"))
 _LINES = (Path(__file__).parent / "promotion_cases.csv").read_text(encoding="utf-8").splitlines()
 CASES = list(csv.DictReader(line for line in _LINES if not line.startswith("#")))
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from integrator.learning.ensemble import TreeEnsemble
 from integrator.learning.lambdas import Floats
+from integrator.learning.stored_numbers import above_nothing, floats
 from integrator.learning.terms import LinearTerms
 
 FORMAT = "integrator.ladder/1"
@@ -35,7 +36,9 @@ class FittedLadder:
     """What is added to the points of each feature then; None = nothing."""
 
     def scorecard(self, X: Floats) -> Floats:  # noqa: N803
-        """Points of the scorecard by feature, (n, features)."""
+        """Points of the scorecard by feature, (n, features). ValueError when the columns are not as many."""
+        if X.ndim != 2 or X.shape[1] != len(self.weights):
+            raise ValueError(f"The ladder knows {len(self.weights)} features; the rows have the shape {X.shape}.")
         return np.asarray(self.weights * np.where(np.isnan(X), self.neutral, X))
 
     def contributions(self, X: Floats) -> Floats:  # noqa: N803
@@ -82,23 +85,18 @@ class FittedLadder:
         """The ladder written by `to_dict`. ValueError with one sentence when the data is none."""
         if not isinstance(data, Mapping) or data.get("format") != FORMAT or set(data) != _KEYS:
             raise ValueError(f"A ladder has the format {FORMAT!r} and {', '.join(sorted(_KEYS - {'format'}))}.")
-        try:
-            weights, neutral = (np.asarray(data[name], dtype=np.float64) for name in ("weights", "neutral"))
-            unit, divisor = float(data["unit"]), float(data["divisor"])
-            offset = None if data["offset"] is None else np.asarray(data["offset"], dtype=np.float64)
-        except (TypeError, ValueError, OverflowError):
-            raise ValueError(
-                "The weights of a ladder are lists of numbers, its unit and divisor are numbers."
-            ) from None
+        weights = floats("'weights' of the ladder", data["weights"])
+        size = len(weights)
+        neutral = floats("'neutral' of the ladder", data["neutral"], size=size)
+        offset = None if data["offset"] is None else floats("'offset' of the ladder", data["offset"], size=size)
+        unit, divisor = (
+            float(above_nothing(f"'{name}' of the ladder", floats(f"'{name}' of the ladder", [data[name]]))[0])
+            for name in ("unit", "divisor")
+        )
         linear = None if data["linear"] is None else LinearTerms.from_dict(data["linear"])
         trees = None if data["trees"] is None else TreeEnsemble.from_dict(data["trees"])
-        lists = [weights, neutral, *([] if offset is None else [offset])]
-        if weights.ndim != 1 or any(one.shape != weights.shape for one in lists):
-            raise ValueError("A ladder has one weight, neutral value and offset for each feature.")
-        if not all(np.isfinite(one).all() for one in lists) or not (0 < unit < np.inf and 0 < divisor < np.inf):
-            raise ValueError("The numbers of a ladder must be finite, its unit and divisor above 0.")
-        if linear is not None and len(linear.mean) != len(weights):
-            raise ValueError(f"The linear terms of the ladder are not those of {len(weights)} features.")
-        if trees is not None and trees.n_features != len(weights):
-            raise ValueError(f"The trees of the ladder are not those of {len(weights)} features.")
+        if linear is not None and len(linear.mean) != size:
+            raise ValueError(f"The linear terms of the ladder are not those of {size} features.")
+        if trees is not None and trees.n_features != size:
+            raise ValueError(f"The trees of the ladder are not those of {size} features.")
         return cls(weights, neutral, linear, trees, unit, divisor, offset)

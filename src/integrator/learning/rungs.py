@@ -151,8 +151,9 @@ def _folds(rows: Rows, rules: Rules) -> list[Any]:
 def _with_trees(rows: Rows, points: Floats, linear: Climbed, judged: str, rules: Rules) -> Climbed:
     """Trees on top of the linear score, kept only when they order held-out groups surely better than the scorecard.
 
-    They must not be worse than the rung below on the mean; to be surely better than that one too is not asked, since
-    the rung below may itself be the better part of what is learned.
+    Of the rung below they must only be better on the mean. To be surely better than that one too asks for many times
+    the groups, as most of what is learned is learned there already; and what must not happen is an order worse than
+    the scorecard's. The bound is that of one candidate, so it is not flattered by a choice among several.
     """
     unit = float(np.std(points))
     before, after = points.copy(), points.copy()
@@ -196,6 +197,7 @@ def measure(scores: Floats, rows: Rows, k: int) -> Floats:
 
 
 def _line(name: str, setting: tuple[float, float], measured: Floats, over: Gain, step: Gain) -> dict[str, Any]:
+    """What a candidate measured; standard error and lower bound are those of its gain over the rung below."""
     known = measured[~np.isnan(measured)]
     return {
         "rung": name,
@@ -204,6 +206,7 @@ def _line(name: str, setting: tuple[float, float], measured: Floats, over: Gain,
         "groups": over.groups,
         "ndcg": float(known.mean()) if len(known) else float("nan"),
         "gain_over_scorecard": over.mean,
+        "lower_bound_over_scorecard": over.low,
         "gain_over_rung_below": step.mean,
         "standard_error": step.error,
         "lower_bound": step.low,

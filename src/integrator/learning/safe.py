@@ -121,7 +121,7 @@ class SafeRanker(GradedRowsEstimator):
             "weights": np.full(n_features, 1.0 / n_features) if self.weights is None else self.weights,
             "neutral": np.zeros(n_features) if self.neutral is None else self.neutral,
         }
-        arrays = [np.asarray(value, dtype=np.float64) for value in given.values()]
+        arrays = [np.array(value, dtype=np.float64) for value in given.values()]
         for name, array in zip(given, arrays, strict=True):
             if array.shape != (n_features,) or not np.isfinite(array).all():
                 raise ValueError(f"{name} must be one finite number for each of the {n_features} features.")

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from integrator.learning.stored_numbers import LARGEST, MOST_ENTRIES, MOST_FEATURES, floats, integers
+
 FORMAT = "integrator.trees/1"
 NODES: dict[str, type] = {
     "feature": np.intp,
@@ -20,9 +22,7 @@ NODES: dict[str, type] = {
 }
 """Arrays with one entry a node, and their type."""
 
-MOST_FEATURES, MOST_NODES, MOST_ROWS = 100_000, 5_000_000, 10**12
-LARGEST_VALUE = 1e100
-"""Largest leaf value or baseline: sums of them stay finite."""
+MOST_ROWS = 10**12
 
 KEYS = {"format", "n_features", "baseline", "roots", *NODES}
 
@@ -46,46 +46,23 @@ def read(data: Mapping[str, Any]) -> tuple[Any, ...]:
     odd = sorted(str(key) for key in KEYS.symmetric_difference(data))
     if odd:
         raise ValueError(f"The trees lack, or have too much: {', '.join(odd[:5])[:200]}.")
-    n_features = int(_integers("n_features", [data["n_features"]], 0, MOST_FEATURES)[0])
-    baseline = float(_floats("baseline", [data["baseline"]], LARGEST_VALUE)[0])
-    if not isinstance(data["feature"], list) or len(data["feature"]) > MOST_NODES:
-        raise ValueError(f"'feature' of the trees must be a list of at most {MOST_NODES} entries.")
+    n_features = int(integers("'n_features' of the trees", [data["n_features"]], 0, MOST_FEATURES)[0])
+    baseline = float(floats("'baseline' of the trees", [data["baseline"]], LARGEST)[0])
+    if not isinstance(data["feature"], list) or len(data["feature"]) > MOST_ENTRIES:
+        raise ValueError(f"'feature' of the trees must be a list of at most {MOST_ENTRIES} entries.")
     size = len(data["feature"])
-    roots = _integers("roots", data["roots"], 0, max(size - 1, 0))
+    roots = integers("'roots' of the trees", data["roots"], 0, max(size - 1, 0))
     arrays = {
-        "feature": _integers("feature", data["feature"], -1, n_features - 1, size),
-        "threshold": _floats("threshold", data["threshold"], float(np.finfo(float).max), size),
-        "missing_left": _integers("missing_left", data["missing_left"], 0, 1, size).astype(bool),
-        "left": _integers("left", data["left"], -1, size - 1, size),
-        "right": _integers("right", data["right"], -1, size - 1, size),
-        "value": _floats("value", data["value"], LARGEST_VALUE, size),
-        "count": _integers("count", data["count"], 1, MOST_ROWS, size),
+        "feature": integers("'feature' of the trees", data["feature"], -1, n_features - 1, size),
+        "threshold": floats("'threshold' of the trees", data["threshold"], float(np.finfo(float).max), size),
+        "missing_left": integers("'missing_left' of the trees", data["missing_left"], 0, 1, size).astype(bool),
+        "left": integers("'left' of the trees", data["left"], -1, size - 1, size),
+        "right": integers("'right' of the trees", data["right"], -1, size - 1, size),
+        "value": floats("'value' of the trees", data["value"], LARGEST, size),
+        "count": integers("'count' of the trees", data["count"], 1, MOST_ROWS, size),
     }
     _check_shape(roots, arrays, size)
     return (n_features, baseline, roots, *(arrays[name] for name in NODES))
-
-
-def _integers(name: str, given: Any, lowest: int, highest: int, size: int | None = None) -> NDArray[np.intp]:
-    _check_list(name, given, size)
-    for place, entry in enumerate(given):
-        if type(entry) is not int or not lowest <= entry <= highest:
-            raise ValueError(f"'{name}' of the trees, entry {place}, must be a whole number {lowest} to {highest}.")
-    return np.array(given, dtype=np.intp)
-
-
-def _floats(name: str, given: Any, largest: float, size: int | None = None) -> NDArray[np.float64]:
-    _check_list(name, given, size)
-    for place, entry in enumerate(given):
-        if type(entry) not in (int, float) or not -largest <= entry <= largest:
-            raise ValueError(f"'{name}' of the trees, entry {place}, must be a number of at most {largest:g}.")
-    return np.array(given, dtype=np.float64)
-
-
-def _check_list(name: str, given: Any, size: int | None) -> None:
-    if not isinstance(given, list):
-        raise ValueError(f"'{name}' of the trees must be a list.")
-    if len(given) > MOST_NODES or (size is not None and len(given) != size):
-        raise ValueError(f"'{name}' of the trees has {len(given)} entries; {size or MOST_NODES} fit.")
 
 
 def _check_shape(roots: NDArray[np.intp], arrays: Mapping[str, NDArray[Any]], size: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from integrator.learning.lambdas import Floats
+from integrator.learning.stored_numbers import above_nothing, floats
 
 _ARRAYS = ("mean", "scale", "weight", "known", "unknown")
 
@@ -47,12 +48,10 @@ class LinearTerms:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> LinearTerms:
         """The terms written by `to_dict`. ValueError with one sentence when the data holds none."""
-        try:
-            arrays = [np.asarray(data[name], dtype=np.float64) for name in _ARRAYS]
-        except (KeyError, TypeError, ValueError, OverflowError):
-            raise ValueError(f"Linear terms are lists of numbers named {', '.join(_ARRAYS)}.") from None
-        if any(array.ndim != 1 or array.shape != arrays[0].shape for array in arrays):
+        if not isinstance(data, Mapping) or set(data) != set(_ARRAYS):
+            raise ValueError(f"Linear terms are lists of numbers named {', '.join(_ARRAYS)}.")
+        arrays = {name: floats(f"'{name}' of the linear terms", data[name]) for name in _ARRAYS}
+        if len({len(array) for array in arrays.values()}) > 1:
             raise ValueError("The lists of linear terms must be equally long.")
-        if not all(np.isfinite(array).all() for array in arrays) or not (arrays[1] > 0).all():
-            raise ValueError("Linear terms must be finite numbers with a scale above 0.")
-        return cls(*arrays)
+        above_nothing("'scale' of the linear terms", arrays["scale"])
+        return cls(**arrays)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -27,15 +28,15 @@ class LambdaRanker(GradedRowsEstimator):
 
     Parameters: `n_estimators` trees of at most `max_leaf_nodes` leaves, each leaf with `min_samples_leaf` rows or more,
     its step shrunk by `learning_rate` and `l2_regularization`; `max_bins` values looked at per feature; `max_features`:
-    the share of the features, drawn anew, that each split may choose from; `n_bags`: that many boostings with other
-    draws, of which the mean is taken; `monotonic_cst` by feature: 1 where more never lowers the score, -1 where it
-    never raises it, 0 free; `truncation` k: pairs with a row among the first k count, and NDCG@k stops the fit early;
-    `early_stopping`: None, or the number of trees without a better NDCG@k on `validation_fraction` of the groups, held
-    out whole, after which the best number of trees is taken and all groups are fitted anew with it; `random_state`
-    draws those groups, and the features.
+    the share of the features, drawn anew, that each split may choose from; `n_bags`: the mean is taken of that many
+    boostings with other draws (with `max_features` 1 nothing is drawn, so all are the same); `monotonic_cst` by
+    feature: 1 where more never lowers the score, -1 where it never raises it, 0 free; `truncation` k: pairs with a row
+    among the first k count, and NDCG@k stops the fit early; `early_stopping`: None, or the number of trees without a
+    better NDCG@k on `validation_fraction` of the groups, held out whole, after which the best number of trees (found
+    with one bag) is taken and all groups are fitted anew with it; `random_state` draws those groups, and the features.
 
-    After the fit: `ensemble_` (a TreeEnsemble), `n_iter_`, `n_features_in_`, and with early stopping
-    `validation_scores_`, the mean NDCG@k after each tree.
+    After the fit: `ensemble_` (a TreeEnsemble with the trees of all bags in turn), `n_iter_` (trees of one bag),
+    `n_features_in_`, and with early stopping `validation_scores_`, the mean NDCG@k after each tree.
     """
 
     _fitted = "ensemble_"
@@ -85,6 +86,8 @@ class LambdaRanker(GradedRowsEstimator):
         negative grades or weights, infinite values and wrong lengths.
         """
         self._check_settings()
+        if loss.UNUSABLE:
+            warnings.warn(loss.UNUSABLE, UserWarning, stacklevel=2)
         features, grades = self._training(X, y)
         rows = canonical_rows(features, grades, groups, sample_weight, init_score)
         n_trees = self.n_estimators
@@ -100,9 +103,10 @@ class LambdaRanker(GradedRowsEstimator):
         return self.ensemble_.predict(rows)
 
     def staged_predict(self, X: ArrayLike) -> Iterator[Floats]:  # noqa: N803
-        """Scores (n,) after one tree, two trees, and so on."""
+        """Scores (n,) after one tree of every bag, two of every bag, and so on: `n_iter_` of them."""
         rows = self._checked(X)
-        return self.ensemble_.staged_predict(rows)
+        n_bags = max(self.ensemble_.n_trees // max(self.n_iter_, 1), 1)
+        return islice(self.ensemble_.staged_predict(rows), n_bags - 1, None, n_bags)
 
     def _check_settings(self) -> None:
         for name in ("n_estimators", "truncation", "n_bags"):
@@ -110,7 +114,7 @@ class LambdaRanker(GradedRowsEstimator):
                 raise ValueError(f"{name} must be a whole number of at least 1, not {getattr(self, name)!r}.")
         if self.early_stopping is not None and not _is_count(self.early_stopping):
             raise ValueError(f"early_stopping must be None or a number of trees, not {self.early_stopping!r}.")
-        if not 0.0 < self.max_features <= 1.0:
+        if not _is_share(self.max_features):
             raise ValueError(f"max_features must lie above 0 and not above 1, not {self.max_features!r}.")
         if not 0.0 < self.validation_fraction < 1.0:
             raise ValueError(f"validation_fraction must lie between 0 and 1, not {self.validation_fraction!r}.")
@@ -137,7 +141,10 @@ class LambdaRanker(GradedRowsEstimator):
         return int(np.argmax(scores)) + 1 if scores else 1
 
     def _grown(self, rows: Rows, n_trees: int, n_bags: int) -> TreeEnsemble:
-        """The trees fitted to some rows, the first of every bag first; none when no group has two different grades."""
+        """The trees fitted to some rows, those of the bags in turn; none when no group has two different grades.
+
+        Each is worth its share of the bags, so that the sum over all trees is the mean of the bags.
+        """
         n_features = rows.X.shape[1]
         monotonic = directions(self.monotonic_cst, n_features)
         grades = GroupedGrades(rows.y, rows.bounds, self.truncation, rows.weight)
@@ -166,7 +173,6 @@ def _boosted(rows: Rows, grades: GroupedGrades, features: Ints, settings: dict[s
     """The trees of one boosting, one by one as arrays by name."""
     X = rows.X[:, features]  # noqa: N806
     if loss.UNUSABLE:
-        warnings.warn(loss.UNUSABLE, UserWarning, stacklevel=4)
         boosters = twin.twin_trees(X, grades, rows.start, **settings)
         return [_plain(one._predictors[0][0].nodes, features, _base(one)) for one in boosters]
     booster = loss.boost(X, grades, rows.start, **settings)
@@ -196,3 +202,7 @@ def _plain(nodes: NDArray[Any], features: Ints, base: float = 0.0) -> dict[str, 
 
 def _is_count(value: Any) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool) and bool(0.0 < value <= 1.0)

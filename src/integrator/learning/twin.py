@@ -29,7 +29,8 @@ def twin_trees(
 ) -> list[HistGradientBoostingRegressor]:
     """One booster of one tree for each of `max_iter` rounds; their predictions add up to the score.
 
-    The arguments are those of `loss.boost`. Rows X in the order `grades` was made with.
+    The arguments are those of `loss.boost`. Rows X in the order `grades` was made with. Where `max_features` has
+    features drawn, each round draws from its own seed: other features than in `loss.boost`, just as well drawn.
     """
     scores = np.zeros(len(X)) if start is None else start.astype(float)
     boosters = []
