@@ -13,7 +13,7 @@ import judged_world
 from integrator import pipeline
 from integrator.ranking import TrainedRanker
 
-CURVE, TRAIN = (importlib.import_module(f"integrator.training.{name}") for name in ("curve", "train"))
+CURVE, TRAIN = (importlib.import_module(f"integrator.training.{name}") for name in ("curve", "ranker"))
 
 
 @pytest.fixture(scope="session")
