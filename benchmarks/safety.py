@@ -60,8 +60,11 @@ class Judged:
 
 
 def open_set(job: Path) -> Judged:
-    """The judged candidate pairs of a job; the latest judgement of a pair counts."""
-    run = pipeline.run(config.load(job))
+    """The judged candidate pairs of a job; the latest judgement of a pair counts.
+
+    The scorecard chooses the candidates: the shipped ranker has learned from these judgements.
+    """
+    run = pipeline.run(config.load(job).with_changes({"matching": {"ranker": "scorecard"}}))
     grades: dict[tuple[str, str], int] = {}
     for one in sorted(run.judgements, key=lambda j: (j.judged_on, j.need_id, j.supplier_id, j.judged_by)):
         if one.grade is not None:
