@@ -95,7 +95,10 @@ def _any_weight(sides: Sequence[tuple[list[Weighed], Range | None]]) -> Range | 
     found = [*free, *([known] if known else [])]
     if not found:
         return None
-    return known if known and not free else replace(hull(found), point=None)
+    if known and not free:
+        return known
+    spread = hull(found)
+    return holding(spread.low, spread.high, None)
 
 
 def _difference(pairs: Sequence[Pair], before: Range, after: Range) -> Range:
