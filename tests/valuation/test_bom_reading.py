@@ -53,7 +53,7 @@ def test_a_bare_figure_is_what_its_column_holds() -> None:
     ("local", "origin", "known", "country", "codes"),
     [
         ("", "", None, "", []),
-        ("oui", "", True, "", []),
+        ("oui", "", True, "MA", []),
         ("لا", "", False, "", []),
         ("", "Maroc", True, "MA", []),
         ("", "Espagne", False, "ES", []),

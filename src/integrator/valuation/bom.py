@@ -34,6 +34,8 @@ class Line:
     """Value of its own non-originating materials over its price (0-1), where it is made."""
     new_heading: bool | None = None
     """Whether none of those materials stands under its own tariff heading (CTH)."""
+    same_heading_materials: Range | None = None
+    """Value of those that do over its price (0-1), for the tolerance; None = not known."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,9 @@ class Vehicle:
         values = [self.assembly, self.other, self.volume, *(line.price for line in self.lines)]
         if any(value is not None and value.low < 0 for value in values):
             raise ValueError(f"{self.name}: a price, value or volume is below 0")
-        for share in (share for line in self.lines for share in (line.domestic_share, line.foreign_materials) if share):
-            if share.low < 0 or share.high > 1:
+        for line in self.lines:
+            shares = (line.domestic_share, line.foreign_materials, line.same_heading_materials)
+            if any(share.low < 0 or share.high > 1 for share in shares if share):
                 raise ValueError(f"{self.name}: a share is not between 0 and 1")
 
 

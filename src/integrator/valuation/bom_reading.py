@@ -13,10 +13,10 @@ from integrator.valuation.figures import Range
 
 FIELDS = (
     "vehicle line kind price quantity currency origin local domestic_share group hs_code proof foreign_materials "
-    "new_heading volume year local_price local_domestic_share localise"
+    "new_heading same_heading_materials volume year local_price local_domestic_share localise"
 ).split()
 """Canonical columns; headings in `data/headings/boms.csv`, meaning in docs/value-rates.md."""
-SHARES = ("domestic_share", "foreign_materials", "local_domestic_share")
+SHARES = ("domestic_share", "foreign_materials", "same_heading_materials", "local_domestic_share")
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ class _RowReader:
             proof=self._flag("proof"),
             foreign_materials=self._share("foreign_materials"),
             new_heading=self._flag("new_heading"),
+            same_heading_materials=self._share("same_heading_materials"),
         )
         gain = self._share("local_domestic_share")
         wanted = self._flag("localise") or (local_price is not None and self._flag("localise") is None)
@@ -146,6 +147,8 @@ class _RowReader:
             local = None
         elif origin and local is None:
             local = origin == HOME
+        elif local and not text:
+            origin = HOME
         group = self._text("group")
         return local, self._share("domestic_share"), bom_cells.meaning("group", group) or group, origin
 
