@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from integrator import data
 from integrator.valuation import origin_rules
+from integrator.valuation.answers import both, either
 from integrator.valuation.bom import Line, Vehicle
 from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
 from integrator.valuation.origin import Origin, origin_figure, origin_under, origins
-from integrator.valuation.origin_rules import agreements, at_most, both, either, find_rule, rules
+from integrator.valuation.origin_rules import agreements, at_most, find_rule, rules
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from integrator.valuation.answers import Answer
 from integrator.valuation.bom import HOME, Line, Vehicle
 from integrator.valuation.bounds import ANY_SHARE, holding, hull
 from integrator.valuation.figures import Figure, Given, Range, exact
-from integrator.valuation.origin_rules import Agreement, Answer, Rule, agreements, at_most, find_rule, is_met
+from integrator.valuation.origin_rules import Agreement, Rule, agreements, at_most, find_rule, is_met
 from integrator.valuation.weighing import Weighed, mean
 
 NOTHING, WHOLE = exact(0.0), exact(1.0)

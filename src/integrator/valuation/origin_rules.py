@@ -9,14 +9,13 @@ from functools import lru_cache
 from typing import Literal, cast
 
 from integrator import data
+from integrator.valuation.answers import Answer, both, either
 from integrator.valuation.figures import Range
 
 RULES = "valuation/origin_rules.csv"
 AGREEMENTS = "valuation/origin_agreements.csv"
 ZONES = "valuation/origin_zones.csv"
 Kind = Literal["max_share", "cth_or_max", "cth_and_max_or_max"]
-Answer = bool | None
-"""Yes, no, or not known."""
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?|")
 
 
@@ -145,16 +144,6 @@ def at_most(share: Range, limit: float) -> Answer:
     if share.high <= limit + 1e-12:
         return True
     return False if share.low > limit + 1e-12 else None
-
-
-def either(*answers: Answer) -> Answer:
-    """Yes when one is yes, no when all are no."""
-    return True if True in answers else None if None in answers else False
-
-
-def both(*answers: Answer) -> Answer:
-    """Yes when all are yes, no when one is no."""
-    return False if False in answers else None if None in answers else True
 
 
 def is_met(rule: Rule, share: Range, changed: Answer) -> Answer:
