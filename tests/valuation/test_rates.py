@@ -15,7 +15,7 @@ from integrator.valuation.bom import Line, Local, Vehicle
 from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
 from integrator.valuation.rates import RATES, Rate, part_rates, portfolio_rates, rate_figures, vehicle_rates
-from integrator.valuation.weighing import Weighed, change, mean
+from integrator.valuation.weighing import Weighed, _apart, _cornered, change, mean
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -250,6 +250,70 @@ def test_change_holds_every_change_and_is_exact_for_known_amounts(items: list[We
     possible = sum(one.amount.low for one in items) > 0 and sum(one.amount.low for one in new) > 0
     if is_exact and possible:
         assert (found.low, found.high) == pytest.approx((min(corners), max(corners)), abs=1e-9)
+
+
+@given(lists(), lists())
+def test_the_bound_for_many_uncertain_amounts_holds_the_exact_one(items: list[Weighed], extra: list[Weighed]) -> None:
+    stays = [replace(one, amount=exact(one.amount.high + 1)) for one in items]
+    new = [replace(one, key=f"new {one.key}") for one in extra]
+    exactly = _cornered(stays, [*stays, *new], sum(not one.amount.is_exact for one in new))
+    bound = _apart(stays, [*stays, *new], {one.key for one in stays})
+    assert exactly is not None
+    assert bound is not None
+    assert bound[0] - 1e-9 <= exactly[0]
+    assert exactly[1] <= bound[1] + 1e-9
+
+
+@given(st.data())
+def test_a_rate_holds_what_each_car_within_the_ranges_gives_and_grows_with_what_is_domestic(
+    draw: st.DataObject,
+) -> None:
+    flags, shares = st.sampled_from([True, False, None]), st.sampled_from([None, Range(0.2, 0.6, 0.5), exact(0.4)])
+    lines = tuple(
+        Line(
+            str(number),
+            draw.draw(spans(9)),
+            draw.draw(flags),
+            draw.draw(shares),
+            draw.draw(st.sampled_from(["", "powertrain"])),
+        )
+        for number in range(draw.draw(st.integers(1, 4)))
+    )
+    car = Vehicle(
+        "v", lines, draw.draw(spans(3)), draw.draw(spans(3)), draw.draw(st.sampled_from([None, Range(1, 3, 2)]))
+    )
+    locals_ = {"0": Local(draw.draw(st.sampled_from([None, Range(1, 4, 2)])), draw.draw(shares))}
+    sharper = replace(
+        car,
+        lines=tuple(_settled(draw, line) for line in lines),
+        assembly=_one(draw, car.assembly),
+        other=_one(draw, car.other),
+    )
+    for wide, narrow in zip(vehicle_rates(car, locals_), vehicle_rates(sharper, locals_), strict=True):
+        for one, other in ((wide.before, narrow.before), (wide.after, narrow.after), (wide.change, narrow.change)):
+            if other is not None:
+                assert held(one, other)
+    more = replace(sharper, lines=tuple(replace(line, domestic_share=exact(1.0)) for line in sharper.lines))
+    for rate, low, high in zip(RATES, vehicle_rates(sharper, {}), vehicle_rates(more, {}), strict=True):
+        if low.before is not None and high.before is not None and rate in "DE":
+            assert low.before.low <= high.before.low + 1e-12
+    pair = [replace(car, name="a"), replace(sharper, name="b", volume=exact(2.0))]
+    sharp = [replace(sharper, name="a", volume=exact(draw.draw(st.sampled_from([1.0, 2.0, 3.0])))), pair[1]]
+    for wide, narrow in zip(portfolio_rates(pair, {"a": locals_}), portfolio_rates(sharp, {"a": locals_}), strict=True):
+        for one, other in ((wide.before, narrow.before), (wide.after, narrow.after), (wide.change, narrow.change)):
+            if other is not None:
+                assert held(one, other)
+
+
+def _one(draw: st.DataObject, span: Range | None) -> Range:
+    assert span is not None
+    return exact(draw.draw(st.sampled_from([span.low, span.high])))
+
+
+def _settled(draw: st.DataObject, line: Line) -> Line:
+    local = draw.draw(st.booleans()) if line.local is None else line.local
+    share = _one(draw, line.domestic_share or Range(0.0, 1.0))
+    return replace(line, price=_one(draw, line.price), local=local, domestic_share=share)
 
 
 @given(lists(), st.data())

@@ -102,8 +102,9 @@ def _any_weight(sides: Sequence[tuple[list[Weighed], Range | None]]) -> Range | 
 
 
 def _difference(pairs: Sequence[Pair], before: Range, after: Range) -> Range:
-    """Where no price changes, a mean of the vehicles' own changes; else the difference of two ranges."""
+    """Where known prices stay, a mean of the vehicles' own changes; else the difference of two ranges."""
     same = all([one.amount for one in old] == [one.amount for one in new] for old, new, _ in pairs)
+    same = same and all(one.amount.is_exact for old, _, _ in pairs for one in old)
     changes = [found for old, new, _ in pairs if (found := change(old, new)) is not None]
     apart = less(after, before)
     if not same or not changes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, product
 
-from integrator.valuation.bounds import holding, less
+from integrator.valuation.bounds import holding, less, times, total
 from integrator.valuation.figures import Range
 
-MOST_CORNERS = 12
-"""Uncertain amounts up to which every combination of their ends is tried (4,096 of them)."""
+MOST_CORNERS = 6
+"""Uncertain amounts up to which every combination of their ends is tried (64 of them)."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +73,49 @@ def _lowest(items: Sequence[tuple[float, Range]]) -> float | None:
 def change(before: Sequence[Weighed], after: Sequence[Weighed]) -> Range | None:
     """mean(after) - mean(before); None when one of them is undefined.
 
-    An unknown share of a thing that stays (one key) is the same before and after, so most of it cancels. Exact where
-    the amounts of what stays are known: the change is then monotone in each other amount, so that the ends are at
-    corners. Otherwise the difference of the two means as if they were independent, which is wider than need be.
+    An unknown share of a thing that stays (one key) is the same before and after, so most of it cancels. Where the
+    amounts of what stays are known the change is monotone in each other amount, so that the ends are at corners; with
+    many uncertain amounts a bound a little wider is given. Otherwise it is the difference of the two means as if they
+    were independent, which is wider than need be.
     """
     old, new = mean(before), mean(after)
     if old is None or new is None:
         return None
-    apart = less(new, old)
     point = _change_at_points(before, after)
+    apart = less(new, old)
+    low, high = max(apart.low, -1.0), min(apart.high, 1.0)
     loose = [one for one in (*before, *after) if not one.amount.is_exact]
     stays = _stays(before, after)
-    corners: list[tuple[float, float] | None] = [None]
-    if len(loose) <= MOST_CORNERS and not any(one.key in stays for one in loose):
-        corners = [_at_corner(before, after, ends) for ends in product((0, 1), repeat=len(loose))]
+    if not any(one.key in stays for one in loose):
+        bound = _cornered(before, after, len(loose)) if len(loose) <= MOST_CORNERS else _apart(before, after, stays)
+        low, high = (low, high) if bound is None else bound
+    return holding(low, high, point)
+
+
+def _cornered(before: Sequence[Weighed], after: Sequence[Weighed], loose: int) -> tuple[float, float] | None:
+    """The ends of the change over every corner; None when at one of them a sum of amounts is 0."""
+    corners = [_at_corner(before, after, ends) for ends in product((0, 1), repeat=loose)]
     found = [corner for corner in corners if corner is not None]
     if len(found) < len(corners):
-        return holding(max(apart.low, -1.0), min(apart.high, 1.0), point)
-    return holding(min(low for low, _ in found), max(high for _, high in found), point)
+        return None
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+def _apart(before: Sequence[Weighed], after: Sequence[Weighed], stays: set[str]) -> tuple[float, float] | None:
+    """Bounds of the change: what stays by what its weight changes, what is new and what is gone each by itself."""
+    kept = total(times(one.amount, one.share) for one in after if one.key in stays)
+    wholes = [total(one.amount for one in side) for side in (before, after)]
+    if wholes[0].low <= 0 or wholes[1].low <= 0:
+        return None
+    weight = less(Range(1 / wholes[1].high, 1 / wholes[1].low), Range(1 / wholes[0].high, 1 / wholes[0].low))
+    ends = [amount * change_ for amount in (kept.low, kept.high) for change_ in (weight.low, weight.high)]
+    gone, come = (
+        mean(replace(one, share=Range(0.0, 0.0)) if one.key in stays else one for one in side)
+        for side in (before, after)
+    )
+    assert gone is not None
+    assert come is not None
+    return min(ends) + come.low - gone.high, max(ends) + come.high - gone.low
 
 
 def _stays(before: Sequence[Weighed], after: Sequence[Weighed]) -> set[str]:
