@@ -7,7 +7,7 @@ it is the sum of, a line of six digits for the lines of its national codes, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +16,11 @@ import pandas as pd
 from integrator.errors import InputRefused, Problem
 from integrator.text.numbers import parse_number
 from integrator.valuation.trade_shapes import TOTALS, Flow, Shape, ValueColumn, country_code, find_shape, meaning
+from integrator.valuation.trade_sums import HS6, KEY, counted_once
 from integrator.workbooks import DEFAULT_LIMITS, CellValue, Limits, Sheet, cell_text, read_book
 
 COLUMNS = ("year", "country", "hs6", "flow", "value", "currency", "file")
-_KEY = ["year", "country", "flow", "hs6", "currency"]
-_HS6 = 6
+_KEY = list(KEY)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def read_trade(path: Path, shown_as: str, told: Told | None = None, limits: Limi
         raise InputRefused([Problem(shown_as, "", 0, "", "trade_header", "refused", what, action)])
     if not lines:
         return TradeTable(pd.DataFrame(columns=list(COLUMNS)), tuple(sorted(set(problems))), count, 0)
-    kept = _counted_once(pd.DataFrame(lines), problems, shown_as)
+    kept = counted_once(pd.DataFrame(lines), problems, shown_as)
     frame = kept.groupby(_KEY, as_index=False, sort=True)["value"].sum().assign(file=shown_as)
     used = len(kept[["sheet", "row"]].drop_duplicates())
     return TradeTable(frame[list(COLUMNS)], tuple(sorted(set(problems))), count, used)
@@ -143,7 +143,7 @@ def _facts(line: _Line, told: Told) -> list[dict[str, object]]:
         if year is None or value is None:
             continue
         for country, flow in flows:
-            fact = {"year": year, "country": country, "flow": flow, "hs6": code[:_HS6], "currency": column.currency}
+            fact = {"year": year, "country": country, "flow": flow, "hs6": code[:HS6], "currency": column.currency}
             totals = {name: meaning("total", line.cell(name)) is not None for name in TOTALS}
             place = {"digits": len(code), "sheet": line.sheet.name, "row": line.row}
             facts.append({**fact, "value": value * column.factor, **totals, **place})
@@ -174,7 +174,7 @@ def _code(line: _Line) -> str:
         line.fault("hs", "trade_level", "a sum over codes, left out", "", said)
     elif not re.fullmatch(r"[0-9]{1,10}", digits):
         line.fault("hs", "trade_code", "no code of the Harmonized System", "correct the code", said)
-    elif len(digits) < _HS6 - 1:
+    elif len(digits) < HS6 - 1:
         line.fault("hs", "trade_level", "a sum over codes of six digits, left out", "", said)
     else:
         return digits if len(digits) % 2 == 0 else f"0{digits}"
@@ -231,28 +231,3 @@ def _number(cell: CellValue, shape: str) -> float | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
     return parse_number(cell_text(cell), "" if shape == "national" else ".")
-
-
-def _counted_once(lines: pd.DataFrame, problems: list[Problem], file: str) -> pd.DataFrame:
-    """Without the lines that another line of the same country, year, flow and code is the sum of."""
-    lines = _only(lines, lines["digits"] == _HS6, _KEY, problems, file, "national codes within a code of six digits")
-    for name in TOTALS:
-        rest = [other for other in TOTALS if other != name]
-        what = f"within the line over all of column {name}"
-        lines = _only(lines, lines[name].astype(bool), [*_KEY, *rest], problems, file, what)
-    return lines
-
-
-def _only(
-    lines: pd.DataFrame, is_sum: pd.Series, key: Sequence[str], problems: list[Problem], file: str, what: str
-) -> pd.DataFrame:
-    has_sum = is_sum.groupby([lines[name] for name in key]).transform("any")
-    dropped = lines[has_sum & ~is_sum]
-    for sheet, row in _places(dropped):
-        problems.append(Problem(file, sheet, row, "", "trade_part", "note", f"counted {what}", ""))
-    return lines[~has_sum | is_sum]
-
-
-def _places(lines: pd.DataFrame) -> Iterator[tuple[str, int]]:
-    for sheet, row in lines[["sheet", "row"]].drop_duplicates().itertuples(index=False):
-        yield str(sheet), int(row)
