@@ -55,13 +55,15 @@ def limits(case: Scenario) -> Numbers:
 
 
 def solve_linear(case: Scenario, used: Mask | None = None) -> Solved | None:
-    """The best plan; with `used` only over those pairs, each with the least lot. None when those lots do not fit.
+    """The best plan over the pairs that are worth something; with `used` over those pairs, each with the least lot.
+
+    None when those lots do not fit.
 
     Of plans worth the same the one that gives more to needs, and within them to suppliers, whose ids come first: a
     second program over the plans that the prices allow, worth (1 - place / pairs)^2 a unit.
     """
     split = len(case.suppliers)
-    columns = np.arange(len(case.weight)) if used is None else np.flatnonzero(used)
+    columns = np.flatnonzero(case.weight > 0 if used is None else used)
     amounts, lots = np.zeros(len(case.weight)), np.zeros(len(case.weight))
     if len(columns) == 0:
         return Solved(amounts, 0.0, np.zeros(split), np.zeros(len(case.needs)), lots)
@@ -116,5 +118,5 @@ def _first(program: Program, prices: Numbers, amounts: Numbers) -> Numbers:
         return amounts
     first = fixed.copy()
     first[is_open] = found.x
-    worth, best = program.weight @ first, program.weight @ amounts
+    worth, best = float(program.weight @ first), float(program.weight @ amounts)
     return first if worth >= best - ZERO * max(1.0, abs(best)) else amounts
