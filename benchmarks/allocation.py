@@ -3,8 +3,8 @@
 The default size is 2,000 needs and 500 suppliers with 10 pairs a need, capacities that cover about two thirds of what
 is asked. Columns of the result: `case` the size; `method` linear (amounts split freely), greedy (the same, best pair
 first; gap to linear), rounded (least lot, partners limited, rounding with a bound), integer (the same by branch and
-bound), whole (all of `share_out`: a run for each end of the intervals, and the reasons); `seconds` elapsed, one
-process; `value`; `gap` to the proven bound, 0-1.
+bound), whole (all of `share_out`: a run for each end of the intervals, and the reasons); `seconds` elapsed
+and `cpu` of the processor, one process; `value`; `gap` to the proven bound, 0-1.
 
 Usage: python benchmarks/allocation.py [--needs N] [--suppliers N] [--seed N] [--nodes N] [--results FILE]
 """
@@ -69,11 +69,11 @@ def made_up(needs: int, suppliers: int, pairs: int, seed: int, rules: Rules, *, 
     )
 
 
-def timed(work: Callable[[], tuple[float, float]]) -> tuple[float, float, float]:
-    """Seconds, value and gap of one piece of work."""
-    start = time.perf_counter()
+def timed(work: Callable[[], tuple[float, float]]) -> tuple[float, float, float, float]:
+    """Seconds elapsed and of the processor, value and gap of one piece of work."""
+    start, cpu = time.perf_counter(), time.process_time()
     value, gap = work()
-    return time.perf_counter() - start, value, gap
+    return time.perf_counter() - start, time.process_time() - cpu, value, gap
 
 
 def measured(needs: int, suppliers: int, seed: int, nodes: int) -> list[dict[str, str]]:
@@ -113,10 +113,17 @@ def measured(needs: int, suppliers: int, seed: int, nodes: int) -> list[dict[str
         methods["integer"] = integer
     lines = []
     for method, work in methods.items():
-        seconds, value, gap = timed(work)
+        seconds, cpu, value, gap = timed(work)
         case = f"{needs}x{suppliers}"
         lines.append(
-            {"case": case, "method": method, "seconds": f"{seconds:.2f}", "value": f"{value:.0f}", "gap": f"{gap:.4f}"}
+            {
+                "case": case,
+                "method": method,
+                "seconds": f"{seconds:.2f}",
+                "cpu": f"{cpu:.2f}",
+                "value": f"{value:.0f}",
+                "gap": f"{gap:.4f}",
+            }
         )
         print(lines[-1])
     return lines
@@ -137,7 +144,7 @@ def main() -> None:
             f"# Made-up data, seed {options.seed}; measured by benchmarks/allocation.py,\n# {datetime.now(UTC):%F}, "
         )
         stream.write(f"{platform.system()}, Python {platform.python_version()}, scipy {scipy.__version__}.\n")
-        writer = csv.DictWriter(stream, ["case", "method", "seconds", "value", "gap"], lineterminator="\n")
+        writer = csv.DictWriter(stream, ["case", "method", "seconds", "cpu", "value", "gap"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(lines)
 

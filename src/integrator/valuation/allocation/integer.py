@@ -95,7 +95,7 @@ def solve_rounded(case: Scenario, rounds: int = 20) -> Bounded:
     shares, bound = _relaxed(part)
     worth = part.weight * part.most
     chosen = _filled(part, np.zeros(len(worth)), np.lexsort((-worth, -worth * shares)))
-    best = solve_linear(part, chosen)
+    best = solve_linear(part, chosen, settle=False)
     if (taken := _first_node(part, shares)) and (best is None or taken.value > best.value):
         best = taken
     for _ in range(rounds):
@@ -103,7 +103,7 @@ def solve_rounded(case: Scenario, rounds: int = 20) -> Bounded:
             break
         earned = part.weight - part.use * best.capacity_price[part.supplier] - best.demand_price[part.need]
         chosen = _filled(part, best.amounts, np.lexsort((-worth, -np.maximum(0.0, earned) * part.most)))
-        better = solve_linear(part, chosen)
+        better = solve_linear(part, chosen, settle=False)
         if better is None or better.value <= best.value * (1 + GAP):
             break
         best = better
@@ -123,7 +123,7 @@ def _first_node(part: Scenario, shares: Numbers) -> Solved | None:
         return None
     used = np.zeros(len(shares), dtype=bool)
     used[at[found.solved.amounts > 0]] = True
-    return solve_linear(part, used)
+    return solve_linear(part, used, settle=False)
 
 
 def _relaxed(part: Scenario) -> tuple[Numbers, float]:

@@ -54,13 +54,14 @@ def limits(case: Scenario) -> Numbers:
     return np.concatenate([case.capacity, case.demand])
 
 
-def solve_linear(case: Scenario, used: Mask | None = None) -> Solved | None:
+def solve_linear(case: Scenario, used: Mask | None = None, *, settle: bool = True) -> Solved | None:
     """The best plan over the pairs that are worth something; with `used` over those pairs, each with the least lot.
 
     None when those lots do not fit.
 
     Of plans worth the same the one that gives more to needs, and within them to suppliers, whose ids come first: a
-    second program over the plans that the prices allow, worth (1 - place / pairs)^2 a unit.
+    second program over the plans that the prices allow, worth (1 - place / pairs)^2 a unit. `settle=False` leaves that
+    out, for plans that are only steps.
     """
     split = len(case.suppliers)
     columns = np.flatnonzero(case.weight > 0 if used is None else used)
@@ -76,7 +77,7 @@ def solve_linear(case: Scenario, used: Mask | None = None) -> Solved | None:
     if not found.success:
         raise RuntimeError(f"the linear program was not solved: {found.message}")
     prices = np.maximum(0.0, -np.asarray(found.ineqlin.marginals))
-    amounts[columns] = _first(program, prices, np.asarray(found.x))
+    amounts[columns] = _first(program, prices, np.asarray(found.x)) if settle else np.asarray(found.x)
     if program.least > 0:
         lots[columns] = np.maximum(0.0, np.asarray(found.lower.marginals))
     return Solved(amounts, float(case.weight @ amounts), prices[:split], prices[split:], lots)
