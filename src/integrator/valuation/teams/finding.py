@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 EVERY_SET = 15
 """Candidates up to which every set of firms is worked out; beyond, the cheapest are searched one by one."""
-TRIES = 20
+TRIES = 8
 """Sets looked at for each team that is asked, where sets are searched."""
 
 
@@ -67,7 +67,7 @@ def _searched(runs: tuple[Case, Case], most: int) -> Mask:
                 break
         if taken == most:
             break
-    return np.array(list(found.values()), dtype=bool).reshape(-1, len(runs[0].firms))
+    return np.array(list(found.values()), dtype=bool).reshape(len(found), len(runs[0].firms))
 
 
 def _ordered(task: Task, runs: tuple[Case, Case], sets: Mask) -> tuple[Mask, ...]:

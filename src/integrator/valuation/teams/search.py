@@ -3,7 +3,8 @@
     minimise coordination sum y + sum price x    subject to    sum over firms x = volume for each process
     x <= min(capacity, volume) y, y in {0, 1};    without splitting x is 0 or the whole volume
 
-After each team a line is added that forbids exactly that set of firms.
+After each set lines are added that forbid it, and that forbid beside it each firm that would make nothing there: those
+who are cheaper make the whole volume of all that it offers, whatever other firms join.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from integrator.valuation.teams.covering import SMALL
+from integrator.valuation.teams.covering import SMALL, shares
 
 if TYPE_CHECKING:
     from integrator.valuation.teams.task import Case, Mask, Numbers, Places
@@ -28,12 +29,22 @@ LEAST = 1e-6
 def cheapest_sets(case: Case) -> Iterator[Mask]:
     """Sets of firms that cover the case, cheapest first; prices must be finite (see `priced`).
 
-    A set may hold a member that only makes `LEAST`, where the set without it was given before.
+    A set may hold a member that only makes `LEAST` and would better make nothing.
     """
-    forbidden: list[Mask] = []
-    while (found := _cheapest(case, forbidden)) is not None:
-        forbidden.append(found)
+    lines: list[tuple[Numbers, float]] = []
+    while (found := _cheapest(case, lines)) is not None:
+        lines += [(np.where(found, 1.0, -1.0), float(found.sum()) - 1.0), *_idle_beside(case, found)]
         yield found
+
+
+def _idle_beside(case: Case, found: Mask) -> Iterator[tuple[Numbers, float]]:
+    """For each firm that makes nothing beside those of a set that make something: not together with all of them."""
+    makers: Mask = np.asarray(shares(case, found).any(axis=1))
+    for firm in np.flatnonzero(~makers):
+        joined = makers.copy()
+        joined[firm] = True
+        if not shares(case, joined)[firm].any():
+            yield joined.astype(float), float(makers.sum())
 
 
 def priced(case: Case) -> Case:
@@ -47,7 +58,7 @@ def for_free(case: Case) -> Case:
     return replace(case, price=np.where(np.isfinite(case.price), case.price, 0.0))
 
 
-def _cheapest(case: Case, forbidden: list[Mask]) -> Mask | None:
+def _cheapest(case: Case, lines: list[tuple[Numbers, float]]) -> Mask | None:
     firm, process, most = _offers(case)
     firms, offers = len(case.firms), len(firm)
     if not firms or len(set(process.tolist())) < len(case.processes):
@@ -59,9 +70,9 @@ def _cheapest(case: Case, forbidden: list[Mask]) -> Mask | None:
     each = np.arange(firms)
     busy = _lines(firms, firms + offers, (firm, firms + at, np.ones(offers)), (each, each, np.full(firms, -LEAST)))
     limits = [LinearConstraint(made, 1.0, 1.0), LinearConstraint(within, ub=0.0), LinearConstraint(busy, lb=0.0)]
-    for members in forbidden:
-        line = np.concatenate([np.where(members, -1.0, 1.0), np.zeros(offers)])
-        limits.append(LinearConstraint(line[None, :], lb=1.0 - float(members.sum())))
+    if lines:
+        left = np.hstack([np.array([line for line, _ in lines]), np.zeros((len(lines), offers))])
+        limits.append(LinearConstraint(left, ub=np.array([most for _, most in lines])))
     price = np.concatenate([np.full(firms, case.coordination), case.price[firm, process] * case.volume])
     found = milp(
         price / max(1.0, float(price.max())),
