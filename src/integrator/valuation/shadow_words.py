@@ -62,7 +62,7 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 def text(said: Said, language: str, named: Named = str, money: str = "") -> str:
-    """The sentence in a language (`fr`, else English); `named` gives the name shown for an id, `money` follows worths."""
+    """The sentence in a language (`fr`, else English); `named` gives the name of an id, `money` follows what is worth."""
     language = language if language in LANGUAGES else "en"
     names = {place: ", ".join(map(named, ids)) for place, ids in said.names.items()}
     numbers = {
@@ -76,6 +76,7 @@ def text(said: Said, language: str, named: Named = str, money: str = "") -> str:
 
 def number(value: float, language: str) -> str:
     """A number in a sentence: two decimals below 1,000 where it has any, none above."""
+    value = round(value, 2)
     shown = f"{value:,.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:,.2f}"
     return shown.replace(",", "\u202f").replace(".", ",") if language == "fr" else shown
 
@@ -91,7 +92,7 @@ def price_words(plan: Plan, most: int = 3, *, is_linear: bool = True) -> tuple[S
 
     `is_linear`: without rules; under rules the prices hold for the pairs that are used, which is said.
     """
-    known = [one for one in plan.suppliers if one.is_known or one.capacity > 0]
+    known = [one for one in plan.suppliers if one.is_known]
     dear = sorted((one for one in known if one.price > 0), key=lambda one: (-one.price, one.supplier_id))[:most]
     said = [
         Said(
@@ -104,16 +105,16 @@ def price_words(plan: Plan, most: int = 3, *, is_linear: bool = True) -> tuple[S
     ]
     if known and not dear:
         said.append(Said("price.none", units={"unit": known[0].unit}))
-    spare = sorted(
-        (one for one in known if one.capacity - one.used > 0 and one.used > 0), key=lambda one: one.supplier_id
-    )
+    spare = [one for one in known if one.used > 0 and one.capacity - one.used > 1e-6 * one.capacity]
     said += [
         Said(
-            "price.spare", {"supplier": (one.supplier_id,)}, {"left": one.capacity - one.used}, {"unit_many": one.unit}
+            "price.spare",
+            {"supplier": (one.supplier_id,)},
+            {"left": one.capacity - one.used},
+            {"unit_many": one.unit},
         )
-        for one in spare
-        if one.is_known and one.capacity - one.used > 1e-6 * one.capacity
-    ][:most]
+        for one in spare[:most]
+    ]
     unknown = [one.supplier_id for one in plan.suppliers if not one.is_known]
     said += [Said("capacity.unknown", {"supplier": (one,)}) for one in unknown]
     return (*said, *(() if is_linear else (Said("price.given_pairs"),)))
