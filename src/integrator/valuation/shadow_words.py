@@ -62,7 +62,7 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 def text(said: Said, language: str, named: Named = str, money: str = "") -> str:
-    """The sentence in a language (`fr`, else English); `named` gives the name of an id, `money` follows what is worth."""
+    """The sentence in a language (`fr`, else English); `named` names an id, `money` follows what is worth."""
     language = language if language in LANGUAGES else "en"
     names = {place: ", ".join(map(named, ids)) for place, ids in said.names.items()}
     numbers = {
