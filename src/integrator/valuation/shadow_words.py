@@ -1,0 +1,174 @@
+"""Prices, reasons and teams as sentences: keys with values, and the texts of `data/valuation/shadow_words.csv`."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from integrator import data
+from integrator.valuation.allocation.reasons import Blocked
+from integrator.valuation.allocation.sharing import NeedCover, Plan
+from integrator.valuation.teams.results import Missing, Team, Teams
+
+FILE = "valuation/shadow_words.csv"
+LANGUAGES = ("fr", "en")
+FILLED = frozenset(
+    "unit unit_many supplier need needs process firm firms price worth left gap offered needed reason".split()
+)
+"""Values that a text may ask for."""
+Named = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence to be: a key and what is filled in. Ids stay ids and numbers stay numbers until it is a text."""
+
+    key: str
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids by place; several are listed."""
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Units by place, e.g. `hour/month`."""
+    inner: Said | None = None
+    """The sentence that stands at {reason}."""
+
+
+def read_words(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Key -> language -> text. Raises `KnowledgeError` naming file, line and fault."""
+    found: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(rows, start=1):
+        if row["key"] in found:
+            raise data.KnowledgeError(f"{FILE}: line {number} below the header: {row['key']!r} stands twice")
+        found[row["key"]] = {language: _checked(row[language], language, number) for language in LANGUAGES}
+    return found
+
+
+def _checked(text: str, language: str, number: int) -> str:
+    try:
+        places = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        raise data.KnowledgeError(f"{FILE}: line {number} below the header: {language}: {error}") from None
+    if not text or places - FILLED:
+        what = f"unknown value {min(places - FILLED)!r}" if text else "no text"
+        raise data.KnowledgeError(f"{FILE}: line {number} below the header: {language}: {what}")
+    return text
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return read_words(data.rows(FILE))
+
+
+def text(said: Said, language: str, named: Named = str, money: str = "") -> str:
+    """The sentence in a language (`fr`, else English); `named` names an id, `money` follows what is worth."""
+    language = language if language in LANGUAGES else "en"
+    names = {place: ", ".join(map(named, ids)) for place, ids in said.names.items()}
+    numbers = {
+        place: number(value, language) + (f" {money}" if money and place in ("price", "worth") else "")
+        for place, value in said.numbers.items()
+    }
+    units = {place: _unit(unit, language, many=place == "unit_many") for place, unit in said.units.items()}
+    inner = {"reason": text(said.inner, language, named, money)} if said.inner else {}
+    return _words()[said.key][language].format(**names, **numbers, **units, **inner)
+
+
+def number(value: float, language: str) -> str:
+    """A number in a sentence: two decimals below 1,000 where it has any, none above."""
+    value = round(value, 2)
+    shown = f"{value:,.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:,.2f}"
+    return shown.replace(",", "\u202f").replace(".", ",") if language == "fr" else shown
+
+
+def _unit(unit: str, language: str, *, many: bool) -> str:
+    kind, name = "units" if many else "unit", unit.split("/")[0]
+    words = _words().get(f"{kind}.{name}") or _words()[f"{kind}.other"]
+    return words[language].format(unit=name)
+
+
+def price_words(plan: Plan, most: int = 3, *, is_linear: bool = True) -> tuple[Said, ...]:
+    """Where one more unit of capacity is worth most, dearest first, and what is not known or left over.
+
+    `is_linear`: without rules; under rules the prices hold for the pairs that are used, which is said.
+    """
+    known = [one for one in plan.suppliers if one.is_known]
+    dear = sorted((one for one in known if one.price > 0), key=lambda one: (-one.price, one.supplier_id))[:most]
+    said = [
+        Said(
+            "price.other" if place else "price.dearest",
+            {"supplier": (one.supplier_id,)},
+            {"price": one.price},
+            {"unit": one.unit},
+        )
+        for place, one in enumerate(dear)
+    ]
+    if known and not dear:
+        said.append(Said("price.none", units={"unit": known[0].unit}))
+    spare = [one for one in known if one.used > 0 and one.capacity - one.used > 1e-6 * one.capacity]
+    said += [
+        Said(
+            "price.spare",
+            {"supplier": (one.supplier_id,)},
+            {"left": one.capacity - one.used},
+            {"unit_many": one.unit},
+        )
+        for one in spare[:most]
+    ]
+    unknown = [one.supplier_id for one in plan.suppliers if not one.is_known]
+    said += [Said("capacity.unknown", {"supplier": (one,)}) for one in unknown]
+    return (*said, *(() if is_linear else (Said("price.given_pairs"),)))
+
+
+def reason_words(cover: NeedCover) -> tuple[Said, ...]:
+    """Why a need is short, then what stands against each supplier; nothing when it is served in full."""
+    if cover.shortfall is None:
+        return ()
+    blocked = cover.shortfall.suppliers
+    takers = tuple(dict.fromkeys(need for one in blocked if one.reason == "displaced" for need in one.takers))
+    head = Said(f"reason.{cover.shortfall.reason}", {"need": (cover.need_id,), "needs": takers})
+    return (head, *(_against(one, cover) for one in blocked))
+
+
+def _against(one: Blocked, cover: NeedCover) -> Said:
+    if one.reason == "displaced":
+        return Said(
+            "blocked.displaced",
+            {"supplier": (one.supplier_id,), "needs": one.takers},
+            {"worth": one.worth, "price": one.price},
+            {"unit": cover.unit},
+        )
+    inner = Said(f"reason.{one.reason}", {"need": (cover.need_id,), "needs": one.takers})
+    return Said("blocked.other", {"supplier": (one.supplier_id,)}, inner=inner)
+
+
+def proof_words(plan: Plan) -> Said:
+    """What is proven of a plan: that it is best, or how much better another could be."""
+    if plan.is_proven or plan.value <= 0:
+        return Said("proof.proven") if plan.is_proven else Said("proof.bound", numbers={"gap": 100.0})
+    return Said("proof.bound", numbers={"gap": 100 * (plan.bound / plan.value - 1)})
+
+
+def team_words(team: Team) -> tuple[Said, ...]:
+    """Who leads a team, and what hangs on one of its members."""
+    lead = Said(f"lead.{team.lead_by}", {"firm": (team.lead,)} if team.lead else {})
+    return (
+        lead,
+        *(Said("single.team", {"process": (one.process,), "firm": (one.firm,)}) for one in team.single_points),
+    )
+
+
+def teams_words(found: Teams) -> tuple[Said, ...]:
+    """Firms that no team can do without, and what is missing of the nearest incomplete one."""
+    singles = (Said("single.all", {"process": (one.process,), "firm": (one.firm,)}) for one in found.single_points)
+    missing = found.incomplete.missing if found.incomplete else ()
+    return (*singles, *map(lack_words, missing))
+
+
+def lack_words(missing: Missing) -> Said:
+    """A process that is not covered."""
+    return Said(
+        f"lack.{missing.lack}",
+        {"process": (missing.process,), "firms": missing.firms},
+        {"offered": missing.offered, "needed": missing.needed},
+    )
