@@ -27,6 +27,12 @@ class Inputs(_Section):
     suppliers: tuple[str, ...] = ("data/suppliers",)
     needs: tuple[str, ...] = ("data/needs",)
     judgements: tuple[str, ...] = ()
+    boms: tuple[str, ...] = ()
+    """Bills of materials of vehicles, see docs/value-rates.md."""
+    values: tuple[str, ...] = ()
+    """Inputs of a valuation that no table of needs or suppliers holds, see docs/value.md."""
+    trade: tuple[str, ...] = ()
+    """Exports and imports by code of the Harmonized System, see docs/value-trade.md."""
     include_hidden: bool = False
     encoding: str = ""
     """Encoding of every delimited text; blank = found out for each."""
@@ -42,6 +48,8 @@ class Output(_Section):
     lang: Language = "fr"
     top: int = Field(default=10, ge=1, le=200)
     """Actors shown on a sheet."""
+    notice: str = Field(default="", max_length=120)
+    """A sentence on every page of the workbooks, e.g. that the data are made up or confidential."""
     date: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     """The date printed on the sheets; blank = SOURCE_DATE_EPOCH, else none."""
 
@@ -61,6 +69,25 @@ class Matching(_Section):
     semantic: bool = False
     """Compare meanings too, with the model of the extra `semantic`. Off by default and never by what is installed:
     one job gives the same tables everywhere."""
+
+
+class Valuation(_Section):
+    """How to value, see docs/value.md."""
+
+    assumptions: bool = False
+    """Use assumptions (defaults without a source) where nothing better is known; what rests on them is marked."""
+    depth: int = Field(default=1, ge=0, le=5)
+    """Upstream steps that are followed from a localised part."""
+    left_out: tuple[str, ...] = ("powertrain",)
+    """Groups of lines of a bill that rate B leaves out."""
+    lot: float = Field(default=0, ge=0)
+    """Least yearly amount that one supplier makes of one need; 0 = any."""
+    suppliers_per_need: int | None = Field(default=None, ge=1)
+    needs_per_supplier: int | None = Field(default=None, ge=1)
+    teams: int = Field(default=3, ge=0, le=20)
+    """Teams shown for a need of several processes."""
+    weights: dict[str, Annotated[float, Field(gt=0)]] = {}
+    """Axis (value, feasibility, jobs, readiness) -> its weight in the composite; the others are as shipped."""
 
 
 class Bounds(_Section):
@@ -97,6 +124,7 @@ class Config(_Section):
     inputs: Inputs = Inputs()
     output: Output = Output()
     matching: Matching = Matching()
+    valuation: Valuation = Valuation()
     limits: Bounds = Bounds()
     store: Store = Store()
     knowledge: Knowledge = Knowledge()

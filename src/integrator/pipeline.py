@@ -96,7 +96,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         "matches": matching.matches,
         "reasons": matching.reasons,
         "opportunities": opportunities,
-        "allocations": valuation.allocations_table(needs, suppliers, opportunities),
+        **valuation.valued(),
         "facts": facts,
         "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
         "problems": problems_table(problems),

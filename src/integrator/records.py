@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from integrator.errors import Problem
 
-EntityKind = Literal["supplier", "need", "judgement"]
+EntityKind = Literal["supplier", "need", "judgement", "bom", "value"]
 State = Literal["met", "failed", "unknown"]
 Role = Literal["component", "process", "material", "certification"]
 

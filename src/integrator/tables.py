@@ -32,11 +32,21 @@ NEED_FIELDS = (
     "imported_from sop programme_years evidence source_title source_url source_date confidence"
 ).split()
 JUDGEMENT_FIELDS = "need_id supplier_id grade reason missing judged_by judged_on".split()
-FIELDS = {"supplier": SUPPLIER_FIELDS, "need": NEED_FIELDS, "judgement": JUDGEMENT_FIELDS}
+BOM_FIELDS = (
+    "vehicle line need_id kind price quantity currency origin local domestic_share group hs_code proof "
+    "foreign_materials new_heading same_heading_materials volume year local_price local_domestic_share localise"
+).split()
+VALUE_FIELDS = "need_id supplier_id input low value high unit source_title source_url source_date".split()
+FIELDS = {
+    "supplier": SUPPLIER_FIELDS, "need": NEED_FIELDS, "judgement": JUDGEMENT_FIELDS, "bom": BOM_FIELDS,
+    "value": VALUE_FIELDS,
+}  # fmt: skip
 REQUIRED = {
     "supplier": ("name",),
     "need": ("component",),
     "judgement": ("need_id", "supplier_id", "grade"),
+    "bom": (),
+    "value": ("input",),
 }
 IDENTIFIERS = {"supplier": "supplier_id", "need": "need_id", "judgement": "need_id"}
 
@@ -124,11 +134,115 @@ OPPORTUNITIES = _table(
     " value_status value_basis value_missing"  # status: computed, stated or missing
     " completeness:number next_action questions",
 )
+VALUES = _table(
+    "values",
+    "need_id figure",
+    # figure: a line of data/valuation/figures.csv; need_id "" = of the whole portfolio; status: known (every input is
+    # stated), estimated (a default, an assumption or something unverified went in) or missing; missing: names of
+    # inputs, separated by "; ": without them it cannot be said, or only as an interval
+    "need_id figure low:number point:number high:number unit status missing note",
+)
+VALUE_INPUTS = _table(
+    "value_inputs",
+    "need_id figure place",
+    # kind: stated, derived, default or assumption; verified: no when it was not read in the primary text
+    "need_id figure place:integer input low:number point:number high:number unit kind source date cell verified:flag",
+)
+RATES = _table(
+    "rates",
+    "scope of need_id rate",
+    # scope: part (of = the need), vehicle or portfolio; need_id: of the one line that is localised, "" = all lines that
+    # the bill marks; rate: A to F of data/valuation/rates.csv; shares, not percent; gap: local price - price of today
+    "scope of need_id rate depth year left_out before_low:number before:number before_high:number after_low:number"
+    " after:number after_high:number change_low:number change:number change_high:number gap_low:number gap:number"
+    " gap_high:number currency missing",
+)
+ORIGINS = _table(
+    "origins",
+    "of need_id state agreement",
+    # of: the vehicle, or the part (a need id); state: today, or localised; originating: yes, no, "" = not known;
+    # deciding: lines that decide it; unverified: what was not read in the primary text
+    "of need_id state agreement originating:flag share_low:number share:number share_high:number rule kind limit:number"
+    " deciding missing unverified source date",
+)
+SENSITIVITIES = _table(
+    "sensitivities",
+    "need_id driver change figure",
+    "need_id driver change:number figure low:number point:number high:number unit missing",
+)
+POOLS = _table(
+    "pools",
+    "need_id unit member_id",
+    # the needs whose demand is added to that of need_id; role: counted, unknown (no yearly demand) or other_unit
+    "need_id pool unit member_id buyer role low:number point:number high:number",
+)
 ALLOCATIONS = _table(
     "allocations",
-    "need_id supplier_id",
-    "need_id supplier_id volume:number unit capacity_low:number capacity_high:number"
-    " covered_low:number covered_high:number note",
+    "run need_id supplier_id",
+    # run: cautious or hopeful; amount: of the need, in unit; worth: in the unit of the plan's value
+    "run need_id supplier_id amount:number unit capacity_used:number capacity_unit worth:number",
+)
+COVERS = _table(
+    "covers",
+    "run need_id",
+    # one row a need and run; reason: a code of the allocation, "" when it is served in full; words: why, in the
+    # language of the job, one sentence a line
+    "run need_id unit demand:number served:number price:number reason words",
+)
+CAPACITIES = _table(
+    "capacities",
+    "run supplier_id",
+    # price: what one more unit of the capacity adds to the plan; known: no = nothing states the capacity
+    "run supplier_id unit capacity:number used:number price:number known:flag words",
+)
+TEAMS = _table(
+    "teams",
+    "need_id team process supplier_id",
+    # team: 1 is the best; 0 the nearest incomplete one, whose missing processes have no supplier; costs of the team,
+    # coordination among them; single: the process cannot be made when this firm drops out; firm: no = only if what is
+    # not known turns out well
+    "need_id team:integer process supplier_id label amount:number price_low:number price_high:number lead:flag"
+    " single:flag firm:flag cost_low:number cost_high:number coordination_low:number coordination_high:number unit"
+    " note",
+)
+UPSTREAM = _table(
+    "upstream",
+    "need_id path",
+    # a need that follows from the localisation of another; path: from the part to this input, separated by " > ";
+    # basis: bom or lexicon
+    "need_id name label path depth:integer low:number point:number high:number unit basis source rivals",
+)
+TRADES = _table(
+    "trades",
+    "need_id level isco08",
+    # level: manager, technician, operator; first, last: months YYYY-MM in which people must be there
+    "need_id level isco08 rome rem title_fr title_en low:number point:number high:number region first last missing"
+    " estimated:flag verified:flag",
+)
+SKILLS = _table(
+    "skills",
+    "isco08 level region year",
+    # needs: how many are in the sum; unknown: needs that ask for the trade without a number
+    "isco08 level region year title_fr title_en low:number point:number high:number needs:integer unknown:integer",
+)
+SUPPORTS = _table(
+    "supports",
+    "need_id measure",
+    # premium: share of the investment that can be counted on; to_confirm: yes = the formula is not public
+    "need_id measure eligible:flag premium_low:number premium_high:number to_confirm:flag missing label source date"
+    " verified:flag",
+)
+AXES = _table(
+    "axes",
+    "need_id",
+    # positions 0-1 (1 = best) on four axes; composite: by the weights of the job; rank 1 = best, blank when nothing is
+    # known; best and worst: the places it can take when weights (and, _uncertain, positions) move; gap: local over
+    # landed cost less 1
+    "need_id value_low:number value:number value_high:number feasibility_low:number feasibility:number"
+    " feasibility_high:number jobs_low:number jobs:number jobs_high:number readiness_low:number readiness:number"
+    " readiness_high:number composite_low:number composite:number composite_high:number rank:integer best_rank:integer"
+    " worst_rank:integer best_rank_uncertain:integer worst_rank_uncertain:integer gap_low:number gap:number"
+    " gap_high:number",
 )
 FACTS = _table(
     "facts",
@@ -187,7 +301,8 @@ ALL: dict[str, Table] = {
     table.name: table
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
-        REASONS, OPPORTUNITIES, ALLOCATIONS, FACTS, PROBLEMS, DUPLICATES,
+        REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, RATES, ORIGINS, SENSITIVITIES, POOLS, ALLOCATIONS, COVERS,
+        CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS, DUPLICATES,
         UNKNOWN_TERMS, COVERAGE, RECALL,
     )
 }  # fmt: skip

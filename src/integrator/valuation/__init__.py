@@ -1,6 +1,6 @@
-"""Matches -> what is at stake: opportunities, value, capacity."""
+"""Matches -> what is at stake: opportunities, value, capacity, teams, jobs."""
 
-from integrator.valuation.allocations import allocations_table
 from integrator.valuation.opportunities import opportunities_table
+from integrator.valuation.stage import valued
 
-__all__ = ["allocations_table", "opportunities_table"]
+__all__ = ["opportunities_table", "valued"]

@@ -11,11 +11,6 @@ from integrator.valuation.bom import HOME, Line, Local, Vehicle
 from integrator.valuation.bounds import times, total
 from integrator.valuation.figures import Range
 
-FIELDS = (
-    "vehicle line kind price quantity currency origin local domestic_share group hs_code proof foreign_materials "
-    "new_heading same_heading_materials volume year local_price local_domestic_share localise"
-).split()
-"""Canonical columns; headings in `data/headings/boms.csv`, meaning in docs/value-rates.md."""
 SHARES = ("domestic_share", "foreign_materials", "same_heading_materials", "local_domestic_share")
 
 

@@ -1,0 +1,26 @@
+"""The bills of materials of a job: vehicles, the lines to localise, and the needs that lines answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from integrator.valuation.bom import Local, Vehicle
+
+
+@dataclass(frozen=True)
+class Bills:
+    """Every bill that was read; empty without any."""
+
+    vehicles: tuple[Vehicle, ...] = ()
+    """In order of name."""
+    locals_: Mapping[str, Mapping[str, Local]] = field(default_factory=dict)
+    """Vehicle -> line -> the local supply, for the lines that the bill marks to be localised."""
+    lines_of: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Need id -> (vehicle, line) of the lines that buy it, sorted."""
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(vehicle, line) -> `file [sheet] row` of the line."""
+
+    def vehicle(self, name: str) -> Vehicle:
+        """The vehicle of a name. Raises `KeyError` when there is none."""
+        return {one.name: one for one in self.vehicles}[name]

@@ -1,0 +1,50 @@
+"""Figures as rows of the tables `values` and `value_inputs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from integrator import tables
+from integrator.valuation.figures import Figure, Range
+
+Row = dict[str, Any]
+
+
+def ends(value: Range | None, low: str = "low", point: str = "point", high: str = "high") -> Row:
+    """A range as three columns; an open end stays infinite, an unknown value is blank."""
+    if value is None:
+        return {low: None, point: None, high: None}
+    return {low: value.low, point: value.point, high: value.high}
+
+
+def flag(answer: bool | None) -> str:
+    """yes, no, or "" when it is not known."""
+    return "" if answer is None else "yes" if answer else "no"
+
+
+def status(figure: Figure) -> str:
+    """`missing`, `estimated` or `known`; see `tables.VALUES`."""
+    if figure.value is None:
+        return "missing"
+    return "estimated" if figure.is_marked else "known"
+
+
+def values_tables(figures: Mapping[str, Iterable[Figure]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`tables.VALUES` and `tables.VALUE_INPUTS` of figures by need id. Raises `TableError` when a name stands twice."""
+    rows: list[Row] = []
+    inputs: list[Row] = []
+    for need_id, found in figures.items():
+        for figure in found:
+            key = {"need_id": need_id, "figure": figure.name}
+            rest = {"unit": figure.unit, "missing": "; ".join(figure.missing), "note": figure.note}
+            rows.append({**key, **ends(figure.value), "status": status(figure), **rest})
+            for place, one in enumerate(figure.inputs, start=1):
+                told = {"unit": one.unit, "kind": one.kind, "source": one.source, "date": one.date, "cell": one.cell}
+                verified = flag(one.is_verified)
+                inputs.append(
+                    {**key, "place": place, "input": one.name, **ends(one.value), **told, "verified": verified}
+                )
+    return tables.frame(tables.VALUES, rows), tables.frame(tables.VALUE_INPUTS, inputs)
