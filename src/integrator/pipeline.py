@@ -82,6 +82,13 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     )  # fmt: skip
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
+    valued = valuation.valued(
+        valuation.Context(
+            needs=needs, suppliers=suppliers, requirements=requirements, capabilities=capabilities, facts=facts,
+            matches=matching.matches, reasons=matching.reasons, opportunities=opportunities, lexicon=taxonomy,
+            options=config.valuation, language=language, day=config.run_date,
+        )
+    )  # fmt: skip
     unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)
     problems = tuple(sorted({*inputs.problems, *faults, *joins, *_by_meaning_alone(matching, meaning)}))
     if meaning:
@@ -96,7 +103,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         "matches": matching.matches,
         "reasons": matching.reasons,
         "opportunities": opportunities,
-        **valuation.valued(),
+        **valued,
         "facts": facts,
         "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
         "problems": problems_table(problems),

@@ -165,6 +165,22 @@ ORIGINS = _table(
     "of need_id state agreement originating:flag share_low:number share:number share_high:number rule kind limit:number"
     " deciding missing unverified source date",
 )
+BILL_LINES = _table(
+    "bill_lines",
+    "vehicle line",
+    # what was read of the bills of materials: prices per vehicle, shares 0-1; local: where the plant of today stands;
+    # localise: the bill marks it to be made in the country
+    "vehicle line need_id price_low:number price:number price_high:number currency volume:number year local:flag origin"
+    " domestic_low:number domestic:number domestic_high:number group hs_code proof:flag localise:flag"
+    " local_price_low:number local_price:number local_price_high:number local_domestic_low:number local_domestic:number"
+    " local_domestic_high:number cell",
+)
+MULTIPLIERS = _table(
+    "multipliers",
+    "sector",
+    # of one unit of final output, by the input-output table of the job: domestic value added by tier, and imports
+    "sector domestic_share:number import_content:number own:number tier_1:number tier_2:number further:number",
+)
 SENSITIVITIES = _table(
     "sensitivities",
     "need_id driver change figure",
@@ -301,8 +317,8 @@ ALL: dict[str, Table] = {
     table.name: table
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
-        REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, RATES, ORIGINS, SENSITIVITIES, POOLS, ALLOCATIONS, COVERS,
-        CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS, DUPLICATES,
+        REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES, POOLS,
+        ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS, DUPLICATES,
         UNKNOWN_TERMS, COVERAGE, RECALL,
     )
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Matches -> what is at stake: opportunities, value, capacity, teams, jobs."""
 
+from integrator.valuation.assessing.context import Context
 from integrator.valuation.opportunities import opportunities_table
 from integrator.valuation.stage import valued
 
-__all__ = ["opportunities_table", "valued"]
+__all__ = ["Context", "opportunities_table", "valued"]

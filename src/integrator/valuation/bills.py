@@ -20,6 +20,8 @@ class Bills:
     """Need id -> (vehicle, line) of the lines that buy it, sorted."""
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(vehicle, line) -> `file [sheet] row` of the line."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Vehicle -> tariff code of the product itself: that of its row of assembly."""
 
     def vehicle(self, name: str) -> Vehicle:
         """The vehicle of a name. Raises `KeyError` when there is none."""

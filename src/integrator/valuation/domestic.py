@@ -129,6 +129,7 @@ def domestic_value(
     *,
     assumptions: bool = False,
     gross_missing: Sequence[str] = ("volume", "price"),
+    whole: Given | None = None,
 ) -> Domestic:
     """Net domestic value added of a contract with what it rests on.
 
@@ -136,27 +137,29 @@ def domestic_value(
     its wider families. With no cost share stated the share is the average published for the sector, a default that no
     single part is bound to; with assumptions on, that of the family's cost shares. Some shares stated: the others are
     anything that the sum of 1 allows, narrowed by a default of own value added. Shares that do not sum to 1: no figure,
-    and the note says why.
+    and the note says why. `whole`: a domestic share that was stated outright; it stands before any cost share.
     """
     unit = gross.unit if gross else ""
-    whole = Figure("gross_import_replaced", gross.value, unit, (gross,)) if gross else unknown(
+    replaced = Figure("gross_import_replaced", gross.value, unit, (gross,)) if gross else unknown(
         "gross_import_replaced", "", gross_missing
     )  # fmt: skip
     values = {name: one.value for name, one in stated.items()}
     fault = shares_fault(values)
-    if fault:
+    if whole is not None:
+        share, sure = Figure("domestic_share", whole.value, "share", (whole,)), whole.value
+    elif fault:
         share, sure = unknown("domestic_share", "share", ("cost_shares",), stated.values()), None
         share = Figure(share.name, None, "share", share.inputs, share.missing, fault)
     else:
         share = _share_figure(stated, lineage, assumptions)
         sure = split(values).whole
-    certain = Figure("domestic_share", sure, "share", tuple(stated.values()), _not_stated(values))
+    certain = share if whole else Figure("domestic_share", sure, "share", tuple(stated.values()), _not_stated(values))
     return Domestic(
-        gross=whole,
+        gross=replaced,
         share=share,
-        net=_product("net_domestic_value", whole, share, share.value),
-        left=_product("remaining_imports", whole, share, less(exact(1.0), share.value) if share.value else None),
-        certain=_product("net_domestic_value_certain", whole, certain, sure),
+        net=_product("net_domestic_value", replaced, share, share.value),
+        left=_product("remaining_imports", replaced, share, less(exact(1.0), share.value) if share.value else None),
+        certain=_product("net_domestic_value_certain", replaced, certain, sure),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -38,9 +39,9 @@ def gross_value(need: pd.Series) -> GrossValue:
     a yearly value.
     """
     price = _not_negative(parse_number(need["unit_price"]))
-    demand = float(need["volume"]) if is_yearly_demand(need) and need["volume_unit"] == "part" else None
+    demand = float(need["volume"]) if is_yearly_demand(need) and need["volume_unit"] == "part" else math.nan
     currency = str(need["currency"])
-    if price is not None and demand is not None and currency:
+    if price is not None and not math.isnan(demand) and currency:
         return GrossValue(price * demand, currency, "computed", "volume x price", "")
     stated = _stated(need)
     if stated:
@@ -48,7 +49,7 @@ def gross_value(need: pd.Series) -> GrossValue:
     missing = [
         name
         for name, known in (
-            ("volume", demand is not None),
+            ("volume", not math.isnan(demand)),
             ("price", price is not None),
             ("currency", price is None or bool(currency)),
         )
@@ -58,8 +59,12 @@ def gross_value(need: pd.Series) -> GrossValue:
 
 
 def is_yearly_demand(need: pd.Series) -> bool:
-    """Whether the volume is what is bought a year, not a day's, a month's, a capacity or a target."""
-    return bool(need["volume_basis"] in YEARLY and need["volume_period"] == "year" and need["volume"] >= 0)
+    """Whether the volume, one number or a range, is what is bought a year: no day's, no capacity, no target."""
+    return bool(need["volume_basis"] in YEARLY and need["volume_period"] == "year" and _is_known(need))
+
+
+def _is_known(need: pd.Series) -> bool:
+    return any(need[name] >= 0 for name in ("volume", "volume_low", "volume_high"))
 
 
 def _not_negative(number: float | None) -> float | None:

@@ -157,3 +157,8 @@ def is_met(rule: Rule, share: Range, changed: Answer) -> Answer:
     if rule.kind == "cth_or_max":
         return either(changed, at_most(share, rule.limit))
     return either(both(changed, at_most(share, rule.limit)), at_most(share, rule.other_limit or 0.0))
+
+
+def zone(name: str) -> frozenset[str]:
+    """The countries of a zone of `data/valuation/origin_zones.csv`; none for a zone that it does not have."""
+    return frozenset(row["country"] for row in data.rows(ZONES) if row["zone"] == name)

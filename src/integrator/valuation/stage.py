@@ -2,17 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
 from integrator import tables
+from integrator.valuation.assessing.context import Case, Context, cases
+from integrator.valuation.assessing.employing import employment, trade_rows
+from integrator.valuation.assessing.making import making
+from integrator.valuation.assessing.originating import origin_rows
+from integrator.valuation.assessing.rating import line_rows, part_rows, portfolio_rows, vehicle_rows
+from integrator.valuation.assessing.sectors import multiplier_rows
+from integrator.valuation.assessing.standing import axis_rows
+from integrator.valuation.assessing.supporting import support, support_rows
+from integrator.valuation.assessing.upstream_steps import upstream_rows
+from integrator.valuation.assessing.worth import worth
+from integrator.valuation.bom import HOME
+from integrator.valuation.figures import Figure
+from integrator.valuation.pooling import Pool
+from integrator.valuation.rows import Row, values_tables
+from integrator.valuation.trade_position import position
+from integrator.valuation.trades import TradeNeed, demand_table
 
-TABLES = (
-    tables.VALUES, tables.VALUE_INPUTS, tables.RATES, tables.ORIGINS, tables.SENSITIVITIES, tables.POOLS,
-    tables.ALLOCATIONS, tables.COVERS, tables.CAPACITIES, tables.TEAMS, tables.UPSTREAM, tables.TRADES, tables.SKILLS,
-    tables.SUPPORTS, tables.AXES,
-)  # fmt: skip
+Found = dict[str, list[Row]]
 
 
-def valued() -> dict[str, pd.DataFrame]:
-    """Every table of a valuation."""
-    return {table.name: tables.empty(table) for table in TABLES}
+def valued(context: Context) -> dict[str, pd.DataFrame]:
+    """Every table of a valuation, by name."""
+    listed = list(cases(context))
+    figures: dict[str, dict[str, Figure]] = {}
+    trades: dict[str, tuple[TradeNeed, ...]] = {}
+    found: Found = {"rates": [], "sensitivities": [], "trades": [], "supports": []}
+    pools: Mapping[str, Pool] = {}
+    for case in listed:
+        figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found)
+    found["rates"] += [*vehicle_rows(context), *portfolio_rows(context)]
+    values, inputs = values_tables({need_id: of.values() for need_id, of in figures.items()})
+    made: dict[str, Iterable[Row]] = {
+        "rates": found["rates"],
+        "origins": origin_rows(context),
+        "bill_lines": line_rows(context),
+        "multipliers": multiplier_rows(context),
+        "sensitivities": found["sensitivities"],
+        "upstream": upstream_rows(listed, context),
+        "trades": found["trades"],
+        "supports": found["supports"],
+        "axes": axis_rows(listed, figures, context),
+    }
+    return {
+        "values": values,
+        "value_inputs": inputs,
+        **{name: tables.frame(tables.ALL[name], list(rows)) for name, rows in made.items()},
+        "skills": tables.check(tables.SKILLS, demand_table(trades)),
+        **{
+            table.name: tables.empty(table)
+            for table in (tables.POOLS, tables.ALLOCATIONS, tables.COVERS, tables.CAPACITIES, tables.TEAMS)
+        },
+    }
+
+
+def _assess(
+    case: Case, context: Context, pool: Pool | None, found: Found
+) -> tuple[dict[str, Figure], tuple[TradeNeed, ...]]:
+    """The figures of one need by name; its rows of other tables are added to `found`."""
+    value = worth(case, context)
+    made = making(case, context, pool)
+    work = employment(case, context)
+    jobs = work.figures[0]
+    measures, premiums = support(case, context, jobs)
+    market = position(context.trade, HOME, str(case.need["hs_code"]).split("; ")[0])
+    all_ = (
+        value.gross,
+        value.share,
+        value.net,
+        value.certain,
+        value.left,
+        *made.figures,
+        *work.figures,
+        *premiums,
+        *market,
+    )
+    figures = {one.name: one for one in all_}
+    found["rates"] += part_rows(case, value.share, figures["local_unit_cost"])
+    found["sensitivities"] += made.sensitivities
+    found["trades"] += trade_rows(case.need_id, work.trades)
+    found["supports"] += support_rows(case.need_id, measures, context.language)
+    return figures, work.trades

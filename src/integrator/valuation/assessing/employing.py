@@ -1,0 +1,107 @@
+"""Jobs of one need by every estimator that its inputs allow, and the trades that they are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from integrator.valuation.assessing.context import Case, Context
+from integrator.valuation.assessing.worth import demand, gross
+from integrator.valuation.bounds import times
+from integrator.valuation.figures import Figure, Given, unknown
+from integrator.valuation.jobs import UNIT, jobs_by, jobs_overall
+from integrator.valuation.rows import Row, ends, flag
+from integrator.valuation.stations import NAME, Plan, Step, jobs_by_station
+from integrator.valuation.trades import TradeNeed, needed_by, trades_of
+
+HOME_MONEY = "MAD"
+_OF_STEP = re.compile(r"(cycle_seconds|operators|oee)\[(.+)\]")
+
+
+@dataclass(frozen=True)
+class Employment:
+    """What one need would employ."""
+
+    figures: tuple[Figure, ...]
+    """`jobs` and the three estimators it spans."""
+    trades: tuple[TradeNeed, ...]
+
+
+def employment(case: Case, context: Context) -> Employment:
+    """Jobs by revenue (what the import is worth), by investment and by station, and the trades of their span."""
+    assumptions = context.options.assumptions
+    value, _, missing = gross(case)
+    revenue = None if value is None else replace(value, name="revenue")
+    by_revenue = jobs_by("revenue", _at_home(revenue, case), case.concepts, context.lexicon, assumptions=assumptions)
+    if value is None:
+        by_revenue = unknown(by_revenue.name, UNIT, missing)
+    by_capex = jobs_by("capex", capex(case), case.concepts, context.lexicon, assumptions=assumptions)
+    found = (by_revenue, by_capex, _by_station(case))
+    overall = jobs_overall(found)
+    when = needed_by(str(case.need["sop"]), case.given.get("lead_months"))
+    trades = trades_of(overall, case.concepts, context.lexicon, case.region, when, assumptions=assumptions)
+    return Employment((overall, *found), trades)
+
+
+def capex(case: Case) -> Given | None:
+    """The stated investment in money of the country, or in its own when no rate is stated; None when not in money."""
+    stated = case.given.get("capex")
+    return None if stated is None or stated.unit == "of_sales" else _at_home(stated, case)
+
+
+def _at_home(given: Given | None, case: Case) -> Given | None:
+    """In dirhams, by the stated exchange rate of its currency."""
+    if given is None:
+        return None
+    currency, _, period = given.unit.partition("/")
+    rate = case.given.get("exchange_rate")
+    if rate is None or rate.unit != f"{HOME_MONEY}/{currency}":
+        return given
+    tail = f"/{period}" if period else ""
+    told = f"{given.source}; exchange rate {rate.value.point or rate.value.low:g} {rate.unit} ({rate.source})".strip(
+        "; "
+    )
+    return replace(given, value=times(given.value, rate.value), unit=f"{HOME_MONEY}{tail}", kind="derived", source=told)
+
+
+def _by_station(case: Case) -> Figure:
+    """By the steps that are stated, when there are any; inputs outside their limits give no figure."""
+    steps: dict[str, dict[str, Given]] = {}
+    for name, given in case.given.items():
+        found = _OF_STEP.fullmatch(name)
+        if found:
+            steps.setdefault(found[2], {})[found[1]] = given
+    if not steps:
+        return jobs_by_station(None)
+    shifts = case.given.get("shifts")
+    volume = demand(case)
+    plan = Plan(
+        tuple(_step(name, of) for name, of in sorted(steps.items())),
+        volume if volume and volume.value.high < math.inf else None,
+        int(shifts.value.low) if shifts and shifts.value.is_exact else None,
+        case.given.get("hours"),
+        case.given.get("days"),
+    )
+    try:
+        return jobs_by_station(plan, case.given.get("operator_share"))
+    except ValueError as error:
+        return replace(unknown(NAME, UNIT, ()), note=str(error))
+
+
+def _step(name: str, given: Mapping[str, Given]) -> Step:
+    return Step(name, given.get("cycle_seconds"), given.get("operators"), given.get("oee"))
+
+
+def trade_rows(need_id: str, trades: Iterable[TradeNeed]) -> Iterable[Row]:
+    """Rows of `tables.TRADES`."""
+    for one in trades:
+        is_estimated = any(given.kind in ("default", "assumption") for given in one.inputs)
+        yield {
+            "need_id": need_id, "level": one.trade.level, "isco08": one.trade.isco08, "rome": one.trade.rome,
+            "rem": one.trade.rem, "title_fr": one.trade.titles["fr"], "title_en": one.trade.titles["en"],
+            **ends(one.headcount), "region": one.region, "first": one.when.first, "last": one.when.last,
+            "missing": "; ".join(one.missing), "estimated": flag(is_estimated),
+            "verified": flag(one.trade.is_code_verified),
+        }  # fmt: skip
