@@ -68,8 +68,7 @@ def _assess(
     value = worth(case, context)
     made = making(case, context, pool)
     work = employment(case, context)
-    jobs = work.figures[0]
-    measures, premiums = support(case, context, jobs)
+    measures, premiums = support(case, context, work.figures)
     market = position(context.trade, HOME, str(case.need["hs_code"]).split("; ")[0])
     all_ = (
         value.gross,

@@ -25,7 +25,7 @@ class Employment:
     """What one need would employ."""
 
     figures: tuple[Figure, ...]
-    """`jobs` and the three estimators it spans."""
+    """`jobs` and the three estimators that it spans, or beside which it is stated."""
     trades: tuple[TradeNeed, ...]
 
 
@@ -39,10 +39,16 @@ def employment(case: Case, context: Context) -> Employment:
         by_revenue = unknown(by_revenue.name, UNIT, missing)
     by_capex = jobs_by("capex", capex(case), case.concepts, context.lexicon, assumptions=assumptions)
     found = (by_revenue, by_capex, _by_station(case))
-    overall = jobs_overall(found)
+    overall = _stated(case) or jobs_overall(found)
     when = needed_by(str(case.need["sop"]), case.given.get("lead_months"))
     trades = trades_of(overall, case.concepts, context.lexicon, case.region, when, assumptions=assumptions)
     return Employment((overall, *found), trades)
+
+
+def _stated(case: Case) -> Figure | None:
+    """The jobs that a project announces, when somebody states them."""
+    given = case.given.get("jobs")
+    return None if given is None else Figure("jobs", given.value, UNIT, (given,), note="stated, not estimated")
 
 
 def capex(case: Case) -> Given | None:
