@@ -15,6 +15,7 @@ from integrator.valuation.assessing.rating import line_rows, part_rows, portfoli
 from integrator.valuation.assessing.sectors import multiplier_rows
 from integrator.valuation.assessing.standing import axis_rows
 from integrator.valuation.assessing.supporting import support, support_rows
+from integrator.valuation.assessing.totals import totals
 from integrator.valuation.assessing.upstream_steps import upstream_rows
 from integrator.valuation.assessing.worth import worth
 from integrator.valuation.bom import HOME
@@ -37,7 +38,8 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     for case in listed:
         figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found)
     found["rates"] += [*vehicle_rows(context), *portfolio_rows(context)]
-    values, inputs = values_tables({need_id: of.values() for need_id, of in figures.items()})
+    of_job = {"": tuple(totals(listed, figures))}
+    values, inputs = values_tables({need_id: of.values() for need_id, of in figures.items()} | of_job)
     made: dict[str, Iterable[Row]] = {
         "rates": found["rates"],
         "origins": origin_rows(context),
