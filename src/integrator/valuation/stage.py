@@ -38,8 +38,8 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     for case in listed:
         figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found)
     found["rates"] += [*vehicle_rows(context), *portfolio_rows(context)]
-    of_job = {"": tuple(totals(listed, figures))}
-    values, inputs = values_tables({need_id: of.values() for need_id, of in figures.items()} | of_job)
+    said = {need_id: tuple(of.values()) for need_id, of in figures.items()}
+    values, inputs = values_tables({**said, "": tuple(totals(listed, figures))})
     made: dict[str, Iterable[Row]] = {
         "rates": found["rates"],
         "origins": origin_rows(context),

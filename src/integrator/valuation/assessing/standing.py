@@ -19,9 +19,9 @@ def axis_rows(
 ) -> Iterator[dict[str, object]]:
     """`tables.AXES`.
 
-    Value is the net domestic value a year, in dirhams where a rate is stated, in the currency that most needs then have:
-    one in another has no place on the axis. Feasibility is the chance of the first actor, its grade over 4 where none was learned;
-    readiness the completeness of the need.
+    Value is the net domestic value a year, in dirhams where a rate is stated, in the currency that most needs then
+    have: one in another has no place on the axis. Feasibility is the chance of the first actor, its grade over 4 where
+    none was learned; readiness the completeness of the need.
     """
     net = {case.need_id: figure_at_home(figures[case.need_id]["net_domestic_value"], case) for case in cases}
     currency = _currency(net.values())
