@@ -142,9 +142,11 @@ def test_support_follows_from_stated_jobs_and_investment(run):
 def test_axes_carry_the_cost_gap(run):
     axes = run.tables["axes"]
     assert only(axes, need_id="V1")["gap"] == pytest.approx(4.854538 / 4.655518 - 1, abs=1e-6)
-    assert axes["rank"].tolist() and set(axes["rank"].dropna()) == set(range(1, axes["rank"].notna().sum() + 1))
+    assert axes["rank"].tolist()
+    assert set(axes["rank"].dropna()) == set(range(1, axes["rank"].notna().sum() + 1))
     ranked = axes.dropna(subset=["rank"])
-    assert (ranked["best_rank"] <= ranked["rank"]).all() and (ranked["rank"] <= ranked["worst_rank"]).all()
+    assert (ranked["best_rank"] <= ranked["rank"]).all()
+    assert (ranked["rank"] <= ranked["worst_rank"]).all()
 
 
 def test_tables_do_not_depend_on_the_order_of_the_rows(run, tmp_path):
