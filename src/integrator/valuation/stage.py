@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from integrator import tables
+from integrator.valuation.assessing.capacity import shared_out
 from integrator.valuation.assessing.context import Case, Context, cases
 from integrator.valuation.assessing.employing import employment, trade_rows
 from integrator.valuation.assessing.making import making
@@ -37,13 +38,17 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     for case in listed:
         figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found)
     found["rates"] += [*vehicle_rows(context), *portfolio_rows(context)]
-    values, inputs = values_tables({need_id: of.values() for need_id, of in figures.items()})
+    shared = shared_out(listed, context, {})
+    values, inputs = values_tables({**{need_id: of.values() for need_id, of in figures.items()}, "": [shared.figure]})
     made: dict[str, Iterable[Row]] = {
         "rates": found["rates"],
         "origins": origin_rows(context),
         "bill_lines": line_rows(context),
         "multipliers": multiplier_rows(context),
         "sensitivities": found["sensitivities"],
+        "allocations": shared.allocations,
+        "covers": shared.covers,
+        "capacities": shared.capacities,
         "upstream": upstream_rows(listed, context),
         "trades": found["trades"],
         "supports": found["supports"],
@@ -54,10 +59,7 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
         "value_inputs": inputs,
         **{name: tables.frame(tables.ALL[name], list(rows)) for name, rows in made.items()},
         "skills": tables.check(tables.SKILLS, demand_table(trades)),
-        **{
-            table.name: tables.empty(table)
-            for table in (tables.POOLS, tables.ALLOCATIONS, tables.COVERS, tables.CAPACITIES, tables.TEAMS)
-        },
+        **{table.name: tables.empty(table) for table in (tables.POOLS, tables.TEAMS)},
     }
 
 

@@ -23,7 +23,7 @@ def demand(case: Case) -> Given | None:
     need = pd.Series(case.need)
     if need["volume_unit"] != "part" or not is_yearly_demand(need):
         return None
-    return case.stated("volume", "annual_volume", Given("volume", _spread(need), "part/year", "stated"))
+    return case.stated("volume", "annual_volume", Given("volume", spread(need), "part/year", "stated"))
 
 
 def unit_price(case: Case) -> Given | None:
@@ -85,8 +85,8 @@ def _billed_share(case: Case, context: Context) -> Given | None:
     return Given(WHOLE, value, "share", "stated", source=cell.split(" [")[0], cell=cell)
 
 
-def _spread(need: pd.Series) -> Range:
-    """The volume with its ends, open where only one is said; without a single number it has no point."""
+def spread(need: pd.Series) -> Range:
+    """The volume of a need with its ends, open where only one is said; without a single number it has no point."""
     low, point, high = (float(need[name]) for name in ("volume_low", "volume", "volume_high"))
     if not math.isnan(point):
         return Range(min([point, *_said(low)]), max([point, *_said(high)]), point)
