@@ -228,8 +228,9 @@ UPSTREAM = _table(
     "upstream",
     "need_id path",
     # a need that follows from the localisation of another; path: from the part to this input, separated by " > ";
-    # basis: bom or lexicon
-    "need_id name label path depth:integer low:number point:number high:number unit basis source rivals",
+    # basis: bom or lexicon; processes: what makes it by the lexicon; suppliers: how many say that they have one of them
+    "need_id name label path depth:integer low:number point:number high:number unit basis source rivals processes"
+    " suppliers:integer",
 )
 TRADES = _table(
     "trades",

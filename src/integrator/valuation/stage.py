@@ -11,15 +11,17 @@ from integrator.valuation.assessing.capacity import shared_out
 from integrator.valuation.assessing.context import Case, Context, cases
 from integrator.valuation.assessing.employing import employment, trade_rows
 from integrator.valuation.assessing.making import making
+from integrator.valuation.assessing.money import at_home
 from integrator.valuation.assessing.originating import origin_rows
 from integrator.valuation.assessing.rating import line_rows, part_rows, portfolio_rows, vehicle_rows
 from integrator.valuation.assessing.sectors import multiplier_rows
 from integrator.valuation.assessing.standing import axis_rows
 from integrator.valuation.assessing.supporting import support, support_rows
+from integrator.valuation.assessing.totals import totals
 from integrator.valuation.assessing.upstream_steps import upstream_rows
-from integrator.valuation.assessing.worth import worth
+from integrator.valuation.assessing.worth import worth, worth_of_part
 from integrator.valuation.bom import HOME
-from integrator.valuation.figures import Figure
+from integrator.valuation.figures import Figure, Given
 from integrator.valuation.pooling import Pool
 from integrator.valuation.rows import Row, values_tables
 from integrator.valuation.trade_position import position
@@ -35,11 +37,13 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     trades: dict[str, tuple[TradeNeed, ...]] = {}
     found: Found = {"rates": [], "sensitivities": [], "trades": [], "supports": []}
     pools: Mapping[str, Pool] = {}
+    worths: dict[str, Given] = {}
     for case in listed:
-        figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found)
+        figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found, worths)
     found["rates"] += [*vehicle_rows(context), *portfolio_rows(context)]
-    shared = shared_out(listed, context, {})
-    values, inputs = values_tables({**{need_id: of.values() for need_id, of in figures.items()}, "": [shared.figure]})
+    shared = shared_out(listed, context, worths)
+    said = {need_id: tuple(of.values()) for need_id, of in figures.items()}
+    values, inputs = values_tables({**said, "": (*totals(listed, figures), shared.figure)})
     made: dict[str, Iterable[Row]] = {
         "rates": found["rates"],
         "origins": origin_rows(context),
@@ -64,14 +68,16 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
 
 
 def _assess(
-    case: Case, context: Context, pool: Pool | None, found: Found
+    case: Case, context: Context, pool: Pool | None, found: Found, worths: dict[str, Given]
 ) -> tuple[dict[str, Figure], tuple[TradeNeed, ...]]:
-    """The figures of one need by name; its rows of other tables are added to `found`."""
+    """The figures of one need by name; its rows of other tables are added to `found`, the worth of a part to `worths`."""
     value = worth(case, context)
+    part = worth_of_part(case, value)
+    if part is not None:
+        worths[case.need_id] = at_home(part, case)
     made = making(case, context, pool)
     work = employment(case, context)
-    jobs = work.figures[0]
-    measures, premiums = support(case, context, jobs)
+    measures, premiums = support(case, context, work.figures)
     market = position(context.trade, HOME, str(case.need["hs_code"]).split("; ")[0])
     all_ = (
         value.gross,

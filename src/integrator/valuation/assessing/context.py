@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from integrator.valuation.trade_position import Trade
 
 Row = Mapping[str, Any]
+UNSURE = ("similar", "semantic")
+"""Steps of a link that is proposed and never applied."""
 _TRACED = ("annual_volume", "unit_price", "annual_value", "price_or_value", "sop", "imported_from", "hs_code")
 
 
@@ -128,7 +130,7 @@ def _facts(facts: pd.DataFrame) -> dict[str, dict[str, Fact]]:
 
 def _asked(requirements: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """Need id -> (role, concept), what is said before what is implied; a proposal by likeness is not taken."""
-    sure = requirements[~requirements["step"].isin(("similar", "semantic"))]
+    sure = requirements[~requirements["step"].isin(UNSURE)]
     ordered = sure.assign(_last=sure["implied"] == "yes").sort_values(["need_id", "_last", "line"], kind="stable")
     found: dict[str, list[tuple[str, str]]] = {}
     for need_id, role, concept in ordered[["need_id", "role", "concept"]].itertuples(index=False):

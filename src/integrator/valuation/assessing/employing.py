@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from integrator.valuation.assessing.context import Case, Context
+from integrator.valuation.assessing.money import at_home
 from integrator.valuation.assessing.worth import demand, gross
-from integrator.valuation.bounds import times
 from integrator.valuation.figures import Figure, Given, unknown
 from integrator.valuation.jobs import UNIT, jobs_by, jobs_overall
 from integrator.valuation.rows import Row, ends, flag
 from integrator.valuation.stations import NAME, Plan, Step, jobs_by_station
 from integrator.valuation.trades import TradeNeed, needed_by, trades_of
 
-HOME_MONEY = "MAD"
 _OF_STEP = re.compile(r"(cycle_seconds|operators|oee)\[(.+)\]")
 
 
@@ -25,7 +24,7 @@ class Employment:
     """What one need would employ."""
 
     figures: tuple[Figure, ...]
-    """`jobs` and the three estimators it spans."""
+    """`jobs` and the three estimators that it spans, or beside which it is stated."""
     trades: tuple[TradeNeed, ...]
 
 
@@ -33,37 +32,28 @@ def employment(case: Case, context: Context) -> Employment:
     """Jobs by revenue (what the import is worth), by investment and by station, and the trades of their span."""
     assumptions = context.options.assumptions
     value, _, missing = gross(case)
-    revenue = None if value is None else replace(value, name="revenue")
-    by_revenue = jobs_by("revenue", _at_home(revenue, case), case.concepts, context.lexicon, assumptions=assumptions)
+    revenue = None if value is None else at_home(replace(value, name="revenue"), case)
+    by_revenue = jobs_by("revenue", revenue, case.concepts, context.lexicon, assumptions=assumptions)
     if value is None:
         by_revenue = unknown(by_revenue.name, UNIT, missing)
     by_capex = jobs_by("capex", capex(case), case.concepts, context.lexicon, assumptions=assumptions)
     found = (by_revenue, by_capex, _by_station(case))
-    overall = jobs_overall(found)
+    overall = _stated(case) or jobs_overall(found)
     when = needed_by(str(case.need["sop"]), case.given.get("lead_months"))
     trades = trades_of(overall, case.concepts, context.lexicon, case.region, when, assumptions=assumptions)
     return Employment((overall, *found), trades)
 
 
+def _stated(case: Case) -> Figure | None:
+    """The jobs that a project announces, when somebody states them."""
+    given = case.given.get("jobs")
+    return None if given is None else Figure("jobs", given.value, UNIT, (given,), note="stated, not estimated")
+
+
 def capex(case: Case) -> Given | None:
     """The stated investment in money of the country, or in its own when no rate is stated; None when not in money."""
     stated = case.given.get("capex")
-    return None if stated is None or stated.unit == "of_sales" else _at_home(stated, case)
-
-
-def _at_home(given: Given | None, case: Case) -> Given | None:
-    """In dirhams, by the stated exchange rate of its currency."""
-    if given is None:
-        return None
-    currency, _, period = given.unit.partition("/")
-    rate = case.given.get("exchange_rate")
-    if rate is None or rate.unit != f"{HOME_MONEY}/{currency}":
-        return given
-    tail = f"/{period}" if period else ""
-    told = f"{given.source}; exchange rate {rate.value.point or rate.value.low:g} {rate.unit} ({rate.source})".strip(
-        "; "
-    )
-    return replace(given, value=times(given.value, rate.value), unit=f"{HOME_MONEY}{tail}", kind="derived", source=told)
+    return None if stated is None or stated.unit == "of_sales" else at_home(stated, case)
 
 
 def _by_station(case: Case) -> Figure:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from integrator.valuation.assessing.context import Case, Context
+from integrator.valuation.assessing.money import figure_at_home
 from integrator.valuation.axes import AXES, Axis, Measured, axis_weights, placed
 from integrator.valuation.figures import Figure, Range, exact
 from integrator.valuation.rows import ends
@@ -18,18 +19,19 @@ def axis_rows(
 ) -> Iterator[dict[str, object]]:
     """`tables.AXES`.
 
-    Value is the net domestic value a year, in the currency that most needs are priced in: one in another currency has
-    no place on the axis. Feasibility is the chance of the first actor, its grade over 4 where none was learned;
-    readiness the completeness of the need.
+    Value is the net domestic value a year, in dirhams where a rate is stated, in the currency that most needs then
+    have: one in another has no place on the axis. Feasibility is the chance of the first actor, its grade over 4 where
+    none was learned; readiness the completeness of the need.
     """
-    currency = _currency(figures)
+    net = {case.need_id: figure_at_home(figures[case.need_id]["net_domestic_value"], case) for case in cases}
+    currency = _currency(net.values())
     weights = {
         **axis_weights(),
         **{axis: context.options.weights[axis] for axis in AXES if axis in context.options.weights},
     }
     measured = [
-        Measured(case.need_id, _axes(case, figures[case.need_id], currency), _gap(figures[case.need_id]))
-        for case in cases
+        Measured(case.need_id, _axes(case, net[case.need_id], of["jobs"], currency), of["cost_gap"].value)
+        for case, of in ((case, figures[case.need_id]) for case in cases)
     ]
     for one in placed(measured, weights):
         positions = {key: value for axis in AXES for key, value in _ends(axis, one.positions[axis]).items()}
@@ -45,12 +47,11 @@ def _ends(name: str, value: Range | None) -> dict[str, float | None]:
     return ends(value, f"{name}_low", name, f"{name}_high")
 
 
-def _axes(case: Case, figures: Mapping[str, Figure], currency: str) -> dict[Axis, Range | None]:
-    net = figures["net_domestic_value"]
+def _axes(case: Case, net: Figure, jobs: Figure, currency: str) -> dict[Axis, Range | None]:
     return {
         "value": net.value if net.unit == currency else None,
         "feasibility": _feasibility(case),
-        "jobs": figures["jobs"].value,
+        "jobs": jobs.value,
         "readiness": exact(float(case.opportunity["completeness"])),
     }
 
@@ -63,11 +64,7 @@ def _feasibility(case: Case) -> Range | None:
     return exact(float(first["grade"]) / HIGHEST_GRADE if chance is None or math.isnan(chance) else float(chance))
 
 
-def _gap(figures: Mapping[str, Figure]) -> Range | None:
-    return figures["cost_gap"].value
-
-
-def _currency(figures: Mapping[str, Mapping[str, Figure]]) -> str:
+def _currency(net: Iterable[Figure]) -> str:
     """The unit of most net values; of several the first by name."""
-    units = [one["net_domestic_value"].unit for one in figures.values() if one["net_domestic_value"].value is not None]
+    units = [one.unit for one in net if one.value is not None]
     return min(set(units), key=lambda unit: (-units.count(unit), unit), default="")

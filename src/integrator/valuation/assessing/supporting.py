@@ -15,15 +15,16 @@ _PER_MDH = {"MDH": 1.0, "MAD": 1e-6}
 _ASKED = ("integration_rate", "gender", "future_trades", "sustainable")
 
 
-def support(case: Case, context: Context, jobs: Figure) -> tuple[tuple[Support, ...], tuple[Figure, ...]]:
+def support(case: Case, context: Context, jobs: Sequence[Figure]) -> tuple[tuple[Support, ...], tuple[Figure, ...]]:
     """What each measure in force says of the project of a need, and the two figures of all.
 
-    Jobs that rest on a published average decide no eligibility: they are asked for, like every blank.
+    `jobs`: the figures that count them, the first without a default or assumption is taken. Jobs that rest on a
+    published average decide no eligibility: they are asked for, like every blank.
     """
     invested = _in_mdh(capex(case))
     known: dict[str, Range | None] = {name: _value(case.given.get(name)) for name in _ASKED}
     known["capex"] = _value(invested)
-    known["jobs"] = jobs.value if jobs.value and not jobs.is_marked else None
+    known["jobs"] = next((one.value for one in jobs if one.value and not one.is_marked), None)
     found = supports(known, context.day)
     return found, support_figures(found, invested)
 

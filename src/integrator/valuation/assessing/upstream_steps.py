@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from integrator.valuation.assessing.context import Case, Context
+import pandas as pd
+
+from integrator.valuation.assessing.context import UNSURE, Case, Context
 from integrator.valuation.bounds import times
 from integrator.valuation.rows import Row, ends
 from integrator.valuation.upstream import DerivedNeed, PartInput, bom_inputs, lexicon_inputs, next_steps
+
+if TYPE_CHECKING:
+    from integrator.taxonomy import Taxonomy
 
 
 def upstream_rows(cases: list[Case], context: Context) -> Iterator[Row]:
@@ -16,7 +22,7 @@ def upstream_rows(cases: list[Case], context: Context) -> Iterator[Row]:
     What some supplier makes already is no need; the depth is that of the job.
     """
     from_lexicon, billed = lexicon_inputs(context.lexicon), bom_inputs(_bill_inputs(context))
-    made = _made(context)
+    made, processes = _said(context, "component"), _suppliers_of(context)
     for case in cases:
         if not case.makers:
             continue
@@ -27,18 +33,27 @@ def upstream_rows(cases: list[Case], context: Context) -> Iterator[Row]:
         else:
             continue
         for one in found:
-            yield _row(case.need_id, one, context)
+            yield _row(case.need_id, one, context, processes)
 
 
-def _row(need_id: str, one: DerivedNeed, context: Context) -> Row:
+def _row(need_id: str, one: DerivedNeed, context: Context, suppliers: Mapping[str, frozenset[str]]) -> Row:
     def said(name: str) -> str:
         return context.lexicon.label(name, context.language) if name in context.lexicon.concepts else name
 
+    processes = _processes(one.name, context.lexicon)
+    able = frozenset[str]().union(*(suppliers.get(process, frozenset()) for process in processes))
     return {
         "need_id": need_id, "name": one.name, "label": said(one.name), "path": " > ".join(one.path),
         "depth": one.depth, **ends(one.value), "unit": one.unit, "basis": one.basis, "source": one.source,
-        "rivals": "; ".join(map(said, one.rivals)),
+        "rivals": "; ".join(map(said, one.rivals)), "processes": "; ".join(map(said, processes)),
+        "suppliers": len(able) if processes else None,
     }  # fmt: skip
+
+
+def _processes(part: str, lexicon: Taxonomy) -> tuple[str, ...]:
+    """What makes a part: its own links, else those of its nearest family with any."""
+    chain = (part, *lexicon.ancestors(part)) if part in lexicon.concepts else ()
+    return next((lexicon.linked(one, "made_by") for one in chain if lexicon.linked(one, "made_by")), ())
 
 
 def _bill_inputs(context: Context) -> Iterator[tuple[str, PartInput]]:
@@ -52,10 +67,21 @@ def _bill_inputs(context: Context) -> Iterator[tuple[str, PartInput]]:
             yield vehicle.name, PartInput(line.name, abroad, price, unit, "bom", cell)
 
 
-def _made(context: Context) -> frozenset[str]:
-    """Parts that a supplier says it makes."""
+def _said(context: Context, role: str) -> frozenset[str]:
+    """Concepts of a role that some supplier says."""
+    return frozenset(_sure(context, role)["concept"])
+
+
+def _suppliers_of(context: Context) -> dict[str, frozenset[str]]:
+    """Process -> the suppliers that say it, or a narrower one."""
+    found: dict[str, set[str]] = {}
+    said = _sure(context, "process")
+    for supplier, process in zip(said["supplier_id"], said["concept"], strict=True):
+        for one in (process, *context.lexicon.ancestors(process)):
+            found.setdefault(one, set()).add(supplier)
+    return {process: frozenset(of) for process, of in found.items()}
+
+
+def _sure(context: Context, role: str) -> pd.DataFrame:
     said = context.capabilities
-    chosen = said[
-        (said["role"] == "component") & (said["implied"] != "yes") & ~said["step"].isin(("similar", "semantic"))
-    ]
-    return frozenset(chosen["concept"])
+    return said[(said["role"] == role) & (said["implied"] != "yes") & ~said["step"].isin(UNSURE)]

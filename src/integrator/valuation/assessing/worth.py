@@ -66,10 +66,12 @@ def worth(case: Case, context: Context) -> Domestic:
     return replace(found, gross=replace(found.gross, inputs=inputs))
 
 
-def worth_of_part(case: Case, found: Domestic) -> Range | None:
+def worth_of_part(case: Case, found: Domestic) -> Given | None:
     """Net domestic value by the part, in the currency of the price; None when price or share are not known."""
     price = unit_price(case)
-    return times(price.value, found.share.value) if price and found.share.value else None
+    if price is None or found.share.value is None:
+        return None
+    return Given("weight", times(price.value, found.share.value), price.unit, "derived")
 
 
 def _billed_share(case: Case, context: Context) -> Given | None:
