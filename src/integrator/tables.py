@@ -216,13 +216,15 @@ CAPACITIES = _table(
 )
 TEAMS = _table(
     "teams",
-    "need_id team process supplier_id",
-    # team: 1 is the best; 0 the nearest incomplete one, whose missing processes have no supplier; costs of the team,
-    # coordination among them; single: the process cannot be made when this firm drops out; firm: no = only if what is
-    # not known turns out well
-    "need_id team:integer process supplier_id label amount:number price_low:number price_high:number lead:flag"
-    " single:flag firm:flag cost_low:number cost_high:number coordination_low:number coordination_high:number unit"
-    " note",
+    "need_id team step supplier_id",
+    # team: 1 is the best; 0 the nearest incomplete one, whose missing processes have no supplier; step: place of the
+    # process in the order of the need; costs of the team, coordination among them; single: the process cannot be made
+    # when this firm drops out; firm: no = only if what is not known turns out well; distance_km: from the maker of the
+    # process before, in a straight line; amount and costs are blank where the demand is not known; unit: of the amount,
+    # money: of prices and costs
+    "need_id team:integer step:integer process supplier_id label amount:number price_low:number price_high:number"
+    " lead:flag single:flag firm:flag distance_km:number cost_low:number cost_high:number coordination_low:number"
+    " coordination_high:number unit money note",
 )
 UPSTREAM = _table(
     "upstream",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -13,10 +13,12 @@ from integrator.valuation.assessing.employing import employment, trade_rows
 from integrator.valuation.assessing.making import making
 from integrator.valuation.assessing.money import at_home
 from integrator.valuation.assessing.originating import origin_rows
+from integrator.valuation.assessing.pooled import pool_rows, pools_of
 from integrator.valuation.assessing.rating import line_rows, part_rows, portfolio_rows, vehicle_rows
 from integrator.valuation.assessing.sectors import multiplier_rows
 from integrator.valuation.assessing.standing import axis_rows
 from integrator.valuation.assessing.supporting import support, support_rows
+from integrator.valuation.assessing.team_building import team_rows
 from integrator.valuation.assessing.totals import totals
 from integrator.valuation.assessing.upstream_steps import upstream_rows
 from integrator.valuation.assessing.worth import worth, worth_of_part
@@ -36,7 +38,7 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     figures: dict[str, dict[str, Figure]] = {}
     trades: dict[str, tuple[TradeNeed, ...]] = {}
     found: Found = {"rates": [], "sensitivities": [], "trades": [], "supports": []}
-    pools: Mapping[str, Pool] = {}
+    pools = pools_of(listed, context.lexicon)
     worths: dict[str, Given] = {}
     for case in listed:
         figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found, worths)
@@ -50,9 +52,11 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
         "bill_lines": line_rows(context),
         "multipliers": multiplier_rows(context),
         "sensitivities": found["sensitivities"],
+        "pools": pool_rows(pools, context),
         "allocations": shared.allocations,
         "covers": shared.covers,
         "capacities": shared.capacities,
+        "teams": team_rows(listed, context),
         "upstream": upstream_rows(listed, context),
         "trades": found["trades"],
         "supports": found["supports"],
@@ -63,14 +67,13 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
         "value_inputs": inputs,
         **{name: tables.frame(tables.ALL[name], list(rows)) for name, rows in made.items()},
         "skills": tables.check(tables.SKILLS, demand_table(trades)),
-        **{table.name: tables.empty(table) for table in (tables.POOLS, tables.TEAMS)},
     }
 
 
 def _assess(
     case: Case, context: Context, pool: Pool | None, found: Found, worths: dict[str, Given]
 ) -> tuple[dict[str, Figure], tuple[TradeNeed, ...]]:
-    """The figures of one need by name; its rows of other tables are added to `found`, the worth of a part to `worths`."""
+    """The figures of one need by name; rows of other tables are added to `found`, the worth of a part to `worths`."""
     value = worth(case, context)
     part = worth_of_part(case, value)
     if part is not None:
