@@ -48,13 +48,13 @@ def team_rows(cases: list[Case], context: Context) -> Iterator[Row]:
 
 def _found(what: TeamTask, most: int, certified: set[str] | None) -> Teams:
     """Teams whose members say every process that they make come before those where one is only deduced."""
+    said = find_teams(what.said(), most, certified)
+    if len(said.teams) == most or what.is_said:
+        return said
     everything = find_teams(what.task, most, certified)
-    if not everything.teams or what.is_said:
-        return everything
-    said = find_teams(what.said(), most, certified).teams
-    members = {one.members for one in said}
+    members = {one.members for one in said.teams}
     others = tuple(one for one in everything.teams if one.members not in members)
-    return replace(everything, teams=(*said, *others)[:most])
+    return replace(everything, teams=(*said.teams, *others)[:most])
 
 
 def _ranked(context: Context) -> dict[str, list[str]]:
@@ -101,7 +101,7 @@ class _Writer:
         for place, team in enumerate(found.teams, start=1):
             said = _said(what, team)
             if place == 1:
-                said += [Said("single.all", {"process": (o.process,), "firm": (o.firm,)}) for o in found.single_points]
+                said += _needed(what, found)
                 said += [] if what.volume else [Said("team.no_demand")]
             yield from self._team(what, team, place, said)
         nearest = found.incomplete
@@ -170,6 +170,12 @@ def _said(what: TeamTask, team: Team, *, is_complete: bool = True) -> list[Said]
         if among := tuple(one for one in team.members if one in firms):
             said.append(Said(key, {"firms": among}))
     return said
+
+
+def _needed(what: TeamTask, found: Teams) -> list[Said]:
+    """Suppliers without which there is no team: by what is stated, else because nobody else has a process."""
+    points = [(one.process, one.firm) for one in found.single_points] or what.alone
+    return [Said("single.all", {"process": (process,), "firm": (firm,)}) for process, firm in points]
 
 
 def _without(what: TeamTask, team: Team, name: str) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from integrator.valuation.figures import Given, Range, exact
 from integrator.valuation.teams import Offer, Task
 from integrator.valuation.teams.task import NOTHING
 
-MOST, PLENTY = 40, 12
-"""Candidates of a need: at most so many for which a price or capacity is stated, filled up to `PLENTY` by others."""
+MOST, PLENTY, FEW = 40, 12, 2
+"""Candidates: at most so many with a stated price or capacity, filled up to `PLENTY`; of each process `FEW` in any case."""
 
 Capables = Mapping[str, Mapping[str, Capable]]
 """Supplier -> process -> what it can do of it; suppliers by rank."""
@@ -31,6 +31,8 @@ class TeamTask:
     suppliers: tuple[str, ...]
     """By rank."""
     capable: Capables
+    alone: tuple[tuple[str, str], ...]
+    """(process, supplier): processes that only one match of the need has, candidates or not."""
     volume: Range | None
     """Yearly demand; None when it is not known: then the task is for one part, and no price or capacity counts."""
     unit: str
@@ -72,6 +74,7 @@ def team_task(case: Case, processes: tuple[str, ...], capables: Capables) -> Tea
 
     Money is that of the stated coordination, else of most stated prices.
     """
+    alone = _alone(capables, processes)
     capables = {one: capables[one] for one in chosen(capables, processes)}
     volume, unit = asked(case)
     if volume is None or not 0 < volume.low <= volume.high < math.inf:
@@ -92,6 +95,7 @@ def team_task(case: Case, processes: tuple[str, ...], capables: Capables) -> Tea
         task=Task(volume or exact(1.0), processes, offers, cost or NOTHING),
         suppliers=suppliers,
         capable=capables,
+        alone=alone,
         volume=volume,
         unit=capacity_unit if volume else "",
         money=money,
@@ -102,26 +106,27 @@ def team_task(case: Case, processes: tuple[str, ...], capables: Capables) -> Tea
 
 
 def chosen(capables: Capables, processes: Sequence[str]) -> tuple[str, ...]:
-    """The candidates, by rank: those with something stated (`MOST`), then by turns the next best of each process.
+    """The candidates, by rank: those with something stated, and the best `FEW` of each process, then the next best.
 
-    Of a process first those that say it, then the better ranked. By turns, so that a process that only lower ranked
-    suppliers have still has candidates. `PLENTY` in all, few enough that every set of them is worked out.
+    Of a process first those that say it, then the better ranked. The rest is taken by turns up to `PLENTY` in all, few
+    enough that every set of them is worked out.
     """
     order = list(capables)
     stated = [one for one in order if any(what.price or what.capacity for what in capables[one].values())]
     found = dict.fromkeys(stated[:MOST])
-    waiting = {
-        process: sorted(
-            (one for one in order if process in capables[one]), key=lambda one: not capables[one][process].is_said
-        )
-        for process in processes
-    }
-    while len(found) < PLENTY and any(waiting.values()):
-        for process in processes:
-            waiting[process] = [one for one in waiting[process] if one not in found]
-            if waiting[process] and len(found) < PLENTY:
-                found[waiting[process].pop(0)] = None
+    able = {process: [one for one in order if process in capables[one]] for process in processes}
+    for process, ones in able.items():
+        ones.sort(key=lambda one: not capables[one][process].is_said)
+    for turn in range(len(order)):
+        for ones in able.values():
+            if turn < len(ones) and (turn < FEW or len(found) < PLENTY):
+                found[ones[turn]] = None
     return tuple(one for one in order if one in found)
+
+
+def _alone(capables: Capables, processes: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    able = {process: [one for one, of in capables.items() if process in of] for process in processes}
+    return tuple((process, ones[0]) for process, ones in able.items() if len(ones) == 1)
 
 
 def _key(place: int) -> str:

@@ -39,11 +39,10 @@ def find_teams(task: Task, most: int = 5, certified: Collection[str] | None = No
     teams = tuple(_team(task, runs, members, certified) for members in found)
     everyone = np.ones(len(task.candidates), dtype=bool)
     is_firm = bool(teams) and teams[0].is_firm
-    best = runs[0] if is_firm else runs[1]
     return Teams(
         teams,
         _smallest(runs, sets, is_exhaustive=is_exhaustive),
-        _single_points(best, everyone) if teams else (),
+        _single_points(runs[0], everyone) if is_firm else (),
         None if is_firm or not task.processes else _incomplete(task, runs[0] if teams else runs[1]),
         is_exhaustive,
     )

@@ -97,7 +97,7 @@ class Teams:
     smallest: int | None
     """Fewest members of a team that is firm, or, when there is none, that may be; None without a team."""
     single_points: tuple[Single, ...]
-    """Firms among all candidates without which no team is firm; where none is, without which there is none at all."""
+    """Firms among all candidates without which no team is firm."""
     incomplete: Incomplete | None
     """Set when no team is firm: what can surely be covered; where there is no team at all, what can be covered if what
     is not known turns out well."""
