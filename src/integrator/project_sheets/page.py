@@ -108,7 +108,9 @@ class Page:
         """Small print."""
         self.line([Cell(COLUMNS, text, theme.SMALL)])
 
-    def bars(self, title: str, columns: Mapping[str, Sequence[object]], number_format: str) -> None:
+    def bars(
+        self, title: str, columns: Mapping[str, Sequence[object]], colours: Sequence[str], number_format: str
+    ) -> None:
         """A chart of bars: the first of the columns names the groups, each other one is a series.
 
         The numbers stand to the right of what is printed, in rows that the chart covers.
@@ -119,13 +121,15 @@ class Page:
             for row, value in enumerate(values, start=first):
                 self.book.put(self.sheet, row, column, value, {**theme.SMALL, "num_format": number_format})
         names = (first, COLUMNS + 1, last, COLUMNS + 1)
-        series = [(name, (first, column, last, column)) for column, name in enumerate(columns, start=COLUMNS + 1)][1:]
+        areas = [(name, (first, column, last, column)) for column, name in enumerate(columns, start=COLUMNS + 1)]
+        series = [(name, area, colour) for (name, area), colour in zip(areas[1:], colours, strict=True)]
         chart = bar_chart(self.book, self.sheet, title, names, series, number_format)
         rows = len(next(iter(columns.values()))) + 1
         for row in range(self.row, self.row + rows):
             self.sheet.set_row(row, _CHART_HEIGHT / rows)
         place_chart(self.sheet, self.row, chart, (pixels(COLUMN_WIDTH, COLUMNS), _CHART_HEIGHT * 4 / 3))
         self.row += rows
+        self.gap(8)
 
     def finish(self) -> None:
         """Print area down to the last row."""

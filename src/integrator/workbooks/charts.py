@@ -9,18 +9,22 @@ from integrator.workbooks.writing import Worksheet, WorkbookWriter, clean
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, 0-based."""
-COLOURS = ("#9AA5B1", "#1B7F8C", "#17324D", "#D98200")
+_POINT = "#1B7F8C"
 _FONT = {"name": "Calibri", "size": 8, "color": "#5F6B78"}
 _GRID = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.5}}
 
 
 def bar_chart(
-    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area]], number: str
-) -> Any:
-    """Groups of upright bars; `names` are the cells that name the groups, `number` the format of the axis."""
+    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area, str]],
+    number: str,
+) -> Any:  # fmt: skip
+    """Groups of upright bars; `names` are the cells that name the groups, `number` the format of the axis.
+
+    A series is its name, its cells and its colour.
+    """
     chart = book.chart("column")
     place = sheet.get_name()
-    for colour, (name, area) in zip((*COLOURS, *COLOURS), series, strict=False):
+    for name, area, colour in series:
         chart.add_series(
             {
                 "name": inert(name), "categories": [place, *names], "values": [place, *area],
@@ -47,7 +51,7 @@ def point_chart(
     chart.add_series(
         {
             "categories": [place, *areas[0]], "values": [place, *areas[1]],
-            "marker": {"type": "circle", "size": 6, "fill": {"color": COLOURS[1]}, "border": {"color": "#FFFFFF"}},
+            "marker": {"type": "circle", "size": 6, "fill": {"color": _POINT}, "border": {"color": "#FFFFFF"}},
             "data_labels": {"value": True, "custom": custom, "position": "right", "font": {**_FONT, "size": 7}},
         }
     )  # fmt: skip

@@ -32,7 +32,6 @@ class Names:
             "inputs": lambda text: ", ".join(map(self.input, text.split(", "))),
             "figures": lambda text: ", ".join(map(self.figure, text.split(", "))),
             "concepts": lambda text: ", ".join(map(self.concept, re.split("; ?|, ", text))),
-            "agreement": self.agreement,
         }
 
     def figure(self, name: str) -> str:

@@ -37,7 +37,7 @@ def write_teams(page: Page, content: SheetContent, words: Wording) -> None:
             [
                 Cell(2, _title(rows[0], words), {**theme.FACT, "bold": True}),
                 Cell(5, members, theme.FACT),
-                Cell(5, _remarks(rows, words), theme.FACT),
+                Cell(5, _remarks(rows, valued, words), theme.FACT),
             ],
             least=11,
         )
@@ -49,25 +49,40 @@ def _title(row: Row, words: Wording) -> str:
 
 
 def _member(row: Row, valued: Valued, words: Wording) -> str:
-    """`emboutissage : Emboutis Démo Un (chef de file, seul possible)`."""
+    """`emboutissage : Emboutis Démo Un (chef de file)`."""
     if not row["supplier_id"]:
         return f"{row['label']} : {words('worth.team.nobody')}"
-    marks = [words(f"worth.team.{name}") for name in ("lead", "single") if row[name] == "yes"]
-    name = valued.suppliers.get(row["supplier_id"], row["supplier_id"])
-    return f"{row['label']} : {name}" + (f" ({', '.join(marks)})" if marks else "")
+    lead = f" ({words('worth.team.lead')})" if row["lead"] == "yes" else ""
+    return f"{row['label']} : {_name(row, valued)}{lead}"
 
 
-def _remarks(rows: Sequence[Row], words: Wording) -> str:
-    """Its cost, that it is not certain, and the sentences of the notes."""
+def _name(row: Row, valued: Valued) -> str:
+    return valued.suppliers.get(row["supplier_id"], row["supplier_id"])
+
+
+def _remarks(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
+    """Its cost, on whom it hangs, that it is not certain, and the sentences of the notes."""
     first = rows[0]
     said = []
     cost = _cost(first)
     if cost is not None:
         said.append(words("worth.team.cost", cost=amount_text(cost, words)))
-    if first["team"] and any(row["firm"] == "no" for row in rows):
+    said += _single(rows, valued, words)
+    notes = [sentence for row in rows for sentence in row["note"].split("\n") if sentence]
+    if first["team"] and not notes and any(row["firm"] == "no" for row in rows):
         said.append(words("worth.team.unsure"))
-    notes = (sentence for row in rows for sentence in row["note"].split("\n") if sentence)
     return "\n".join(dict.fromkeys((*said, *notes)))
+
+
+def _single(rows: Sequence[Row], valued: Valued, words: Wording) -> list[str]:
+    """The members on whom the team hangs; of a firm that is alone nothing is said."""
+    members = {row["supplier_id"] for row in rows}
+    single = dict.fromkeys(row["supplier_id"] for row in rows if row["single"] == "yes")
+    if not single or len(members) == 1:
+        return []
+    if set(single) == members:
+        return [words("worth.team.single_all")]
+    return [words("worth.team.single", names=", ".join(valued.suppliers.get(one, one) for one in single))]
 
 
 def _cost(row: Row) -> Amount | None:
