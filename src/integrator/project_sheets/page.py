@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from integrator.project_sheets import theme
+from integrator.project_sheets.notice import write_notice
 from integrator.workbooks.charts import bar_chart, place_chart
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import footer_text
@@ -48,6 +49,7 @@ class Page:
         self.sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
         self.sheet.center_horizontally()
         self.sheet.fit_to_pages(1, 0)
+        self.row = write_notice(book, self.sheet, 0, COLUMNS - 1)
         self.sheet.set_footer(f"&L&8 {footer_text(footer)}&R&8 &P / &N")
 
     def line(self, cells: Sequence[Cell], least: float = 13.0) -> None:

@@ -63,17 +63,17 @@ def rates_table(
     """
     first = rows[0]
     scope = words(f"worth.scope.{kind}", of=first["of"])
-    what = words(f"worth.localised.{_localised(rows, kind)}")
+    what = localised(rows, kind, words)
     year = words("worth.scope.year", year=first["year"]) if first["year"] else words("worth.scope.no_year")
     page.line([Cell(COLUMNS, " – ".join((scope, what, year)), theme.SUBJECT)])
     head(page, _SPANS, ("rate", "definition", "before", "after", "change", "gap"), words)
     for row in rows:
         is_estimated = row["rate"] in estimated
-        gap = amount(row, "gap", _gap_unit(row["currency"], kind), is_estimated=gap_estimated)
+        gap = amount(row, "gap", gap_unit(row["currency"], kind), is_estimated=gap_estimated)
         page.line(
             [
                 Cell(1, row["rate"], {**theme.FACT, "bold": True}),
-                Cell(4, _definition(row, words), theme.FACT),
+                Cell(4, definition(row, words), theme.FACT),
                 amount_cell(2, amount(row, "before", "share"), words, theme.FACT),
                 amount_cell(2, amount(row, "after", "share", is_estimated=is_estimated), words, theme.FACT),
                 _change(row, is_estimated, words),
@@ -84,32 +84,41 @@ def rates_table(
     lacking_line(page, [token for row in rows for token in tokens(row["missing"])], words)
 
 
-def _localised(rows: Sequence[Row], kind: str) -> str:
+def localised(rows: Sequence[Row], kind: str, words: Wording) -> str:
     """What is localised: nothing, where no rate changes."""
     if rows[0]["need_id"] or kind == "part":
-        return "part"
-    return "lines" if any(row["change_low"] or row["change_high"] for row in rows) else "nothing"
+        return words("worth.localised.part")
+    is_some = any(row["change_low"] or row["change_high"] for row in rows)
+    return words("worth.localised.lines" if is_some else "worth.localised.nothing")
 
 
-def _gap_unit(currency: str, kind: str) -> str:
+def gap_unit(currency: str, kind: str) -> str:
+    """What the cost gap of a scope counts."""
     per = {"part": "/part", "vehicle": "/vehicle", "portfolio": "/year", "bill": ""}[kind]
     return currency + per if currency else ""
 
 
-def _definition(row: Row, words: Wording) -> str:
+def definition(row: Row, words: Wording) -> str:
+    """What a rate is, to which depth, and what it leaves out."""
     out = words("worth.left_out", groups=row["left_out"]) if row["rate"] == "B" and row["left_out"] else ""
     known = names(words.language).rates[row["rate"]]
     return " ; ".join(part for part in (known, words(f"worth.depth.{row['depth']}"), out) if part)
 
 
 def _change(row: Row, is_estimated: bool, words: Wording) -> Cell:
-    """In points of percentage, with its sign."""
+    if row["change_low"] is None:
+        return Cell(1, words("worth.unknown"), {**theme.SMALL, "bottom": 4, "bottom_color": theme.HAIRLINE})
+    text = points_text(row, words, is_estimated=is_estimated)
+    return Cell(1, text, {**theme.FACT, "italic": True} if is_estimated else theme.FACT)
+
+
+def points_text(row: Row, words: Wording, *, is_estimated: bool = False) -> str:
+    """The change of a rate in points of percentage, with its sign."""
     change = amount(row, "change", "points", is_estimated=is_estimated)
     if change is None:
-        return Cell(1, words("worth.unknown"), {**theme.SMALL, "bottom": 4, "bottom_color": theme.HAIRLINE})
+        return words("worth.unknown")
     low, high = (_points(end, words) for end in (change.low, change.high))
-    text = low if low == high else words("worth.between", low=low, high=high)
-    return Cell(1, change.mark + text, {**theme.FACT, "italic": True} if is_estimated else theme.FACT)
+    return change.mark + (low if low == high else words("worth.between", low=low, high=high))
 
 
 def _points(share: float, words: Wording) -> str:
@@ -120,18 +129,25 @@ def _points(share: float, words: Wording) -> str:
 
 def rates_chart(page: Page, rows: Sequence[Row], kind: str, words: Wording) -> None:
     """Bars of each rate before and after; of an interval its two ends. The numbers stand beside the page."""
+    found = chart_columns(rows, words)
+    if found:
+        title = words("worth.chart.rates", scope=words(f"worth.chart.scope.{kind}"))
+        page.bars(title, *found, words.percent_format)
+
+
+def chart_columns(rows: Sequence[Row], words: Wording) -> tuple[dict[str, Sequence[object]], tuple[str, ...]] | None:
+    """The columns of a chart by head, the rates first, and the colours of the others; None without a known rate."""
     drawn = [(row, amount(row, "before", "share"), amount(row, "after", "share")) for row in rows]
     known = [(row, before, after) for row, before, after in drawn if before and after]
     if not known:
-        return
-    columns = {
+        return None
+    before, after = [one for _, one, _ in known], [one for _, _, one in known]
+    columns: dict[str, Sequence[object]] = {
         words("worth.chart.rate"): [row["rate"] for row, _, _ in known],
-        **_bars(words("worth.chart.before"), [before for _, before, _ in known], words),
-        **_bars(words("worth.chart.after"), [after for _, _, after in known], words),
+        **_bars(words("worth.chart.before"), before, words),
+        **_bars(words("worth.chart.after"), after, words),
     }
-    title = words("worth.chart.rates", scope=words(f"worth.chart.scope.{kind}"))
-    colours = [*_shades(_GREYS, [before for _, before, _ in known]), *_shades(_TEALS, [one for _, _, one in known])]
-    page.bars(title, columns, colours, words.percent_format)
+    return columns, (*_shades(_GREYS, before), *_shades(_TEALS, after))
 
 
 def _shades(shades: tuple[str, str], values: Sequence[Amount]) -> tuple[str, ...]:
@@ -145,5 +161,3 @@ def _bars(name: str, values: Sequence[Amount], words: Wording) -> dict[str, list
         words("worth.chart.low", name=name): [one.low for one in values],
         words("worth.chart.high", name=name): [one.high for one in values],
     }
-
-

@@ -62,7 +62,7 @@ SECTIONS = (
     Section("teams", has_teams, write_teams, _text("worth.teams.none")),
     Section("jobs", has_jobs, write_jobs, lacking_jobs),
     Section("support", has_support, write_support, lacking_support),
-    Section("upstream", has_upstream, lacking_upstream, write_upstream, lacking_upstream),
+    Section("upstream", has_upstream, write_upstream, lacking_upstream),
     Section("market", has_market, write_market, lacking_market),
 )
 

@@ -32,11 +32,10 @@ def write_teams(page: Page, content: SheetContent, words: Wording) -> None:
     head(page, _SPANS, ("team", "members", "remarks"), words)
     teams = [list(rows) for _, rows in groupby(valued.rows("teams"), key=lambda row: row["team"])]
     for rows in sorted(teams, key=lambda rows: (rows[0]["team"] == 0, rows[0]["team"])):
-        members = "\n".join(dict.fromkeys(_member(row, valued, words) for row in rows))
         page.line(
             [
                 Cell(2, _title(rows[0], words), {**theme.FACT, "bold": True}),
-                Cell(5, members, theme.FACT),
+                Cell(5, _members(rows, valued, words), theme.FACT),
                 Cell(5, _remarks(rows, valued, words), theme.FACT),
             ],
             least=11,
@@ -48,16 +47,20 @@ def _title(row: Row, words: Wording) -> str:
     return words("worth.team.incomplete") if row["team"] == 0 else words("worth.team.number", number=row["team"])
 
 
-def _member(row: Row, valued: Valued, words: Wording) -> str:
-    """`emboutissage : Emboutis Démo Un (chef de file)`."""
-    if not row["supplier_id"]:
-        return f"{row['label']} : {words('worth.team.nobody')}"
-    lead = f" ({words('worth.team.lead')})" if row["lead"] == "yes" else ""
-    return f"{row['label']} : {_name(row, valued)}{lead}"
+def _members(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
+    """`Emboutis Démo Un (chef de file) : emboutissage`, one member a line; last the processes that nobody has."""
+    processes: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (not row["supplier_id"], row["step"])):
+        processes.setdefault(row["supplier_id"], []).append(row["label"])
+    leads = {row["supplier_id"] for row in rows if row["lead"] == "yes"}
+    return "\n".join(
+        f"{_name(one, valued, words)}{words('worth.team.lead') if one in leads else ''} : {', '.join(of)}"
+        for one, of in processes.items()
+    )
 
 
-def _name(row: Row, valued: Valued) -> str:
-    return valued.suppliers.get(row["supplier_id"], row["supplier_id"])
+def _name(supplier_id: str, valued: Valued, words: Wording) -> str:
+    return valued.suppliers.get(supplier_id, supplier_id) if supplier_id else words("worth.team.nobody")
 
 
 def _remarks(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
@@ -82,7 +85,7 @@ def _single(rows: Sequence[Row], valued: Valued, words: Wording) -> list[str]:
         return []
     if set(single) == members:
         return [words("worth.team.single_all")]
-    return [words("worth.team.single", names=", ".join(valued.suppliers.get(one, one) for one in single))]
+    return [words("worth.team.single", names=", ".join(_name(one, valued, words) for one in single))]
 
 
 def _cost(row: Row) -> Amount | None:

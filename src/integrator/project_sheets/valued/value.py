@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valued.amounts import amount, amount_text
-from integrator.project_sheets.valued.lines import head, kind_text, known_lines
+from integrator.project_sheets.valued.lines import head, kind_text, known_lines, not_stated_lines
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def write_value(page: Page, content: SheetContent, words: Wording) -> None:
     if quoted:
         page.line([Cell(4, words("value.quoted"), theme.LABEL), Cell(8, quoted, theme.TEXT)])
     inputs = _inputs(valued)
-    if inputs:
+    if not any(one["kind"] == "stated" for one in inputs):
+        not_stated_lines(page, valued, FIGURES, words)
+    else:
         page.gap(3)
         head(page, _SPANS, ("input", "value", "kind", "source"), words)
         for one in inputs:
