@@ -14,16 +14,20 @@ from integrator import data
 ROWS = data.rows("wording.csv")
 KEYS = [row["key"] for row in ROWS]
 SOURCES = {
-    path.name: path.read_text(encoding="utf-8")
+    str(path): path.read_text(encoding="utf-8")
     for folder in ("project_sheets", "review", "explaining")
-    for path in (Path(integrator.__file__).parent / folder).glob("*.py")
+    for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
-    "language.", "need.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.",
-    "sheet.banner.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
+    "language.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.",
+    "section.", "sheet.banner.",
+    "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
+    "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",
+    "worth.kind.", "worth.level.", "worth.origin.", "worth.per.", "worth.plan.", "worth.pool.", "worth.run.",
+    "worth.scope.", "worth.unit.", "worth.upstream.",
 )  # fmt: skip
-BLANK = {"period."}
+BLANK = {"period.", "worth.unit.exponent"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=KEYS)

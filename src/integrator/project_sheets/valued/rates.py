@@ -102,7 +102,7 @@ def definition(row: Row, words: Wording) -> str:
     """What a rate is, to which depth, and what it leaves out."""
     out = words("worth.left_out", groups=row["left_out"]) if row["rate"] == "B" and row["left_out"] else ""
     known = names(words.language).rates[row["rate"]]
-    return " ; ".join(part for part in (known, words(f"worth.depth.{row['depth']}"), out) if part)
+    return words.joined((known, words(f"worth.depth.{row['depth']}"), out))
 
 
 def _change(row: Row, is_estimated: bool, words: Wording) -> Cell:
