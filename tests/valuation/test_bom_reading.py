@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrator import data
+from integrator.tables import BOM_FIELDS as FIELDS
 from integrator.text.fold import fold
 from integrator.valuation.bom import Local
-from integrator.tables import BOM_FIELDS as FIELDS
 from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
 
