@@ -195,31 +195,36 @@ POOLS = _table(
 ALLOCATIONS = _table(
     "allocations",
     "run need_id supplier_id",
-    # run: cautious or hopeful; amount: of the need, in unit; worth: in the unit of the plan's value
-    "run need_id supplier_id amount:number unit capacity_used:number capacity_unit worth:number",
+    # run: cautious or hopeful; amount: of the need, in unit; worth_unit: a currency, or `need` where each need counts 1
+    # (worth is then the share of its largest demand that is made)
+    "run need_id supplier_id amount:number unit capacity_used:number capacity_unit worth:number worth_unit",
 )
 COVERS = _table(
     "covers",
     "run need_id",
     # one row a need and run; reason: a code of the allocation, "" when it is served in full; words: why, in the
     # language of the job, one sentence a line
-    "run need_id unit demand:number served:number price:number reason words",
+    # price: what one more unit of the demand adds to the plan, in price_unit; demand, served blank = not known
+    "run need_id unit demand:number served:number price:number price_unit reason words",
 )
 CAPACITIES = _table(
     "capacities",
     "run supplier_id",
-    # price: what one more unit of the capacity adds to the plan; known: no = nothing states the capacity
-    "run supplier_id unit capacity:number used:number price:number known:flag words",
+    # price: what one more unit of the capacity adds to the plan, in price_unit; known: no = nothing states the capacity
+    # in a unit of the needs; unit, used are blank where it is not known and the needs are counted in several units
+    "run supplier_id unit capacity:number used:number price:number price_unit known:flag words",
 )
 TEAMS = _table(
     "teams",
-    "need_id team process supplier_id",
-    # team: 1 is the best; 0 the nearest incomplete one, whose missing processes have no supplier; costs of the team,
-    # coordination among them; single: the process cannot be made when this firm drops out; firm: no = only if what is
-    # not known turns out well
-    "need_id team:integer process supplier_id label amount:number price_low:number price_high:number lead:flag"
-    " single:flag firm:flag cost_low:number cost_high:number coordination_low:number coordination_high:number unit"
-    " note",
+    "need_id team step supplier_id",
+    # team: 1 is the best; 0 the nearest incomplete one, whose missing processes have no supplier; step: place of the
+    # process in the order of the need; costs of the team, coordination among them; single: the process cannot be made
+    # when this firm drops out; firm: no = only if what is not known turns out well; distance_km: from the maker of the
+    # process before, in a straight line; amount and costs are blank where the demand is not known; unit: of the amount,
+    # money: of prices and costs
+    "need_id team:integer step:integer process supplier_id label amount:number price_low:number price_high:number"
+    " lead:flag single:flag firm:flag distance_km:number cost_low:number cost_high:number coordination_low:number"
+    " coordination_high:number unit money note",
 )
 UPSTREAM = _table(
     "upstream",

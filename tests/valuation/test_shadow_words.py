@@ -65,7 +65,7 @@ def test_what_stands_against_a_supplier() -> None:
     against = [one for one in english if one.startswith("«S4»: 1.50 MAD a part here, against ")]
     assert len(against) == 1
     assert against[0].endswith("for the same capacity given to dear.")
-    assert "S5: cheap: making it here has no known worth." in english
+    assert "S5: making it there has no known worth." in english
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
@@ -107,6 +107,8 @@ def test_every_reason_has_its_words() -> None:
     keys = {row["key"] for row in data.rows(FILE)}
     for kind, values in (("reason", Reason), ("lead", Lead), ("lack", Lack)):
         assert {f"{kind}.{one}" for one in get_args(values)} <= keys
+    of_needs = {"no_demand", "demand_unknown", "no_pair"}
+    assert {f"blocked.{one}" for one in set(get_args(Reason)) - of_needs} <= keys
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class ConceptSpace:
             concept: f"{taxonomy.label(concept, 'fr')} {taxonomy.label(concept, 'en')}" for concept in self.concepts
         }
         """The preferred names of each concept in French and English: a bridge between texts in two languages."""
-        content = _information(taxonomy, self.concepts)
+        content = information_of(taxonomy, self.concepts)
         self.information = np.asarray([content[concept] for concept in self.concepts])
         """How much each concept says (0-1): 1 for one without members, 0 for everything of its kind."""
         self.nearness = _nearness(taxonomy, self.concepts, self.position, self.information)
@@ -190,8 +190,11 @@ def _tied(taxonomy: Taxonomy, position: Mapping[str, int], *relations: str) -> n
     return np.asarray(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
 
-def _information(taxonomy: Taxonomy, concepts: Iterable[str]) -> dict[str, float]:
-    """1 - log(descendants + 1) / log(size of the kind): 1 for a leaf, 0 for everything at once."""
+def information_of(taxonomy: Taxonomy, concepts: Iterable[str]) -> dict[str, float]:
+    """How much each concept says, by concept: 1 for a leaf, 0 for everything of its kind at once.
+
+    1 - log(descendants + 1) / log(size of the kind)
+    """
     below: dict[str, int] = defaultdict(int)
     size: dict[str, int] = defaultdict(int)
     for concept in concepts:

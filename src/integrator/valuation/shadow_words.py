@@ -6,20 +6,21 @@ import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
 from integrator import data
 from integrator.valuation.allocation.reasons import Blocked
-from integrator.valuation.allocation.sharing import NeedCover, Plan
+from integrator.valuation.allocation.sharing import NeedCover, Plan, SupplierUse
 from integrator.valuation.sourced import fault
 from integrator.valuation.teams.results import Missing, Team, Teams
 
 FILE = "valuation/shadow_words.csv"
 LANGUAGES = ("fr", "en")
-FILLED = frozenset(
-    "unit unit_many supplier need needs process firm firms price worth left gap offered needed reason".split()
-)
+FILLED = frozenset("unit unit_many supplier need needs process firm firms price worth left gap offered needed".split())
 """Values that a text may ask for."""
 Named = Callable[[str], str]
+Counts = Literal["worth", "share"]
+"""What a plan makes most of: what is made, by its worth, or the shares of the needs that are covered."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,6 @@ class Said:
     numbers: Mapping[str, float] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     """Units by place, e.g. `hour/month`."""
-    inner: Said | None = None
-    """The sentence that stands at {reason}."""
 
 
 def read_words(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
@@ -71,8 +70,7 @@ def text(said: Said, language: str, named: Named = str, money: str = "") -> str:
         for place, value in said.numbers.items()
     }
     units = {place: _unit(unit, language, many=place == "unit_many") for place, unit in said.units.items()}
-    inner = {"reason": text(said.inner, language, named, money)} if said.inner else {}
-    return _words()[said.key][language].format(**names, **numbers, **units, **inner)
+    return _words()[said.key][language].format(**names, **numbers, **units)
 
 
 def number(value: float, language: str) -> str:
@@ -88,22 +86,20 @@ def _unit(unit: str, language: str, *, many: bool) -> str:
     return words[language].format(unit=name)
 
 
-def price_words(plan: Plan, most: int = 3, *, is_linear: bool = True) -> tuple[Said, ...]:
+def objective_words(counts: Counts) -> Said:
+    """What the plan makes most of."""
+    return Said(f"objective.{counts}")
+
+
+def price_words(plan: Plan, most: int = 3, *, is_linear: bool = True, counts: Counts = "worth") -> tuple[Said, ...]:
     """Where one more unit of capacity is worth most, dearest first, and what is not known or left over.
 
-    `is_linear`: without rules; under rules the prices hold for the pairs that are used, which is said.
+    `is_linear`: without rules; under rules the prices hold for the pairs that are used, which is said. Where shares of
+    needs are counted, the price is told as the capacity that covers a hundredth of a need more.
     """
     known = [one for one in plan.suppliers if one.is_known]
     dear = sorted((one for one in known if one.price > 0), key=lambda one: (-one.price, one.supplier_id))[:most]
-    said = [
-        Said(
-            "price.other" if place else "price.dearest",
-            {"supplier": (one.supplier_id,)},
-            {"price": one.price},
-            {"unit": one.unit},
-        )
-        for place, one in enumerate(dear)
-    ]
+    said = [_priced(one, "other" if place else "dearest", counts) for place, one in enumerate(dear)]
     if known and not dear:
         said.append(Said("price.none", units={"unit": known[0].unit}))
     spare = [one for one in known if one.used > 0 and one.capacity - one.used > 1e-6 * one.capacity]
@@ -121,17 +117,26 @@ def price_words(plan: Plan, most: int = 3, *, is_linear: bool = True) -> tuple[S
     return (*said, *(() if is_linear else (Said("price.given_pairs"),)))
 
 
-def reason_words(cover: NeedCover) -> tuple[Said, ...]:
+def _priced(one: SupplierUse, place: str, counts: Counts) -> Said:
+    names = {"supplier": (one.supplier_id,)}
+    if counts == "share":
+        return Said(f"price.{place}_share", names, {"needed": 0.01 / one.price}, {"unit_many": one.unit})
+    return Said(f"price.{place}", names, {"price": one.price}, {"unit": one.unit})
+
+
+def reason_words(cover: NeedCover, counts: Counts = "worth") -> tuple[Said, ...]:
     """Why a need is short, then what stands against each supplier; nothing when it is served in full."""
     if cover.shortfall is None:
         return ()
     blocked = cover.shortfall.suppliers
     takers = tuple(dict.fromkeys(need for one in blocked if one.reason == "displaced" for need in one.takers))
     head = Said(f"reason.{cover.shortfall.reason}", {"need": (cover.need_id,), "needs": takers})
-    return (head, *(_against(one, cover) for one in blocked))
+    return (head, *(_against(one, cover, counts) for one in blocked))
 
 
-def _against(one: Blocked, cover: NeedCover) -> Said:
+def _against(one: Blocked, cover: NeedCover, counts: Counts) -> Said:
+    if one.reason == "displaced" and counts == "share":
+        return Said("blocked.displaced_share", {"supplier": (one.supplier_id,), "needs": one.takers})
     if one.reason == "displaced":
         return Said(
             "blocked.displaced",
@@ -139,8 +144,7 @@ def _against(one: Blocked, cover: NeedCover) -> Said:
             {"worth": one.worth, "price": one.price},
             {"unit": cover.unit},
         )
-    inner = Said(f"reason.{one.reason}", {"need": (cover.need_id,), "needs": one.takers})
-    return Said("blocked.other", {"supplier": (one.supplier_id,)}, inner=inner)
+    return Said(f"blocked.{one.reason}", {"supplier": (one.supplier_id,)})
 
 
 def proof_words(plan: Plan) -> Said:

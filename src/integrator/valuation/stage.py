@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from integrator import tables
+from integrator.valuation.assessing.capacity import shared_out
 from integrator.valuation.assessing.context import Case, Context, cases
 from integrator.valuation.assessing.employing import employment, trade_rows
 from integrator.valuation.assessing.making import making
+from integrator.valuation.assessing.money import at_home
 from integrator.valuation.assessing.originating import origin_rows
+from integrator.valuation.assessing.pooled import pool_rows, pools_of
 from integrator.valuation.assessing.rating import line_rows, part_rows, portfolio_rows, vehicle_rows
 from integrator.valuation.assessing.sectors import multiplier_rows
 from integrator.valuation.assessing.standing import axis_rows
 from integrator.valuation.assessing.supporting import support, support_rows
+from integrator.valuation.assessing.team_building import team_rows
 from integrator.valuation.assessing.totals import totals
 from integrator.valuation.assessing.upstream_steps import upstream_rows
-from integrator.valuation.assessing.worth import worth
+from integrator.valuation.assessing.worth import worth, worth_of_part
 from integrator.valuation.bom import HOME
-from integrator.valuation.figures import Figure
+from integrator.valuation.figures import Figure, Given
 from integrator.valuation.pooling import Pool
 from integrator.valuation.rows import Row, values_tables
 from integrator.valuation.trade_position import position
@@ -34,18 +38,25 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     figures: dict[str, dict[str, Figure]] = {}
     trades: dict[str, tuple[TradeNeed, ...]] = {}
     found: Found = {"rates": [], "sensitivities": [], "trades": [], "supports": []}
-    pools: Mapping[str, Pool] = {}
+    pools = pools_of(listed, context.lexicon)
+    worths: dict[str, Given] = {}
     for case in listed:
-        figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found)
+        figures[case.need_id], trades[case.need_id] = _assess(case, context, pools.get(case.need_id), found, worths)
     found["rates"] += [*vehicle_rows(context), *portfolio_rows(context)]
+    shared = shared_out(listed, context, worths)
     said = {need_id: tuple(of.values()) for need_id, of in figures.items()}
-    values, inputs = values_tables({**said, "": tuple(totals(listed, figures))})
+    values, inputs = values_tables({**said, "": (*totals(listed, figures), shared.figure)})
     made: dict[str, Iterable[Row]] = {
         "rates": found["rates"],
         "origins": origin_rows(context),
         "bill_lines": line_rows(context),
         "multipliers": multiplier_rows(context),
         "sensitivities": found["sensitivities"],
+        "pools": pool_rows(pools, context),
+        "allocations": shared.allocations,
+        "covers": shared.covers,
+        "capacities": shared.capacities,
+        "teams": team_rows(listed, context),
         "upstream": upstream_rows(listed, context),
         "trades": found["trades"],
         "supports": found["supports"],
@@ -56,18 +67,17 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
         "value_inputs": inputs,
         **{name: tables.frame(tables.ALL[name], list(rows)) for name, rows in made.items()},
         "skills": tables.check(tables.SKILLS, demand_table(trades)),
-        **{
-            table.name: tables.empty(table)
-            for table in (tables.POOLS, tables.ALLOCATIONS, tables.COVERS, tables.CAPACITIES, tables.TEAMS)
-        },
     }
 
 
 def _assess(
-    case: Case, context: Context, pool: Pool | None, found: Found
+    case: Case, context: Context, pool: Pool | None, found: Found, worths: dict[str, Given]
 ) -> tuple[dict[str, Figure], tuple[TradeNeed, ...]]:
-    """The figures of one need by name; its rows of other tables are added to `found`."""
+    """The figures of one need by name; rows of other tables are added to `found`, the worth of a part to `worths`."""
     value = worth(case, context)
+    part = worth_of_part(case, value)
+    if part is not None:
+        worths[case.need_id] = at_home(part, case)
     made = making(case, context, pool)
     work = employment(case, context)
     measures, premiums = support(case, context, work.figures)

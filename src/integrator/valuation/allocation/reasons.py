@@ -142,7 +142,8 @@ class Explained:
         if case.weight[pair] <= 0:
             return "no_worth"
         if case.capacity[case.supplier[pair]] == 0 and case.use[pair] > 0:
-            return "no_capacity" if self._suppliers[supplier_id].amount else "capacity_unknown"
+            amount = self._suppliers[supplier_id].amount
+            return "no_capacity" if amount and amount.high == 0 else "capacity_unknown"
         return "below_lot" if case.most[pair] < case.rules.lot else None
 
     def _reason(self, pair: int, supplier: int, place: int, takers: tuple[str, ...]) -> Reason:

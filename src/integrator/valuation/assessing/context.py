@@ -14,9 +14,9 @@ from integrator.valuation.sourced import lineage
 from integrator.valuation.stated import Stated
 
 if TYPE_CHECKING:
-    from integrator.config import Valuation
     from integrator.taxonomy import Taxonomy
     from integrator.valuation.leontief import Economy
+    from integrator.valuation.options import Options
     from integrator.valuation.trade_position import Trade
 
 Row = Mapping[str, Any]
@@ -38,7 +38,7 @@ class Context:
     reasons: pd.DataFrame
     opportunities: pd.DataFrame
     lexicon: Taxonomy
-    options: Valuation
+    options: Options
     language: str
     day: str
     """ISO date of the job, "" when it gives none: then rules of any date are looked at."""

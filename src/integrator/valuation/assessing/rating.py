@@ -48,9 +48,10 @@ def vehicle_rows(context: Context) -> Iterator[Row]:
 
 
 def portfolio_rows(context: Context) -> Iterator[Row]:
-    """The rates of the vehicles of one currency together, when there are several."""
+    """The rates of the vehicles of one currency together, when there are several; a bill of a part is none."""
     by_currency: dict[str, list[Vehicle]] = {}
-    for vehicle in context.bills.vehicles:
+    needs = set(context.needs["need_id"])
+    for vehicle in (one for one in context.bills.vehicles if one.name not in needs):
         by_currency.setdefault(vehicle.currency, []).append(vehicle)
     for currency, vehicles in sorted(by_currency.items()):
         names = {vehicle.name for vehicle in vehicles}

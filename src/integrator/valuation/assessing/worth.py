@@ -23,7 +23,7 @@ def demand(case: Case) -> Given | None:
     need = pd.Series(case.need)
     if need["volume_unit"] != "part" or not is_yearly_demand(need):
         return None
-    return case.stated("volume", "annual_volume", Given("volume", _spread(need), "part/year", "stated"))
+    return case.stated("volume", "annual_volume", Given("volume", spread(need), "part/year", "stated"))
 
 
 def unit_price(case: Case) -> Given | None:
@@ -66,10 +66,12 @@ def worth(case: Case, context: Context) -> Domestic:
     return replace(found, gross=replace(found.gross, inputs=inputs))
 
 
-def worth_of_part(case: Case, found: Domestic) -> Range | None:
+def worth_of_part(case: Case, found: Domestic) -> Given | None:
     """Net domestic value by the part, in the currency of the price; None when price or share are not known."""
     price = unit_price(case)
-    return times(price.value, found.share.value) if price and found.share.value else None
+    if price is None or found.share.value is None:
+        return None
+    return Given("weight", times(price.value, found.share.value), price.unit, "derived")
 
 
 def _billed_share(case: Case, context: Context) -> Given | None:
@@ -85,8 +87,8 @@ def _billed_share(case: Case, context: Context) -> Given | None:
     return Given(WHOLE, value, "share", "stated", source=cell.split(" [")[0], cell=cell)
 
 
-def _spread(need: pd.Series) -> Range:
-    """The volume with its ends, open where only one is said; without a single number it has no point."""
+def spread(need: pd.Series) -> Range:
+    """The volume of a need with its ends, open where only one is said; without a single number it has no point."""
     low, point, high = (float(need[name]) for name in ("volume_low", "volume", "volume_high"))
     if not math.isnan(point):
         return Range(min([point, *_said(low)]), max([point, *_said(high)]), point)

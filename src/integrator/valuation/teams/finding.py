@@ -43,7 +43,7 @@ def find_teams(task: Task, most: int = 5, certified: Collection[str] | None = No
         teams,
         _smallest(runs, sets, is_exhaustive=is_exhaustive),
         _single_points(runs[0], everyone) if is_firm else (),
-        None if is_firm or not task.processes else _incomplete(task, runs[0]),
+        None if is_firm or not task.processes else _incomplete(task, runs[0] if teams else runs[1]),
         is_exhaustive,
     )
 
@@ -193,9 +193,9 @@ def _lack(process: str, offers: list[Offer], offered: float, needed: float) -> M
 
 
 def _incomplete(task: Task, case: Case) -> Incomplete:
-    """The best team for the processes that can surely be covered, and the others."""
+    """The best team for the processes that can be covered in a run, and the others."""
     missing = _missing(task, case, np.ones(len(case.firms), dtype=bool))
     able = tuple(one for one in task.processes if one not in {lack.process for lack in missing})
     offers = tuple(one for one in task.offers if one.process in able)
-    team = find_teams(replace(task, processes=able, offers=offers), most=1).teams if able else ()
-    return Incomplete(team[0].members if team else (), able, missing)
+    teams = find_teams(replace(task, processes=able, offers=offers), most=1).teams if able else ()
+    return Incomplete(teams[0] if teams else None, able, missing)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from integrator.valuation.figures import Range
@@ -77,9 +78,15 @@ class Missing:
 class Incomplete:
     """The nearest team that is not one: it covers all that can be covered."""
 
-    members: tuple[str, ...]
+    team: Team | None
+    """The best one for what is covered; None when nothing is."""
     covered: tuple[str, ...]
     missing: tuple[Missing, ...]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Firms of the team, by id."""
+        return self.team.members if self.team else ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,30 @@ class Teams:
     single_points: tuple[Single, ...]
     """Firms among all candidates without which no team is firm."""
     incomplete: Incomplete | None
-    """Set when no team is firm."""
+    """Set when no team is firm: what can surely be covered; where there is no team at all, what can be covered if what
+    is not known turns out well."""
     is_exhaustive: bool
     """Whether every set of candidates was worked out."""
+
+    def renamed(self, named: Callable[[str], str]) -> Teams:
+        """The same with other ids of the firms."""
+        team = self.incomplete.team if self.incomplete else None
+        missing = self.incomplete.missing if self.incomplete else ()
+        lacks = tuple(replace(one, firms=tuple(map(named, one.firms))) for one in missing)
+        return replace(
+            self,
+            teams=tuple(_renamed(one, named) for one in self.teams),
+            single_points=tuple(replace(one, firm=named(one.firm)) for one in self.single_points),
+            incomplete=self.incomplete and replace(self.incomplete, team=team and _renamed(team, named), missing=lacks),
+        )
+
+
+def _renamed(team: Team, named: Callable[[str], str]) -> Team:
+    return replace(
+        team,
+        members=tuple(map(named, team.members)),
+        parts=tuple(replace(one, firm=named(one.firm)) for one in team.parts),
+        lead=team.lead and named(team.lead),
+        single_points=tuple(replace(one, firm=named(one.firm)) for one in team.single_points),
+        legs=tuple(replace(one, firm=named(one.firm), next_firm=named(one.next_firm)) for one in team.legs),
+    )

@@ -1,0 +1,96 @@
+"""Who has which process of a need, for what price and with what capacity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from integrator.valuation.figures import Given
+
+if TYPE_CHECKING:
+    from integrator.taxonomy import Taxonomy
+    from integrator.valuation.stated import Stated
+
+PROPOSED = ("similar", "semantic")
+"""Steps of the linking that only propose."""
+_STATED = re.compile(r"process_(price|capacity)\[(.+)\]")
+
+
+def asked_processes(requirements: pd.DataFrame, lexicon: Taxonomy) -> dict[str, tuple[str, ...]]:
+    """Need id -> its processes in the order of its lines; a family of another one that is asked is left out.
+
+    Those of the column `processes`, else those in the name of the part, else those that the part implies.
+    """
+    rows = requirements[(requirements["role"] == "process") & ~requirements["step"].isin(PROPOSED)]
+    ranked = rows.assign(_last=(rows["implied"] == "yes") * 2 + (rows["field"] != "processes"))
+    ranked = ranked[ranked["_last"] == ranked.groupby("need_id")["_last"].transform("min")]
+    ranked = ranked.sort_values(["need_id", "line", "concept"], kind="stable")
+    found: dict[str, list[str]] = {}
+    for need_id, concept in zip(ranked["need_id"], ranked["concept"], strict=True):
+        found.setdefault(need_id, []).append(concept)
+    return {need_id: _narrowest(concepts, lexicon) for need_id, concepts in found.items()}
+
+
+def _narrowest(concepts: Iterable[str], lexicon: Taxonomy) -> tuple[str, ...]:
+    listed = tuple(dict.fromkeys(concepts))
+    wider = {family for one in listed for family in lexicon.ancestors(one)}
+    return tuple(one for one in listed if one not in wider)
+
+
+@dataclass(frozen=True)
+class Capable:
+    """That a supplier has a process."""
+
+    is_said: bool
+    """It says so, or says a narrower one; else it follows from its products, or from a wider process that it says."""
+    price: Given | None = None
+    capacity: Given | None = None
+
+
+class Processes:
+    """The processes of the suppliers of a job, as they say them and as analysts state them."""
+
+    def __init__(self, capabilities: pd.DataFrame, stated: Stated, lexicon: Taxonomy) -> None:
+        self._lexicon, self._stated = lexicon, stated
+        rows = capabilities[(capabilities["role"] == "process") & ~capabilities["step"].isin(PROPOSED)]
+        self._said: dict[str, set[str]] = {}
+        self._implied: dict[str, set[str]] = {}
+        for supplier_id, concept, implied in zip(rows["supplier_id"], rows["concept"], rows["implied"], strict=True):
+            (self._implied if implied == "yes" else self._said).setdefault(supplier_id, set()).add(concept)
+
+    def of(self, supplier_id: str, need_id: str, asked: str) -> Capable | None:
+        """What a supplier can do of a process that a need asks; None when nothing says that it has it.
+
+        A process is had by who says it or a narrower one, or makes what implies it; who says a wider one ("machining"
+        where gear cutting is asked) may have it. A stated price or capacity says it, of the pair before the supplier.
+        """
+        given = {**self._given(self._stated.of_suppliers.get(supplier_id, {}), asked),
+                 **self._given(self._stated.of_pairs.get((need_id, supplier_id), {}), asked)}  # fmt: skip
+        said, implied = self._said.get(supplier_id, set()), self._implied.get(supplier_id, set())
+        is_said = bool(given) or any(self._is_in(one, asked) for one in said)
+        wider = not said.isdisjoint(self._lexicon.ancestors(asked))
+        if not is_said and not wider and not any(self._is_in(one, asked) for one in implied):
+            return None
+        return Capable(is_said, given.get("price"), given.get("capacity"))
+
+    def _is_in(self, concept: str, family: str) -> bool:
+        return concept == family or family in self._lexicon.ancestors(concept)
+
+    def _given(self, inputs: Mapping[str, Given], asked: str) -> dict[str, Given]:
+        found: dict[str, Given] = {}
+        for name, given in sorted(inputs.items()):
+            match = _STATED.fullmatch(name)
+            if match and self._is_in(process_named(match[2], self._lexicon), asked):
+                found.setdefault(match[1], given)
+        return found
+
+
+def process_named(text: str, lexicon: Taxonomy) -> str:
+    """The process of `process_price[TEXT]`, a concept id or words of the lexicon; else the text itself."""
+    if text in lexicon.concepts:
+        return text
+    return next((link.concept for link in lexicon.find(text, ("process",))), text)
