@@ -48,6 +48,13 @@ REQUIRED = {
     "bom": (),
     "value": ("input",),
 }
+"""Fields that every row fills."""
+COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
+    **{kind: tuple((field,) for field in fields) for kind, fields in REQUIRED.items()},
+    "bom": (("line",),),  # assembly and margin are rows without a line
+    "value": (("input",), ("value", "low", "high")),
+}
+"""What a table of a kind must have: of each of these groups one column."""
 IDENTIFIERS = {"supplier": "supplier_id", "need": "need_id", "judgement": "need_id"}
 
 
