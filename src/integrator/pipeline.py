@@ -86,7 +86,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         valuation.Context(
             needs=needs, suppliers=suppliers, requirements=requirements, capabilities=capabilities, facts=facts,
             matches=matching.matches, reasons=matching.reasons, opportunities=opportunities, lexicon=taxonomy,
-            options=config.valuation, language=language, day=config.run_date,
+            options=valuation.Options(**config.valuation.model_dump()), language=language, day=config.run_date,
         )
     )  # fmt: skip
     unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)

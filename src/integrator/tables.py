@@ -167,11 +167,11 @@ ORIGINS = _table(
 )
 BILL_LINES = _table(
     "bill_lines",
-    "vehicle line",
-    # what was read of the bills of materials: prices per vehicle, shares 0-1; local: where the plant of today stands;
-    # localise: the bill marks it to be made in the country
-    "vehicle line need_id price_low:number price:number price_high:number currency volume:number year local:flag origin"
-    " domestic_low:number domestic:number domestic_high:number group hs_code proof:flag localise:flag"
+    "vehicle kind line",
+    # what was read of the bills of materials: prices per vehicle, shares 0-1; kind: purchase, assembly or other (value
+    # added in the vehicle, with a price alone); local: where the plant of today stands; localise: the bill marks it
+    "vehicle kind line need_id price_low:number price:number price_high:number currency volume:number year local:flag"
+    " origin domestic_low:number domestic:number domestic_high:number group hs_code proof:flag localise:flag"
     " local_price_low:number local_price:number local_price_high:number local_domestic_low:number local_domestic:number"
     " local_domestic_high:number cell",
 )

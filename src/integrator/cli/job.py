@@ -19,6 +19,7 @@ from integrator.cli.options import (
     Strict,
     Suppliers,
     exit_strictly,
+    explain_question,
     given,
     headings_asked,
     job_config,
@@ -104,8 +105,15 @@ def check(
 
 @app.command()
 def explain(
-    need: Annotated[str, typer.Argument(help="Id of the need.")],
-    supplier: Annotated[str, typer.Argument(help="Id of the supplier.")],
+    need: Annotated[str, typer.Argument(help="Id of the need.", show_default=False)] = "",
+    supplier: Annotated[str, typer.Argument(help="Id of the supplier.", show_default=False)] = "",
+    value: Annotated[
+        str,
+        typer.Option(help="In place of a pair: id of a need, or `portfolio`; traces each number.", show_default=False),
+    ] = "",
+    figure: Annotated[
+        list[str] | None, typer.Option(help="With --value: a figure or table to narrow it to; repeatable.")
+    ] = None,
     against: Annotated[
         str, typer.Option(help="Id of another supplier of the same need to compare with.", show_default=False)
     ] = "",
@@ -118,13 +126,18 @@ def explain(
     semantic: Semantic = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say why a pair has its score and rank: points by criterion, values and cells, and what would move it up."""
+    """Say why a pair has its score and rank; or, with --value, where each number of a need's sheet comes from."""
+    explain_question(need, supplier, value, figure, against)
     from integrator import explaining, pipeline
 
     config = job_config(job, suppliers, needs, ["none"], False)
     matching = given(candidates=candidates, ranker=ranker_from_base(ranker, config.base), semantic=semantic)
-    config = config.with_changes({"output": given(lang=lang), "matching": matching})
-    explained = explaining.explain(pipeline.run(config), need, supplier, against)
+    run = pipeline.run(config.with_changes({"output": given(lang=lang), "matching": matching}))
+    if value:
+        traced = explaining.explain_value(run, value, tuple(figure or ()))
+        show(explaining.value_data(traced), explaining.value_text(traced), as_json)
+        return
+    explained = explaining.explain(run, need, supplier, against)
     show(explaining.explanation_data(explained), explaining.explanation_text(explained), as_json)
 
 

@@ -62,6 +62,19 @@ def headings_asked(pairs: list[str]) -> dict[str, str]:
     return found
 
 
+def explain_question(need: str, supplier: str, value: str, figure: list[str] | None, against: str) -> None:
+    """Refuse what is neither a pair nor a value to explain. Raises `UsageError`."""
+    from integrator.errors import UsageError
+
+    asked_value = bool(value) and not (need or supplier or against)
+    asked_pair = bool(need and supplier) and not (value or figure)
+    if not asked_value and not asked_pair:
+        raise UsageError(
+            "explain: write either NEED SUPPLIER [--against SUPPLIER], or --value NEED [--figure NAME] (or --value"
+            " portfolio)."
+        )
+
+
 def _from_base(paths: list[str] | None, base: Path) -> tuple[str, ...] | None:
     """Paths of the command line start from the working directory; `none` stands for nothing."""
     if paths is None:

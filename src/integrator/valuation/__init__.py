@@ -2,6 +2,7 @@
 
 from integrator.valuation.assessing.context import Context
 from integrator.valuation.opportunities import opportunities_table
+from integrator.valuation.options import Options
 from integrator.valuation.stage import valued
 
-__all__ = ["Context", "opportunities_table", "valued"]
+__all__ = ["Context", "Options", "opportunities_table", "valued"]

@@ -82,12 +82,15 @@ def line_rows(context: Context) -> Iterator[Row]:
         for line in vehicle.lines:
             key = (vehicle.name, line.name)
             yield _line(vehicle, line, marked.get(line.name), needs.get(key, ()), context.bills.cells.get(key, ""))
+        for kind, value in (("assembly", vehicle.assembly), ("other", vehicle.other)):
+            if value is not None:
+                yield {**_line(vehicle, Line("", value), None, (), ""), "kind": kind, "localise": ""}
 
 
 def _line(vehicle: Vehicle, line: Line, local: Local | None, needs: Iterable[str], cell: str) -> Row:
     volume = vehicle.volume.point if vehicle.volume else None
     return {
-        "vehicle": vehicle.name, "line": line.name, "need_id": "; ".join(needs),
+        "vehicle": vehicle.name, "kind": "purchase", "line": line.name, "need_id": "; ".join(needs),
         **ends(line.price, "price_low", "price", "price_high"), "currency": vehicle.currency, "volume": volume,
         "year": vehicle.year, "local": flag(line.local), "origin": line.origin,
         **ends(line.domestic_share, "domestic_low", "domestic", "domestic_high"), "group": line.group,
