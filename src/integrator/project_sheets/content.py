@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+
+from integrator.project_sheets.valuations import Valued, valuations
+from integrator.project_sheets.valuations import rows_of as _rows
 
 Row = dict[str, Any]
 
@@ -54,6 +57,7 @@ class SheetContent:
     evidence: tuple[Row, ...]
     family: tuple[str, ...]
     implied: tuple[str, ...]
+    valued: Valued = field(default_factory=Valued)
 
 
 def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetContent]:
@@ -63,6 +67,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetConten
     matches = _by(_rows(tables["matches"]), "need_id")
     facts = _by(_rows(tables["facts"]), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
+    valued = valuations(tables)
     for opportunity in _rows(tables["opportunities"]):
         need_id = opportunity["need_id"]
         ranked = sorted(
@@ -82,6 +87,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetConten
             evidence=tuple(evidence),
             family=_labels(row for row in asked if row["role"] == "component" and row["implied"] != "yes"),
             implied=_labels(row for row in asked if row["role"] == "process" and row["implied"] == "yes"),
+            valued=valued[need_id],
         )
 
 
@@ -117,9 +123,3 @@ def _by(rows: list[Row], *keys: str) -> dict[tuple[str, ...], list[Row]]:
     for row in rows:
         groups.setdefault(tuple(row[key] for key in keys), []).append(row)
     return groups
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    """Rows as plain dictionaries; unknown numbers are None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]

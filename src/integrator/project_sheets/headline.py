@@ -1,4 +1,4 @@
-"""The top of a sheet: what it is about, four figures, warnings, and the whole in brief."""
+"""The top of a sheet: what it is about, its figures, warnings, and the whole in brief."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.content import LEADING
 from integrator.project_sheets.page import COLUMNS, Cell, Page
+from integrator.project_sheets.valued.cards import write_cards
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
@@ -39,24 +40,18 @@ def write_headline(page: Page, content: SheetContent, portfolio: str, date: str,
 def _cards(page: Page, content: SheetContent, words: Wording) -> None:
     need, opportunity = content.need, content.opportunity
     unknown = words("sheet.card.unknown")
-    gross = opportunity["gross_value"]
-    amount, note = words("sheet.card.not_valued"), phrases.value_note(opportunity, words)
-    if gross is not None:
-        amount = f"{words.number(gross / 1e6, 1)} M {opportunity['currency']}{words('period.year')}"
-    else:
-        note = words("value.lacking", inputs=phrases.missing_inputs(opportunity, words))
     counts = "  ·  ".join(str(opportunity[f"actors_{level}"]) for level in (4, 3, 2))
     best = words("sheet.card.best", grade=phrases.grade(opportunity["best_grade"], words))
     volume = phrases.volume(opportunity, need, words) or unknown
     cards = (
         ("sheet.card.imports", need["imported_from"] or unknown, "", bool(need["import_country"])),
         ("sheet.card.volume", volume, phrases.volume_kind(need, words), need["volume_basis"] == "demand"),
-        ("sheet.card.value", amount, note, gross is not None),
         ("sheet.card.actors", counts, best, opportunity["outlook"] == "actors"),
     )
-    page.line([Cell(3, words(key), theme.CARD_LABEL) for key, _, _, _ in cards], least=15)
-    page.line([Cell(3, phrases.short(value, 120), _card_value(value, good)) for _, value, _, good in cards], least=26)
-    page.line([Cell(3, text, theme.CARD_NOTE) for _, _, text, _ in cards], least=15)
+    page.line([Cell(4, words(key), theme.CARD_LABEL) for key, _, _, _ in cards], least=15)
+    page.line([Cell(4, phrases.short(value, 120), _card_value(value, good)) for _, value, _, good in cards], least=26)
+    page.line([Cell(4, text, theme.CARD_NOTE) for _, _, text, _ in cards], least=15)
+    write_cards(page, content, words)
 
 
 def _card_value(value: str, good: bool) -> theme.Style:
@@ -66,7 +61,7 @@ def _card_value(value: str, good: bool) -> theme.Style:
 
 
 def _brief(page: Page, content: SheetContent, words: Wording) -> None:
-    """What a reader takes away: who, what next, and the three tests of a project."""
+    """What a reader takes away: who, and what next."""
     page.gap(6)
     named = [
         f"{number}. {actor.supplier['name']} ({phrases.grade(actor.match['grade'], words)})"
@@ -76,8 +71,7 @@ def _brief(page: Page, content: SheetContent, words: Wording) -> None:
     label = "brief.nearest" if content.opportunity["outlook"] == "none" else "brief.actors"
     _brief_line(page, words(label), "   ".join(named) or words("grade.none"))
     _brief_line(page, words("brief.action"), words(f"action.{content.opportunity['next_action']}"))
-    _brief_line(page, words("brief.tests"), words("brief.tests.todo"), theme.BRIEF_SMALL)
 
 
-def _brief_line(page: Page, label: str, text: str, style: theme.Style = theme.BRIEF) -> None:
-    page.line([Cell(3, label, theme.BRIEF_LABEL), Cell(9, text, style)], least=15)
+def _brief_line(page: Page, label: str, text: str) -> None:
+    page.line([Cell(3, label, theme.BRIEF_LABEL), Cell(9, text, theme.BRIEF)], least=15)

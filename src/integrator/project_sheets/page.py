@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from integrator.project_sheets import theme
+from integrator.workbooks.charts import bar_chart, place_chart
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import footer_text
 
@@ -17,6 +18,8 @@ COLUMNS = 12
 COLUMN_WIDTH = 7.6
 TALLEST_ROW = 400.0
 """Points; a spreadsheet takes no row above 409."""
+_CHART_HEIGHT = 170.0
+"""Points."""
 _INDENT = 9
 """Pixels of one step of indentation."""
 
@@ -104,6 +107,25 @@ class Page:
     def note(self, text: str) -> None:
         """Small print."""
         self.line([Cell(COLUMNS, text, theme.SMALL)])
+
+    def bars(self, title: str, columns: Mapping[str, Sequence[object]], number_format: str) -> None:
+        """A chart of bars: the first of the columns names the groups, each other one is a series.
+
+        The numbers stand to the right of what is printed, in rows that the chart covers.
+        """
+        first, last = self.row + 1, self.row + len(next(iter(columns.values())))
+        for column, (name, values) in enumerate(columns.items(), start=COLUMNS + 1):
+            self.book.put(self.sheet, self.row, column, name, theme.SMALL)
+            for row, value in enumerate(values, start=first):
+                self.book.put(self.sheet, row, column, value, {**theme.SMALL, "num_format": number_format})
+        names = (first, COLUMNS + 1, last, COLUMNS + 1)
+        series = [(name, (first, column, last, column)) for column, name in enumerate(columns, start=COLUMNS + 1)][1:]
+        chart = bar_chart(self.book, self.sheet, title, names, series, number_format)
+        rows = len(next(iter(columns.values()))) + 1
+        for row in range(self.row, self.row + rows):
+            self.sheet.set_row(row, _CHART_HEIGHT / rows)
+        place_chart(self.sheet, self.row, chart, (pixels(COLUMN_WIDTH, COLUMNS), _CHART_HEIGHT * 4 / 3))
+        self.row += rows
 
     def finish(self) -> None:
         """Print area down to the last row."""

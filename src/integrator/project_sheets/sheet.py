@@ -1,4 +1,4 @@
-"""One project on A4 portrait: headline first, then need, actors, gaps, questions, value, action, evidence."""
+"""One project on A4 portrait: headline first, then need, actors, gaps, questions, value and what it is worth, action, evidence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from integrator.project_sheets.actors import write_actors, write_gaps, write_que
 from integrator.project_sheets.evidence import write_evidence
 from integrator.project_sheets.headline import write_headline
 from integrator.project_sheets.page import Cell, Page
+from integrator.project_sheets.valued.sections import write_sections
+from integrator.project_sheets.valued.value import write_value
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
@@ -32,7 +34,8 @@ def write_sheet(
     write_actors(page, content, words)
     write_gaps(page, content, words)
     write_questions(page, content, words)
-    _value(page, content, words)
+    write_value(page, content, words)
+    write_sections(page, content, words)
     _next(page, content, words)
     write_evidence(page, content, words)
     page.gap()
@@ -62,31 +65,6 @@ def _need(page: Page, content: SheetContent, words: Wording) -> None:
     if need["evidence"]:
         page.pair(words("need.evidence"), need["evidence"])
     page.pair(words("need.confidence"), words.known(f"confidence.{need['confidence']}", need["confidence"]))
-
-
-def _value(page: Page, content: SheetContent, words: Wording) -> None:
-    """Gross and net side by side, never mixed; what cannot be valued says what is missing."""
-    opportunity = content.opportunity
-    page.section(words("section.value"))
-    note = phrases.value_note(opportunity, words)
-    if opportunity["gross_value"] is None:
-        page.pair(words("value.gross"), note)
-    else:
-        form = words.number_format(opportunity["gross_value"])
-        amount = {**theme.BOLD, "num_format": form, "align": "left"}
-        basis = f" [{opportunity['value_basis']}]" if opportunity["value_basis"] else ""
-        tail = f"{opportunity['currency']}{words('period.year')} – {note}{basis}"
-        page.line(
-            [
-                Cell(3, words("value.gross"), theme.LABEL),
-                Cell(2, opportunity["gross_value"], amount),
-                Cell(7, tail, theme.TEXT),
-            ]
-        )
-    quoted = phrases.quoted(opportunity, words)
-    if quoted:
-        page.pair(words("value.quoted"), quoted)
-    page.pair(words("value.net"), words("value.net.todo"), theme.SMALL)
 
 
 def _next(page: Page, content: SheetContent, words: Wording) -> None:

@@ -29,9 +29,10 @@ class Wording:
             return text.replace(",", "\u202f").replace(".", ",")
         return text
 
-    def number_format(self, value: float) -> str:
-        """The cell format of a number of this size, whatever the reader's own settings."""
-        tail = "" if float(value).is_integer() else ".0"
+    def number_format(self, value: float, decimals: int | None = None) -> str:
+        """The cell format of a number of this size, whatever the reader's own settings; one decimal where it has any."""
+        decimals = int(not float(value).is_integer()) if decimals is None else decimals
+        tail = "." + "0" * decimals if decimals else ""
         if self.language != "fr":
             return f"#,##0{tail}"
         groups = (len(str(int(abs(value)))) - 1) // 3

@@ -122,6 +122,10 @@ class WorkbookWriter:
         """A new sheet; its real name may differ from the one wished for: see `sheet_name`."""
         return self._workbook.add_worksheet(sheet_name(name, self._names))
 
+    def chart(self, kind: str) -> Any:
+        """A new chart of this workbook, to be filled by `workbooks.charts`."""
+        return self._workbook.add_chart({"type": kind})
+
     def style(self, properties: Mapping[str, Any]) -> Format:
         """A cell format, shared by all cells of the same look."""
         key = tuple(properties.items())

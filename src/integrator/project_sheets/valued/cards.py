@@ -1,0 +1,50 @@
+"""The cards of a valuation on page one: gross and net side by side, jobs, the cost gap; never a bare estimate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from integrator.project_sheets import phrases, theme
+from integrator.project_sheets.page import COLUMNS, Cell, Page
+from integrator.project_sheets.valuations import MISSING, tokens
+from integrator.project_sheets.valued.amounts import amount, amount_text
+from integrator.project_sheets.valued.names import names
+
+if TYPE_CHECKING:
+    from integrator.project_sheets.content import SheetContent
+    from integrator.project_sheets.valuations import Row
+    from integrator.project_sheets.wording import Wording
+
+CARDS = ("gross_import_replaced", "net_domestic_value", "jobs", "cost_gap")
+_LONGEST_NOTE = 110
+
+
+def write_cards(page: Page, content: SheetContent, words: Wording) -> None:
+    """Four cards, and the legend of the mark when one of them bears it."""
+    figures = [(name, content.valued.figure(name)) for name in CARDS]
+    page.gap(4)
+    page.line([Cell(3, words(f"sheet.card.{name}"), theme.CARD_LABEL) for name, _ in figures], least=15)
+    page.line([_value(row, words) for _, row in figures], least=22)
+    page.line([Cell(3, _note(row, words), theme.CARD_NOTE) for _, row in figures], least=15)
+    if any(row and row["status"] != MISSING and amount_text(amount(row), words).startswith("≈") for _, row in figures):
+        page.line([Cell(COLUMNS, words("worth.legend"), theme.SMALL)])
+
+
+def _value(row: Row | None, words: Wording) -> Cell:
+    value = amount(row) if row else None
+    text = amount_text(value, words, short=True)
+    look = theme.CARD_SIGNAL if value is None else theme.CARD_VALUE
+    size = 13 if len(text) <= 16 else 11 if len(text) <= 26 else 9
+    return Cell(3, text, {**look, "font_size": size, "italic": value is not None and value.is_estimated})
+
+
+def _note(row: Row | None, words: Wording) -> str:
+    """How it is known, or what lacks for it."""
+    if row is None:
+        return ""
+    lacking = names(words.language).inputs(tokens(row["missing"]))
+    if row["status"] == MISSING:
+        return phrases.short(words("worth.missing", inputs=lacking), _LONGEST_NOTE) if lacking else ""
+    if row["status"] == "estimated":
+        return words("worth.card.estimated")
+    return phrases.short(words("worth.vague", inputs=lacking), _LONGEST_NOTE) if lacking else words("worth.card.known")

@@ -1,0 +1,93 @@
+"""Rows that several sections share: a figure with its note, the head of a table, what lacks, what is no stated value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from integrator.project_sheets import theme
+from integrator.project_sheets.page import COLUMNS, Cell
+from integrator.project_sheets.valuations import MISSING, tokens
+from integrator.project_sheets.valued.amounts import amount, amount_cell, amount_text
+from integrator.project_sheets.valued.names import names
+
+if TYPE_CHECKING:
+    from integrator.project_sheets.page import Page
+    from integrator.project_sheets.valuations import Row, Valued
+    from integrator.project_sheets.wording import Wording
+
+_NOT_STATED = ("default", "assumption")
+
+
+def figure_line(page: Page, valued: Valued, name: str, words: Wording) -> None:
+    """A figure: what it is, its value, and how it is known or what it lacks; nothing when the tables do not have it."""
+    row = valued.figure(name)
+    if row is None:
+        return
+    page.line(
+        [
+            Cell(4, names(words.language).figure(name), theme.LABEL),
+            amount_cell(3, amount(row), words),
+            Cell(5, figure_note(valued, row, words), theme.SMALL),
+        ]
+    )
+
+
+def figure_note(valued: Valued, row: Row, words: Wording) -> str:
+    """What lacks, what it rests on when it is an estimate, and the note of the figure."""
+    known = names(words.language)
+    lacking = known.inputs(tokens(row["missing"]))
+    if row["status"] == MISSING:
+        parts = [words("worth.missing", inputs=lacking)] if lacking else []
+    else:
+        parts = [
+            _basis(valued, row["figure"], words),
+            words("worth.vague", inputs=lacking) if lacking else "",
+        ]
+    return " ; ".join(part for part in (*parts, known.note(row["note"])) if part)
+
+
+def _basis(valued: Valued, name: str, words: Wording) -> str:
+    """What an estimate rests on that nobody stated."""
+    inputs = valued.inputs.get(name, ())
+    kinds = [kind for kind in _NOT_STATED if any(one["kind"] == kind for one in inputs)]
+    if any(one["verified"] == "no" for one in inputs):
+        kinds.append("unverified")
+    return ", ".join(words(f"worth.basis.{kind}") for kind in kinds)
+
+
+def head(page: Page, spans: Sequence[int], keys: Sequence[str], words: Wording) -> None:
+    """The head of a table; `keys` end the keys `worth.col.` of the wording."""
+    cells = (Cell(span, words(f"worth.col.{key}"), theme.HEAD) for span, key in zip(spans, keys, strict=True))
+    page.line(list(cells), least=15)
+
+
+def lacking_line(page: Page, missing: Iterable[str], words: Wording) -> None:
+    """What a section lacks, each input once; no line when that is nothing."""
+    text = names(words.language).inputs(missing)
+    if text:
+        page.line([Cell(4, words("worth.lacking"), theme.LABEL), Cell(COLUMNS - 4, text, theme.SMALL)])
+
+
+def not_stated_lines(page: Page, valued: Valued, figures: Iterable[str], words: Wording) -> None:
+    """Each default, assumption or value that is not verified and went into the figures, with its source."""
+    found: dict[str, None] = {}
+    for name in figures:
+        for one in valued.inputs.get(name, ()):
+            if one["kind"] in _NOT_STATED or one["verified"] == "no":
+                found[_said(one, words)] = None
+    if found:
+        page.line(
+            [Cell(4, words("worth.not_stated"), theme.LABEL), Cell(COLUMNS - 4, "\n".join(found), theme.SMALL)]
+        )
+
+
+def _said(one: Row, words: Wording) -> str:
+    text = f"{names(words.language).input(one['input'])} : {amount_text(amount(one), words)}"
+    return f"{text} ({', '.join(filter(None, (kind_text(one, words), one['source'], one['date'])))})"
+
+
+def kind_text(one: Row, words: Wording) -> str:
+    """Whether an input was stated, and whether it was verified."""
+    text = words(f"worth.kind.{one['kind']}")
+    return f"{text}, {words('worth.basis.unverified')}" if one["verified"] == "no" else text

@@ -1,0 +1,81 @@
+"""Charts of cells of a sheet, in the colours of the workbooks; no text of the inputs becomes a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from integrator.workbooks.writing import Worksheet, WorkbookWriter, clean
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, 0-based."""
+COLOURS = ("#9AA5B1", "#1B7F8C", "#17324D", "#D98200")
+_FONT = {"name": "Calibri", "size": 8, "color": "#5F6B78"}
+_GRID = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.5}}
+
+
+def bar_chart(
+    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area]], number: str
+) -> Any:
+    """Groups of upright bars; `names` are the cells that name the groups, `number` the format of the axis."""
+    chart = book.chart("column")
+    place = sheet.get_name()
+    for colour, (name, area) in zip((*COLOURS, *COLOURS), series, strict=False):
+        chart.add_series(
+            {
+                "name": inert(name), "categories": [place, *names], "values": [place, *area],
+                "fill": {"color": colour}, "gap": 60,
+                "data_labels": {"value": True, "font": {**_FONT, "size": 7}, "num_format": number},
+            }
+        )  # fmt: skip
+    _dress(chart, title)
+    chart.set_x_axis({"num_font": _FONT})
+    chart.set_y_axis({"num_font": _FONT, "num_format": number, "major_gridlines": _GRID, "min": 0})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    return chart
+
+
+def point_chart(
+    book: WorkbookWriter, sheet: Worksheet, title: str, axes: tuple[str, str], areas: tuple[Area, Area],
+    labels: Mapping[int, str],
+) -> Any:  # fmt: skip
+    """Points of positions from 0 to 1; `areas` hold both positions, `labels` the texts of some points by place."""
+    chart = book.chart("scatter")
+    place = sheet.get_name()
+    count = areas[0][2] - areas[0][0] + 1
+    custom = [{"value": inert(labels[at])} if at in labels else {"delete": True} for at in range(count)]
+    chart.add_series(
+        {
+            "categories": [place, *areas[0]], "values": [place, *areas[1]],
+            "marker": {"type": "circle", "size": 6, "fill": {"color": COLOURS[1]}, "border": {"color": "#FFFFFF"}},
+            "data_labels": {"value": True, "custom": custom, "position": "right", "font": {**_FONT, "size": 7}},
+        }
+    )  # fmt: skip
+    _dress(chart, title)
+    for set_axis, name in ((chart.set_x_axis, axes[0]), (chart.set_y_axis, axes[1])):
+        set_axis(
+            {
+                "name": inert(name), "name_font": {**_FONT, "bold": False}, "num_font": _FONT, "min": 0, "max": 1,
+                "major_unit": 0.25, "num_format": "0.00", "major_gridlines": _GRID,
+            }
+        )  # fmt: skip
+    chart.set_legend({"none": True})
+    return chart
+
+
+def place_chart(sheet: Worksheet, row: int, chart: Any, size: tuple[float, float], column: int = 0) -> None:
+    """Put a chart of so many pixels, width and height, on a sheet."""
+    chart.set_size({"width": round(size[0]), "height": round(size[1])})
+    sheet.insert_chart(row, column, chart, {"object_position": 1})
+
+
+def inert(text: str) -> str:
+    """A text that a chart shows as it is: one that begins with = would be read as a formula."""
+    plain = clean(text)
+    return f" {plain}" if plain.startswith("=") else plain
+
+
+def _dress(chart: Any, title: str) -> None:
+    chart.set_title({"name": inert(title), "name_font": {**_FONT, "size": 9, "bold": True}, "overlay": False})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.set_plotarea({"fill": {"none": True}})
