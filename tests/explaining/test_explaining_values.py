@@ -276,3 +276,25 @@ def test_a_damaged_line_is_named(file: str, change: dict[str, str], says: str, m
         load()
     monkeypatch.undo()
     load.cache_clear()
+
+
+def triples(table: str) -> list[tuple[str, ...]]:
+    return [one.columns for one in described.columns_described()[table] if len(one.columns) > 1]
+
+
+@pytest.mark.parametrize("table", OF_VALUE)
+def test_every_range_of_every_table_holds_its_point(valued: pipeline.Run, table: str) -> None:
+    for columns in [("low", "point", "high")] if table == "values" else triples(table):
+        for row in valued.tables[table][list(columns)].astype(float).to_dict("records"):
+            low, high = row[columns[0]], row[columns[-1]]
+            point = row[columns[1]] if len(columns) == 3 else math.nan
+            assert math.isnan(low) == math.isnan(high)
+            assert math.isnan(low) or low <= high
+            assert math.isnan(point) or low <= point <= high
+
+
+def test_what_is_missing_has_no_value_and_names_what_it_lacks(valued: pipeline.Run) -> None:
+    for row in valued.tables["values"].to_dict("records"):
+        is_missing = row["status"] == "missing"
+        assert is_missing == math.isnan(row["low"])
+        assert not is_missing or row["missing"] or row["note"], row
