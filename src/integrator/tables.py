@@ -155,6 +155,12 @@ VALUE_INPUTS = _table(
     # kind: stated, derived, default or assumption; verified: no when it was not read in the primary text
     "need_id figure place:integer input low:number point:number high:number unit kind source date cell verified:flag",
 )
+STATED = _table(
+    "stated",
+    "need_id supplier_id input",
+    # what analysts state beside needs and suppliers, as it was read; both ids "" = of the whole job
+    "need_id supplier_id input low:number point:number high:number unit source date cell",
+)
 RATES = _table(
     "rates",
     "scope of need_id rate",
@@ -330,9 +336,9 @@ ALL: dict[str, Table] = {
     table.name: table
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
-        REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES, POOLS,
-        ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS, DUPLICATES,
-        UNKNOWN_TERMS, COVERAGE, RECALL,
+        REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, STATED, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES,
+        POOLS, ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS,
+        DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL,
     )
 }  # fmt: skip
 

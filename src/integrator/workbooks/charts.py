@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from integrator.workbooks.writing import Worksheet, WorkbookWriter, clean
+from integrator.workbooks.writing import WorkbookWriter, Worksheet, clean
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, 0-based."""

@@ -77,9 +77,7 @@ def not_stated_lines(page: Page, valued: Valued, figures: Iterable[str], words: 
             if one["kind"] in _NOT_STATED or one["verified"] == "no":
                 found[_said(one, words)] = None
     if found:
-        page.line(
-            [Cell(4, words("worth.not_stated"), theme.LABEL), Cell(COLUMNS - 4, "\n".join(found), theme.SMALL)]
-        )
+        page.line([Cell(4, words("worth.not_stated"), theme.LABEL), Cell(COLUMNS - 4, "\n".join(found), theme.SMALL)])
 
 
 def _said(one: Row, words: Wording) -> str:

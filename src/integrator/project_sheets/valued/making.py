@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valued.amounts import amount, amount_cell, amount_text
-from integrator.project_sheets.valued.lines import figure_line, head, not_stated_lines
+from integrator.project_sheets.valued.lines import figure_line, not_stated_lines
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:

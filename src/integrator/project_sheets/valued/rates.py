@@ -125,5 +125,3 @@ def _bars(name: str, values: Sequence[Amount], words: Wording) -> dict[str, list
         words("worth.chart.low", name=name): [one.low for one in values],
         words("worth.chart.high", name=name): [one.high for one in values],
     }
-
-
