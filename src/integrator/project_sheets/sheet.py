@@ -1,4 +1,4 @@
-"""One project on A4 portrait: headline first, then need, actors, gaps, questions, value and what it is worth, action, evidence."""
+"""One project on A4 portrait: headline first, then need, actors, gaps, questions, worth, action, evidence."""
 
 from __future__ import annotations
 

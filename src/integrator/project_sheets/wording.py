@@ -30,7 +30,7 @@ class Wording:
         return text
 
     def number_format(self, value: float, decimals: int | None = None) -> str:
-        """The cell format of a number of this size, whatever the reader's own settings; one decimal where it has any."""
+        """The cell format of a number of this size, whatever the reader's settings; one decimal where it has any."""
         decimals = int(not float(value).is_integer()) if decimals is None else decimals
         tail = "." + "0" * decimals if decimals else ""
         if self.language != "fr":

@@ -95,7 +95,7 @@ def amount_cell(span: int, value: Amount | None, words: Wording, style: Style = 
 
 def unit_text(unit: str, words: Wording) -> str:
     """`EUR/part` as `EUR/pièce`, `part/year` as `pièces/an`."""
-    if unit == "share":
+    if unit in ("share", "position"):
         return ""
     first, *rest = unit.split("/")
     said = [words.known(f"worth.unit.{first}", first), *(words.known(f"worth.per.{one}", one) for one in rest)]
@@ -124,6 +124,8 @@ def _decimals(value: Amount, factor: float) -> int:
     """As many as tell the ends apart at a glance: none for people and large numbers, two for prices."""
     ends = [end * factor for end in _finite(value)]
     size = max(map(abs, ends))
+    if value.unit == "position":
+        return 2
     if value.unit in _COUNTED or size == 0:
         return 0
     if value.unit == "share" or factor == 1 / _MILLION:

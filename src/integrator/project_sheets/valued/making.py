@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valued.amounts import amount, amount_cell, amount_text
-from integrator.project_sheets.valued.lines import figure_line, not_stated_lines
+from integrator.project_sheets.valued.lines import known_lines, not_stated_lines
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ def has_making(valued: Valued) -> bool:
 def write_making(page: Page, content: SheetContent, words: Wording) -> None:
     """The figures, the members of the pool, the table of sensitivities."""
     valued = content.valued
-    for name in (*COSTS[:5], *POOLED, *COSTS[5:]):
-        figure_line(page, valued, name, words)
+    known = known_lines(page, valued, (*COSTS[:5], *POOLED, *COSTS[5:]), words)
     _pool(page, valued, words)
-    not_stated_lines(page, valued, COSTS, words)
+    not_stated_lines(page, valued, known, words)
     _sensitivities(page, valued, words)
 
 
