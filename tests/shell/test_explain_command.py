@@ -40,3 +40,43 @@ def test_an_actor_of_no_match_is_one_sentence(cli, job):
         assert (done.returncode, done.stdout) == (2, "")
         assert other in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_value_is_traced_without_a_supplier(cli, job):
+    done = cli("explain", "--value", "X001", "--figure", "gross_import_replaced", "--json", *INPUTS)
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)["rows"]
+    assert row["numbers"][0]["value"] == {"low": 300000.0, "point": 300000.0, "high": 300000.0}
+    assert [one["name"] for one in row["inputs"]] == ["volume", "unit_price"]
+    assert all(one["cell"].startswith("needs.csv") for one in row["inputs"])
+    text = cli("explain", "--value", "X002", "--lang", "en", *INPUTS).stdout
+    assert "where each number comes from" in text
+    assert "missing : volume ; unit_price" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (), ("X001",), ("X001", "S1", "--value", "X001"), ("X001", "--value", "X001"), ("--figure", "jobs"),
+        ("X001", "S1", "--figure", "jobs"), ("--value", "X001", "--against", "S1"),
+    ],
+)  # fmt: skip
+def test_what_is_neither_a_pair_nor_a_value_is_one_sentence(cli, asked):
+    done = cli("explain", *asked, *INPUTS)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("explain: write either NEED SUPPLIER")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("need", "near"), [("X01", "X001"), ("x002", "X002"), ("portfoli", "")])
+def test_an_id_that_is_no_need_is_one_sentence_with_the_nearest(cli, need, near):
+    done = cli("explain", "--value", need, *INPUTS)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert near in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_portfolio_is_traced(cli):
+    done = cli("explain", "--value", "portfolio", "--figure", "gross_import_replaced", *INPUTS)
+    assert done.returncode == 0, done.stderr
+    assert "[1] X001, support embouti = 300" in done.stdout

@@ -13,9 +13,10 @@ from scipy.optimize import linprog
 from integrator import data
 from integrator.taxonomy import load
 from integrator.valuation import cost_shares
-from integrator.valuation.cost_shares import INSIDE, OWN, PARTS, cost_share, lineage
+from integrator.valuation.cost_shares import INSIDE, OWN, PARTS, cost_share
 from integrator.valuation.domestic import domestic_value, shares_fault, split
 from integrator.valuation.figures import Given, Range, exact
+from integrator.valuation.sourced import lineage
 
 WORKED = {
     "imported_materials": 0.46, "local_materials": 0.24, "energy_services": 0.08, "labour": 0.12,
@@ -138,11 +139,11 @@ def test_families_of_the_table_are_processes_of_the_lexicon() -> None:
     [
         ("all,labour,0.1,,0.2,share,default,,2020,yes,", "a default needs a source"),
         ("all,rent,0.1,,0.2,share,assumption,,,no,", "unknown item 'rent'"),
-        ("all,labour,0.3,,0.2,share,assumption,,,no,", "a range must hold"),
-        ("all,labour,x,,0.2,share,assumption,,,no,", "could not convert"),
-        ("all,labour,0.3,,1.2,share,assumption,,,no,", "not within 0-1"),
-        ("all,labour,0.3,,0.4,percent,assumption,,,no,", "unknown unit"),
-        ("all,labour,0.3,,0.4,share,guess,,,no,", "kind must be"),
+        ("all,labour,0.3,,0.2,share,assumption,,,no,", "must be in order"),
+        ("all,labour,x,,0.2,share,assumption,,,no,", "column low: 'x' is no number"),
+        ("all,labour,0.3,,1.2,share,assumption,,,no,", "nor above 1"),
+        ("all,labour,0.3,,0.4,percent,assumption,,,no,", "the unit must be share"),
+        ("all,labour,0.3,,0.4,share,guess,,,no,", "unknown kind"),
     ],
 )
 def test_a_damaged_table_is_named(line: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -279,9 +279,9 @@ def row(**cells: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"low": "0.3"}, r"line 1 .*hold its point"),
-        ({"low": "some"}, r"line 1 .*float"),
-        ({"low": "-1"}, r"line 1 .*negative"),
+        ({"low": "0.3"}, r"line 1 .*in order"),
+        ({"low": "some"}, r"line 1 .*no number"),
+        ({"low": "-1"}, r"line 1 .*below 0"),
         ({"input": "luck"}, r"line 1 .*'luck'"),
         ({"unit": "share"}, r"line 1 .*'share'"),
         ({"kind": "default"}, r"line 1 .*source"),

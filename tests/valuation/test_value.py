@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from integrator import data, tables
 from integrator.normalization import needs_table
 from integrator.records import CellRef, Record
-from integrator.valuation import allocations_table, opportunities_table
+from integrator.valuation import opportunities_table
 from integrator.valuation.completeness import completeness, questions
 from integrator.valuation.gross import gross_value
 
@@ -23,7 +23,7 @@ def table(name: str) -> list[dict[str, str]]:
         return list(data.read(stream, name))
 
 
-VALUES, CAPACITIES = table("value_cases.csv"), table("capacity_cases.csv")
+VALUES = table("value_cases.csv")
 ITEMS = data.rows("valuation/completeness.csv")
 TOTAL = sum(float(item["weight"]) for item in ITEMS)
 
@@ -143,27 +143,8 @@ def test_the_best_grade_decides_the_outlook_and_what_to_do(grades, best, outlook
     assert pd.isna(row["best_grade"]) if best is None else row["best_grade"] == best
 
 
-@pytest.mark.parametrize("case", CAPACITIES, ids=[f"{c['annual_capacity']} for {c['unit']}" for c in CAPACITIES])
-def test_an_unknown_capacity_is_an_interval(case):
-    needs = pd.DataFrame([need(annual_volume="1000", unit=case["unit"])])
-    suppliers = pd.DataFrame({"supplier_id": ["S1"], "annual_capacity": [case["annual_capacity"]]})
-    (row,) = allocations_table(needs, suppliers, opportunities_table(needs, matched(3), "fr")).to_dict("records")
-    assert (row["volume"], row["capacity_low"], row["covered_low"]) == (1000, 0, 0)
-    assert row["covered_high"] == float(case["covered_high"])
-    assert math.isnan(row["capacity_high"]) != bool(case["capacity_high"])
-    assert not case["capacity_high"] or row["capacity_high"] == float(case["capacity_high"])
-
-
-@pytest.mark.parametrize("unit", ["pièces/an (capacité)", "unités sur 5 ans", "unités/mois (dérivé)", "pièces"])
-def test_what_is_no_yearly_demand_is_not_shared_out(unit):
-    needs = pd.DataFrame([need(annual_volume="1000", unit=unit)])
-    suppliers = pd.DataFrame({"supplier_id": ["S1"], "annual_capacity": ["600 unités/an"]})
-    assert len(allocations_table(needs, suppliers, opportunities_table(needs, matched(3), "fr"))) == 0
-
-
 def test_no_needs_no_opportunities():
     needs = tables.empty(tables.NEEDS)
     found = opportunities_table(needs, tables.empty(tables.MATCHES), "fr")
     assert list(found.columns) == tables.OPPORTUNITIES.names
     assert len(found) == 0
-    assert len(allocations_table(needs, tables.empty(tables.SUPPLIERS), found)) == 0

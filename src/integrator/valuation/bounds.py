@@ -35,19 +35,30 @@ def less(one: Range, other: Range) -> Range:
     return holding(one.low - other.high, one.high - other.low, point)
 
 
-def times(one: Range, other: Range) -> Range:
-    """The product of two independent ranges that are not negative."""
-    if one.low < 0 or other.low < 0:
+def times(one: Range, *others: Range) -> Range:
+    """The product of independent ranges that are not negative; nothing of what has no end is nothing."""
+    if any(each.low < 0 for each in (one, *others)):
         raise ValueError("times: a range is negative")
-    point = None if one.point is None or other.point is None else one.point * other.point
-    return holding(one.low * other.low, one.high * other.high, point)
+    for other in others:
+        point = None if one.point is None or other.point is None else _product(one.point, other.point)
+        one = holding(_product(one.low, other.low), _product(one.high, other.high), point)
+    return one
+
+
+def scaled(one: Range, factor: float) -> Range:
+    """A range that is not negative times a known number that is not either."""
+    return times(one, exact(factor))
+
+
+def _product(one: float, other: float) -> float:
+    return 0.0 if one == 0 or other == 0 else one * other
 
 
 def over(one: Range, other: Range) -> Range | None:
-    """The quotient of two independent ranges that are not negative; None when the divisor may be 0."""
+    """The quotient of two independent ranges that are not negative; None when the divisor may be 0, or both endless."""
     if one.low < 0 or other.low < 0:
         raise ValueError("over: a range is negative")
-    if other.low == 0:
+    if other.low == 0 or (one.high == math.inf and other.high == math.inf):
         return None
     point = None if one.point is None or other.point is None else one.point / other.point
     return holding(one.low / other.high, one.high / other.low, point)

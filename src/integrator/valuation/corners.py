@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
+from integrator.valuation.bounds import holding
 from integrator.valuation.figures import Range
 
 
@@ -17,10 +18,7 @@ def corners(function: Callable[..., float], *inputs: Range) -> Range:
     values = [function(*corner) for corner in product(*(_ends(one) for one in inputs))]
     points = [one.point for one in inputs if one.point is not None]
     point = function(*points) if len(points) == len(inputs) else None
-    low, high = min(values), max(values)
-    if point is None:
-        return Range(low, high, low if low == high else None)
-    return Range(min(low, point), max(high, point), point)
+    return holding(min(values), max(values), point)
 
 
 def _ends(one: Range) -> tuple[float, ...]:

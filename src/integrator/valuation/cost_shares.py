@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from integrator import data
-from integrator.taxonomy import Taxonomy
 from integrator.valuation.bounds import hull
-from integrator.valuation.figures import Given, Kind, Range
+from integrator.valuation.figures import Given
+from integrator.valuation.sourced import Sourced, fault, nearest, sourced
 
 FILE = "valuation/cost_shares.csv"
 PARTS = ("imported_materials", "local_materials", "energy_services", "labour", "other_value_added")
@@ -18,65 +18,35 @@ OWN = "own_value_added"
 INSIDE = ("material_domestic", "service_domestic")
 WHOLE = "domestic_share"
 ITEMS = (*PARTS, OWN, *INSIDE, WHOLE)
-ALL = "all"
 
 
 @lru_cache(maxsize=1)
-def _table() -> Mapping[tuple[str, str, str], Given]:
-    """(family, item, kind) -> what its rows span."""
-    found: dict[tuple[str, str, str], list[tuple[Range, Mapping[str, str]]]] = {}
-    for number, row in enumerate(data.rows(FILE), start=1):
-        found.setdefault((row["family"], row["item"], row["kind"]), []).append((_checked(row, number), row))
-    return {key: _spanned(key, rows) for key, rows in found.items()}
+def _table() -> Mapping[str, tuple[tuple[str, Given], ...]]:
+    """Item -> (family, what its rows of one kind span). Raises `KnowledgeError` naming file, line and fault."""
+    rows: dict[tuple[str, str, str], list[Sourced]] = {}
+    for line, row in enumerate(data.rows(FILE), start=1):
+        if row["item"] not in ITEMS:
+            fault(FILE, line, f"unknown item {row['item']!r}, not one of {', '.join(ITEMS)}")
+        found = sourced(row, FILE, line, unit="share", most=1, has_point=False)
+        rows.setdefault((row["item"], row["family"], found.kind), []).append(found)
+    spans: dict[str, list[tuple[str, Given]]] = {}
+    for (item, family, _), same in rows.items():
+        spans.setdefault(item, []).append((family, _spanned(f"{item} ({family})", same)))
+    return {item: tuple(of) for item, of in spans.items()}
 
 
-def _checked(row: Mapping[str, str], number: int) -> Range:
-    """The range of a row. Raises `KnowledgeError` naming the line and the fault."""
-    fault = ""
-    if row["item"] not in ITEMS:
-        fault = f"unknown item {row['item']!r}"
-    elif row["kind"] not in ("default", "assumption") or row["verified"] not in ("yes", "no"):
-        fault = "kind must be default or assumption, verified yes or no"
-    elif row["kind"] == "default" and not row["source"]:
-        fault = "a default needs a source; without one it is an assumption"
-    elif row["unit"] != "share":
-        fault = f"unknown unit {row['unit']!r}"
-    try:
-        value = Range(float(row["low"]), float(row["high"]), float(row["point"]) if row["point"] else None)
-    except ValueError as error:
-        raise data.KnowledgeError(f"{FILE}: line {number} below the header: {error}") from None
-    if fault or value.low < 0 or value.high > 1:
-        raise data.KnowledgeError(f"{FILE}: line {number} below the header: {fault or 'a share is not within 0-1'}")
-    return value
-
-
-def _spanned(key: tuple[str, str, str], rows: Sequence[tuple[Range, Mapping[str, str]]]) -> Given:
-    family, item, kind = key
+def _spanned(name: str, rows: Sequence[Sourced]) -> Given:
     return Given(
-        name=f"{item} ({family})",
-        value=hull(value for value, _ in rows),
+        name=name,
+        value=hull(one.value for one in rows),
         unit="share",
-        kind=_kind(kind),
-        source="; ".join(dict.fromkeys(row["source"] for _, row in rows if row["source"])),
-        date="; ".join(dict.fromkeys(row["date"] for _, row in rows if row["date"])),
-        is_verified=all(row["verified"] == "yes" for _, row in rows),
+        kind=rows[0].kind,
+        source="; ".join(dict.fromkeys(one.source for one in rows if one.source)),
+        date="; ".join(dict.fromkeys(one.date for one in rows if one.date)),
+        is_verified=all(one.is_verified for one in rows),
     )
 
 
-def _kind(text: str) -> Kind:
-    return "default" if text == "default" else "assumption"
-
-
 def cost_share(item: str, lineage: Sequence[str] = (), *, assumptions: bool = False) -> Given | None:
-    """The shipped value of an item for a process (`lineage`: the process and its wider families, nearest first).
-
-    The nearest family that has one; there a default before an assumption; assumptions only when switched on.
-    """
-    kinds = ("default", "assumption") if assumptions else ("default",)
-    found = (_table().get((family, item, kind)) for family in (*lineage, ALL) for kind in kinds)
-    return next((one for one in found if one is not None), None)
-
-
-def lineage(taxonomy: Taxonomy, process: str) -> tuple[str, ...]:
-    """A process concept and its wider families, nearest first; nothing for a concept the lexicon does not have."""
-    return (process, *taxonomy.ancestors(process)) if process in taxonomy.concepts else ()
+    """The shipped value of an item for a process (`sourced.lineage`), by the rule of `sourced.nearest`."""
+    return nearest(lineage, _table().get(item, ()), assumptions=assumptions)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
 
 from integrator import data, tables
+from integrator.valuation.sourced import fault
 
 FIGURES, COLUMNS = "valuation/figures.csv", "valuation/columns.csv"
 LANGUAGES = ("fr", "en", "ar")
-REFERENCES = ("figure", "field", "bill", "member", "split", "weights", "table", "file")
+REFERENCES = ("figure", "field", "supplier", "stated", "bill", "member", "split", "weights", "table", "file")
 """First words of what a number rests on; see the head of `columns.csv`."""
 
 
@@ -37,7 +37,7 @@ def figures_described() -> Mapping[str, Described]:
     found: dict[str, Described] = {}
     for line, row in enumerate(data.rows(FIGURES), start=1):
         if row["figure"] in found:
-            _refuse(FIGURES, line, f"figure {row['figure']!r} stands twice")
+            fault(FIGURES, line, f"figure {row['figure']!r} stands twice")
         found[row["figure"]] = _described(row, (row["figure"],), FIGURES, line)
     return found
 
@@ -49,17 +49,15 @@ def columns_described() -> Mapping[str, tuple[Described, ...]]:
     for line, row in enumerate(data.rows(COLUMNS), start=1):
         table, columns = tables.ALL.get(row["table"]), tuple(row["columns"].split(";"))
         if table is None:
-            _refuse(COLUMNS, line, f"no table is called {row['table']!r}")
+            fault(COLUMNS, line, f"no table is called {row['table']!r}")
         numbers = {name for name, kind in table.columns if kind in ("number", "integer")}
         if not set(columns) <= numbers or len(columns) > 3:
-            _refuse(COLUMNS, line, f"{row['columns']!r} are no one to three numbers of the table {table.name}")
+            fault(COLUMNS, line, f"{row['columns']!r} are no one to three numbers of the table {table.name}")
         one = _described(row, columns, COLUMNS, line)
         if any(reference.split()[0] not in REFERENCES for reference in one.rests_on):
-            _refuse(
-                COLUMNS, line, f"rests_on {row['rests_on']!r} begins with another word than {', '.join(REFERENCES)}"
-            )
+            fault(COLUMNS, line, f"rests_on {row['rests_on']!r} begins with another word than {', '.join(REFERENCES)}")
         if any(set(columns) & set(other.columns) for other in found.get(table.name, ())):
-            _refuse(COLUMNS, line, f"a column of {row['columns']!r} stands twice")
+            fault(COLUMNS, line, f"a column of {row['columns']!r} stands twice")
         found.setdefault(table.name, []).append(one)
     return {name: tuple(of) for name, of in found.items()}
 
@@ -67,10 +65,6 @@ def columns_described() -> Mapping[str, tuple[Described, ...]]:
 def _described(row: Mapping[str, str], columns: tuple[str, ...], file: str, line: int) -> Described:
     names = {language: row[f"name_{language}"] for language in LANGUAGES}
     if not (row["formula"] and row["source"] and all(names.values())):
-        _refuse(file, line, "formula, source and the names in three languages must be said")
+        fault(file, line, "formula, source and the names in three languages must be said")
     rests_on = tuple(filter(None, row.get("rests_on", "").split(";")))
     return Described(columns, row["unit"], row["formula"], row["source"], names, rests_on)
-
-
-def _refuse(file: str, line: int, what: str) -> NoReturn:
-    raise data.KnowledgeError(f"{file}: line {line} below the header: {what}")

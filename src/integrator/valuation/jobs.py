@@ -8,13 +8,14 @@ station: jobs = operators of the stations that the volume needs (`stations.py`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from integrator import data
-from integrator.valuation.figures import Figure, Given, Range, unknown
-from integrator.valuation.sourced import EVERY, Sourced, families_of, fault, sourced
+from integrator.valuation.bounds import hull, scaled, times
+from integrator.valuation.figures import Figure, Given, unknown
+from integrator.valuation.sourced import EVERY, Sourced, families_of, fault, is_usable, sourced
 
 if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
@@ -49,7 +50,7 @@ def coefficients_of(rows: Sequence[Mapping[str, str]]) -> tuple[JobCoefficient, 
     for line, row in enumerate(rows, start=1):
         if row["basis"] not in BASES:
             fault(FILE, line, f"unknown basis {row['basis']!r}, not one of {', '.join(BASES)}")
-        rate = sourced(row, FILE, line)
+        rate = sourced(row, FILE, line, unit=f"{UNIT}/MDH")
         for family in row["families"].split(";"):
             if not family or (family, row["basis"]) in made:
                 fault(FILE, line, f"family {family!r} is blank or has this basis twice")
@@ -76,13 +77,15 @@ def jobs_by(
         return unknown(name, UNIT, (f"{basis}_in_mad",), (amount,))
     if amount.value.low < 0:
         raise ValueError(f"a {basis} cannot be negative: {amount.value.low}")
-    usable = {one.family: one for one in job_coefficients() if one.basis == basis and _used(one.rate, assumptions)}
+    usable = {
+        one.family: one for one in job_coefficients() if one.basis == basis and is_usable(one.rate.kind, assumptions)
+    }
     families = families_of(concepts, usable, lexicon)
     rates = [usable[family] for family in families if family in usable]
     if not rates:
         return unknown(name, UNIT, (f"jobs_per_mdh_of_{basis}",), (amount,))
     factor = _PER_MDH[amount.unit]
-    value = span([_product(amount.value, one.rate.value, factor) for one in rates])
+    value = hull(scaled(times(amount.value, one.rate.value), factor) for one in rates)
     inputs = (amount, *(one.rate.given(f"jobs_per_mdh_of_{basis}[{one.family}]") for one in rates))
     return Figure(name, value, UNIT, inputs, note=f"family {', '.join(families)}")
 
@@ -97,21 +100,14 @@ def jobs_overall(figures: Sequence[Figure]) -> Figure:
     if not known:
         return unknown("jobs", UNIT, missing)
     inputs = tuple(dict.fromkeys(given for one, _ in known for given in one.inputs))
-    value = span([value for _, value in known])
+    value = hull(value for _, value in known)
     return Figure("jobs", value, UNIT, inputs, missing, f"from {', '.join(one.name for one, _ in known)}")
 
 
-def span(ranges: Sequence[Range]) -> Range:
-    """The narrowest range that holds all; its point is kept only when all have the same."""
-    points = {one.point for one in ranges}
-    point = points.pop() if len(points) == 1 else None
-    return Range(min(one.low for one in ranges), max(one.high for one in ranges), point)
-
-
-def _used(rate: Sourced, assumptions: bool) -> bool:
-    return assumptions or rate.kind != "assumption"
-
-
-def _product(amount: Range, rate: Range, factor: float) -> Range:
-    point = None if amount.point is None or rate.point is None else amount.point * factor * rate.point
-    return Range(amount.low * factor * rate.low, amount.high * factor * rate.high, point)
+def in_mdh(given: Given | None) -> Given | None:
+    """An amount in million dirhams; None when it is in other money."""
+    factor = None if given is None else _PER_MDH.get(given.unit)
+    if given is None or factor is None:
+        return None
+    tail = given.unit.removeprefix("MDH").removeprefix("MAD")
+    return replace(given, value=scaled(given.value, factor), unit=f"MDH{tail}")

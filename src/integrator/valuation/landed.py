@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from integrator.valuation.bounds import total
 from integrator.valuation.corners import corners
 from integrator.valuation.figures import Range
 
@@ -40,7 +41,7 @@ class Landing:
 
 def cif_price(fob: Range, freight: Range, insurance: Range) -> Range:
     """Price at the border from the price at the port of loading, freight and insurance, all by the part."""
-    return corners(lambda one, two, three: one + two + three, fob, freight, insurance)
+    return total((fob, freight, insurance))
 
 
 def landed_cost(landing: Landing) -> Range:

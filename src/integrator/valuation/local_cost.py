@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from integrator.valuation.bounds import less, total
 from integrator.valuation.corners import corners
 from integrator.valuation.figures import Range
 
@@ -46,7 +47,7 @@ class LocalCost:
     @property
     def yearly(self) -> Range:
         """What has to be paid a year whatever is made: annuity and fixed cost."""
-        return corners(lambda one, two: one + two, self.annuity, self.fixed)
+        return total((self.annuity, self.fixed))
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def subsidy(cost: LocalCost, landed: Range, volume: Range) -> Subsidy:
     """What would bring the break-even to `volume` parts a year. Raises `ValueError` for an endless volume."""
     if volume.high == math.inf:
         raise ValueError("the volume has no upper end")
-    margin = corners(lambda one, two: one - two, landed, cost.variable)
+    margin = less(landed, cost.variable)
     earned = corners(lambda one, parts: one * parts, margin, volume)
     yearly = corners(lambda one, two: max(0.0, one - two), cost.yearly, earned)
     # The annuity stands in the yearly sum and its factor again in the grant: taken apart, so that years and rate are
@@ -141,7 +142,7 @@ def scaled_break_even(cost: LocalCost, landed: Range, at: Range, capex_exponent:
         raise ValueError("the exponents of a scaling must be from 0 to below 1")
     if at.low <= 0 or at.high == math.inf:
         raise ValueError("the volume of a scaling must be above 0 and have an end")
-    margin = corners(lambda one, two: one - two, landed, cost.variable)
+    margin = less(landed, cost.variable)
     return corners(
         lambda annuity, fixed, left, parts, e, f: _scaled(annuity, fixed, left * parts, e, f) * parts,
         cost.annuity,

@@ -11,6 +11,7 @@ from typing import Literal, cast
 from integrator import data
 from integrator.valuation.answers import Answer, both, either
 from integrator.valuation.figures import Range
+from integrator.valuation.sourced import fault
 
 RULES = "valuation/origin_rules.csv"
 AGREEMENTS = "valuation/origin_agreements.csv"
@@ -120,9 +121,9 @@ def agreements() -> Mapping[str, Agreement]:
 
 
 def _raise(file: str, number: int, faults: tuple[tuple[str, bool], ...]) -> None:
-    wrong = next((fault for fault, is_so in faults if is_so), "")
+    wrong = next((what for what, is_so in faults if is_so), "")
     if wrong:
-        raise data.KnowledgeError(f"{file}: line {number} below the header: {wrong}")
+        fault(file, number, wrong)
 
 
 def _share(text: str) -> float | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from integrator.valuation.bounds import total
 from integrator.valuation.figures import Range
 
 By = Literal["concept", "family"]
@@ -105,15 +106,7 @@ def _pool(key: str, unit: str, members: Sequence[Demand]) -> Pool:
     counted = tuple(one for one in members if one.volume and one.unit == unit)
     unknown = tuple(one for one in members if not one.volume)
     others = tuple(one for one in members if one.volume and one.unit != unit)
-    stated = _total([one.volume for one in counted if one.volume])
+    volumes = [one.volume for one in counted if one.volume]
+    stated = total(volumes) if volumes else None
     volume = Range(stated.low, math.inf) if stated and (unknown or others) else stated
     return Pool(key, unit, volume, stated, counted, unknown, others)
-
-
-def _total(volumes: Sequence[Range]) -> Range | None:
-    if not volumes:
-        return None
-    low, high = math.fsum(one.low for one in volumes), math.fsum(one.high for one in volumes)
-    points = [one.point for one in volumes if one.point is not None]
-    point = math.fsum(points) if len(points) == len(volumes) else None
-    return Range(low, high, point)

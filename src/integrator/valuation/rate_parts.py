@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from integrator.valuation import bom
 from integrator.valuation.bom import Line, Vehicle
 from integrator.valuation.bounds import ANY_SHARE, flag, holding, hull, less, times, total
+from integrator.valuation.corners import corners
 from integrator.valuation.figures import Range, exact
 from integrator.valuation.weighing import Weighed, change, mean
 
@@ -115,6 +116,4 @@ def _difference(pairs: Sequence[Pair], before: Range, after: Range) -> Range:
 
 def yearly(gap: Range, volume: Range) -> Range:
     """A gap per vehicle, of either sign, times the vehicles a year."""
-    ends = [end * count for end in (gap.low, gap.high) for count in (volume.low, volume.high)]
-    point = None if gap.point is None or volume.point is None else gap.point * volume.point
-    return holding(min(ends), max(ends), point)
+    return corners(lambda one, count: one * count, gap, volume)

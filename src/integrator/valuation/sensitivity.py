@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +10,7 @@ from integrator import data
 from integrator.valuation.corners import corners
 from integrator.valuation.figures import Figure, Given, exact
 from integrator.valuation.make_or_buy import Inputs, make_or_buy
+from integrator.valuation.sourced import fault, number
 
 FILE = "valuation/sensitivity_steps.csv"
 DRIVERS = {
@@ -45,17 +45,12 @@ class Sensitivity:
 def read_steps(rows: Iterable[Mapping[str, str]]) -> tuple[Step, ...]:
     """Checked steps. Raises `KnowledgeError` naming file, line and fault."""
     steps = []
-    for number, row in enumerate(rows, start=1):
-        try:
-            change = float(row["change"])
-        except ValueError:
-            change = math.nan
+    for line, row in enumerate(rows, start=1):
+        change = number(row, "change", FILE, line)
         if row["driver"] not in DRIVERS:
-            raise data.KnowledgeError(f"{FILE}: line {number} below the header: unknown driver {row['driver']!r}")
-        if not -1 < change < math.inf:
-            raise data.KnowledgeError(
-                f"{FILE}: line {number} below the header: a change must be a share above -1, not {row['change']!r}"
-            )
+            fault(FILE, line, f"unknown driver {row['driver']!r}, not one of {', '.join(DRIVERS)}")
+        if change <= -1:
+            fault(FILE, line, f"a change must be a share above -1, not {row['change']!r}")
         steps.append(Step(row["driver"], change))
     return tuple(steps)
 

@@ -11,6 +11,7 @@ from typing import Literal
 from integrator import data
 from integrator.valuation.allocation.reasons import Blocked
 from integrator.valuation.allocation.sharing import NeedCover, Plan, SupplierUse
+from integrator.valuation.sourced import fault
 from integrator.valuation.teams.results import Missing, Team, Teams
 
 FILE = "valuation/shadow_words.csv"
@@ -37,21 +38,21 @@ class Said:
 def read_words(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """Key -> language -> text. Raises `KnowledgeError` naming file, line and fault."""
     found: dict[str, dict[str, str]] = {}
-    for number, row in enumerate(rows, start=1):
+    for line, row in enumerate(rows, start=1):
         if row["key"] in found:
-            raise data.KnowledgeError(f"{FILE}: line {number} below the header: {row['key']!r} stands twice")
-        found[row["key"]] = {language: _checked(row[language], language, number) for language in LANGUAGES}
+            fault(FILE, line, f"{row['key']!r} stands twice")
+        found[row["key"]] = {language: _checked(row[language], language, line) for language in LANGUAGES}
     return found
 
 
-def _checked(text: str, language: str, number: int) -> str:
+def _checked(text: str, language: str, line: int) -> str:
     try:
         places = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError as error:
-        raise data.KnowledgeError(f"{FILE}: line {number} below the header: {language}: {error}") from None
+        fault(FILE, line, f"{language}: {error}")
     if not text or places - FILLED:
         what = f"unknown value {min(places - FILLED)!r}" if text else "no text"
-        raise data.KnowledgeError(f"{FILE}: line {number} below the header: {language}: {what}")
+        fault(FILE, line, f"{language}: {what}")
     return text
 
 

@@ -1,4 +1,4 @@
-"""Coefficients that come with a source: reading one line of `data/valuation`, and finding the family it speaks of."""
+"""Coefficients that come with a source: reading one line of `data/valuation`, and finding the family that it is of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn, cast
 
 from integrator import data
-from integrator.valuation.figures import Given, Range
+from integrator.valuation.figures import Given, Kind, Range
 
 if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
@@ -34,19 +34,29 @@ class Sourced:
         return Given(name, self.value, self.unit, self.kind, self.source, self.date, is_verified=self.is_verified)
 
 
-def sourced(row: Mapping[str, str], file: str, line: int) -> Sourced:
+def sourced(
+    row: Mapping[str, str], file: str, line: int, *, unit: str = "", most: float = math.inf, has_point: bool = True,
+    is_dated: bool = False,
+) -> Sourced:  # fmt: skip
     """The columns `low, point, high, unit, kind, source, date, verified` of a line.
 
-    `line` counts below the header. Raises `KnowledgeError` naming file, line and fault: no number, ends out of order,
-    an unknown kind, a default without a source.
+    `line` counts below the header. `unit`: the only one allowed; `most`: the highest value; `has_point`: whether the
+    point must be said; `is_dated`: whether a default needs a date too. Raises `KnowledgeError` naming file, line and
+    fault: no number, ends out of order, below 0 or above `most`, an unknown unit or kind, a default without a source.
     """
-    low, point, high = (number(row, name, file, line) for name in ("low", "point", "high"))
-    if not 0 <= low <= point <= high:
-        fault(file, line, f"low, point and high must be in order and not negative, not {low}, {point}, {high}")
+    low, high = number(row, "low", file, line), number(row, "high", file, line)
+    point = number(row, "point", file, line) if has_point or row["point"] else None
+    if not 0 <= low <= (low if point is None else point) <= high <= most:
+        limit = "" if most == math.inf else f" nor above {most:g}"
+        fault(file, line, f"low, point and high must be in order, not below 0{limit}: {low}, {point}, {high}")
+    if unit and row["unit"] != unit:
+        fault(file, line, f"the unit must be {unit}, not {row['unit']!r}")
     if row["kind"] not in KINDS:
         fault(file, line, f"unknown kind {row['kind']!r}, not one of {', '.join(KINDS)}")
-    if row["kind"] == "default" and not row["source"]:
-        fault(file, line, "a default needs a source; without one it is an assumption")
+    if row["kind"] == "default" and not (row["source"] and (row["date"] or not is_dated)):
+        fault(
+            file, line, f"a default needs a source{' and a date' if is_dated else ''}; without one it is an assumption"
+        )
     kind = cast('Literal["default", "assumption"]', row["kind"])
     verified = flag(row, "verified", file, line)
     return Sourced(Range(low, high, point), row["unit"], kind, row["source"], row["date"], verified)
@@ -75,6 +85,30 @@ def fault(file: str, line: int, what: str) -> NoReturn:
     raise data.KnowledgeError(f"{file}: line {line} below the header: {what}")
 
 
+def lineage(lexicon: Taxonomy, concept: str) -> tuple[str, ...]:
+    """A concept and its wider families, nearest first; nothing for one that the lexicon does not have."""
+    return (concept, *lexicon.ancestors(concept)) if concept in lexicon.concepts else ()
+
+
+def is_usable(kind: Kind, assumptions: bool) -> bool:
+    """Whether a value counts: an assumption only when they are switched on."""
+    return assumptions or kind != "assumption"
+
+
+def nearest(families: Sequence[str], known: Iterable[tuple[str, Given]], *, assumptions: bool) -> Given | None:
+    """The value of the nearest of `families` (a `lineage`) that has one, else that of `all`; None when there is none.
+
+    In one family a default comes before an assumption, and assumptions count only when switched on. Of equal ones the
+    first of `known` (family, value) is taken.
+    """
+    usable = [(family, one) for family, one in known if is_usable(one.kind, assumptions)]
+    for family in (*families, EVERY):
+        found = [one for of, one in usable if of == family]
+        if found:
+            return min(found, key=lambda one: one.kind != "default")
+    return None
+
+
 def families_of(concepts: Sequence[str], known: Iterable[str], lexicon: Taxonomy) -> tuple[str, ...]:
     """The families with a line that the concepts of one part belong to, sorted; (`all`,) when there is none.
 
@@ -85,7 +119,7 @@ def families_of(concepts: Sequence[str], known: Iterable[str], lexicon: Taxonomy
     lines = set(known)
     for kind in ("component", "process"):
         found = {
-            next((one for one in (concept, *lexicon.ancestors(concept)) if one in lines), "")
+            next((one for one in lineage(lexicon, concept) if one in lines), "")
             for concept in concepts
             if concept in lexicon.concepts and lexicon.concepts[concept].kind == kind
         } - {""}

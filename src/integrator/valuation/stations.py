@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from integrator.valuation.bounds import over, scaled, times, total
 from integrator.valuation.figures import Figure, Given, Range, unknown
 from integrator.valuation.jobs import UNIT
 
@@ -60,19 +61,13 @@ def jobs_by_station(plan: Plan | None, operator_share: Given | None = None) -> F
         return unknown(NAME, UNIT, missing, inputs)
     if plan.shifts < 1:
         raise ValueError(f"shifts a day must be 1 or more, not {plan.shifts}")
-    hours = _times(plan.hours.value, plan.days.value, plan.shifts)
+    hours = scaled(times(plan.hours.value, plan.days.value), plan.shifts)
     if hours.low <= 0:
         raise ValueError("hours a shift and days a year must be above 0")
-    operators = [_operators(step, plan.volume.value, hours, plan.shifts) for step in plan.steps]
-    points = [one.point for one in operators if one.point is not None]
-    total = Range(
-        sum(one.low for one in operators),
-        sum(one.high for one in operators),
-        sum(points) if len(points) == len(operators) else None,
-    )
+    operators = total(_operators(step, plan.volume.value, hours, plan.shifts) for step in plan.steps)
     if operator_share is None:
-        return Figure(NAME, total, UNIT, inputs, note="operators at stations only")
-    return Figure(NAME, _divided(total, _share(operator_share, "operator_share")), UNIT, inputs, note="all jobs")
+        return Figure(NAME, operators, UNIT, inputs, note="operators at stations only")
+    return Figure(NAME, _divided(operators, _share(operator_share, "operator_share")), UNIT, inputs, note="all jobs")
 
 
 def _operators(step: Step, volume: Range, hours: Range, shifts: int) -> Range:
@@ -82,10 +77,10 @@ def _operators(step: Step, volume: Range, hours: Range, shifts: int) -> Range:
     cycle, operators = step.cycle_seconds.value, step.operators.value
     if min(cycle.low, operators.low, volume.low) < 0:
         raise ValueError(f"step {step.name}: volume, cycle time and operators cannot be negative")
-    needed = _divided(_times(volume, cycle, 1 / 3600), _share(step.oee, "oee"))
+    needed = _divided(scaled(times(volume, cycle), 1 / 3600), _share(step.oee, "oee"))
     stations = _divided(needed, hours)
     whole = Range(_up(stations.low), _up(stations.high), None if stations.point is None else _up(stations.point))
-    return _times(whole, operators, shifts)
+    return scaled(times(whole, operators), shifts)
 
 
 def _share(given: Given, name: str) -> Range:
@@ -98,14 +93,12 @@ def _up(stations: float) -> float:
     return float(math.ceil(stations - _WHOLE))
 
 
-def _times(one: Range, other: Range, factor: float) -> Range:
-    point = None if one.point is None or other.point is None else one.point * other.point * factor
-    return Range(one.low * other.low * factor, one.high * other.high * factor, point)
-
-
 def _divided(one: Range, other: Range) -> Range:
-    point = None if one.point is None or other.point is None else one.point / other.point
-    return Range(one.low / other.high, one.high / other.low, point)
+    """By a range above 0."""
+    found = over(one, other)
+    if found is None:
+        raise ValueError("a divisor may be 0")
+    return found
 
 
 def _named(plan: Plan) -> Iterable[tuple[str, object | None]]:

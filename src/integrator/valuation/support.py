@@ -16,6 +16,7 @@ from integrator import data
 from integrator.valuation.answers import Answer, both, either
 from integrator.valuation.bounds import holding, times, total
 from integrator.valuation.figures import Figure, Given, Range, exact
+from integrator.valuation.sourced import fault
 
 FILE = "valuation/support_rules.csv"
 INPUTS = ("jobs", "capex", "integration_rate", "gender", "future_trades", "sustainable")
@@ -74,11 +75,11 @@ class Support:
 def support_rules() -> tuple[Rule, ...]:
     """The shipped rules. Raises `KnowledgeError` naming the line and the fault."""
     found: list[Rule] = []
-    for number, row in enumerate(data.rows(FILE), start=1):
+    for line, row in enumerate(data.rows(FILE), start=1):
         try:
             found.append(_rule(row, {rule.measure for rule in found}))
         except ValueError as error:
-            raise data.KnowledgeError(f"{FILE}: line {number} below the header: {error}") from None
+            fault(FILE, line, str(error))
     return tuple(found)
 
 

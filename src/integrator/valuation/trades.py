@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from integrator.text.dates import read_date
+from integrator.valuation.bounds import times, total
 from integrator.valuation.figures import Figure, Given, Range
 from integrator.valuation.occupations import LEVELS, Level, Occupation, headcount_split, occupations
 from integrator.valuation.sourced import families_of
@@ -97,7 +98,7 @@ def trades_of(
         split, chosen = headcount_split()[level], _at(level, concepts, lexicon)
         for code in sorted(chosen):
             share = _share(chosen[code], chosen, assumptions)
-            headcount = None if jobs.value is None else _times(_times(jobs.value, split.value), share)
+            headcount = None if jobs.value is None else times(jobs.value, split.value, share)
             assumed = [one.share.given(f"share_of_{code}[{one.family}]") for one in chosen[code]] if assumptions else []
             inputs = (*jobs.inputs, split, *assumed)
             open_shares = () if assumptions or share.is_exact else ("trade_shares",)
@@ -121,15 +122,15 @@ def demand_table(needs: Mapping[str, Iterable[TradeNeed]]) -> pd.DataFrame:
 
 def _demand(found: Sequence[TradeNeed], key: tuple[str, str, str, str]) -> dict[str, object]:
     known = [one.headcount for one in found if one.headcount is not None]
-    points = [one.point for one in known if one.point is not None]
-    complete = bool(known) and len(points) == len(known)
+    whole = total(known) if known else None
+    point = None if whole is None else whole.point
     titles = found[0].trade.titles
     return {
         "isco08": key[0], "title_en": titles["en"], "title_fr": titles["fr"], "level": key[1], "region": key[2],
         "year": key[3],
-        "low": sum(one.low for one in known) if known else float("nan"),
-        "point": sum(points) if complete else float("nan"),
-        "high": sum(one.high for one in known) if known else float("nan"),
+        "low": math.nan if whole is None else whole.low,
+        "point": math.nan if point is None else point,
+        "high": math.nan if whole is None else whole.high,
         "needs": len(known),
         "unknown": len(found) - len(known),
     }  # fmt: skip
@@ -155,11 +156,6 @@ def _share(same: Sequence[Occupation], chosen: Mapping[str, Sequence[Occupation]
     if len({one.family for trades in chosen.values() for one in trades}) == 1:
         return same[0].share.value
     return Range(0.0, max(one.share.value.high for one in same))
-
-
-def _times(one: Range, other: Range) -> Range:
-    point = None if one.point is None or other.point is None else one.point * other.point
-    return Range(one.low * other.low, one.high * other.high, point)
 
 
 def _month(day: datetime.date, shift: int) -> str:

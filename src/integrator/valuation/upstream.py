@@ -10,7 +10,9 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from integrator.valuation.bounds import total
 from integrator.valuation.figures import Range
+from integrator.valuation.sourced import lineage
 
 if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
@@ -106,7 +108,7 @@ def lexicon_inputs(lexicon: Taxonomy) -> Callable[[str], Sequence[PartInput]]:
                 sources.setdefault(target, {}).setdefault(concept, f"{relation} {target}")
 
     def inputs(part: str) -> Sequence[PartInput]:
-        chain = (part, *lexicon.ancestors(part)) if part in lexicon.concepts else ()
+        chain = lineage(lexicon, part)
         nearest = next((sources[one] for one in chain if one in sources and part not in sources[one]), {})
         return [
             PartInput(name, None, None, "", "lexicon", source)
@@ -155,17 +157,11 @@ def _sum(same: Sequence[PartInput]) -> PartInput:
     if len(units) > 1:
         raise ValueError(f"the lines of {same[0].name} are valued in several units: {sorted(units)}")
     values = [one.value for one in same if one.value is not None]
-    points = [one.point for one in values if one.point is not None]
     flags = {one.is_imported for one in same}
-    total = Range(
-        sum(one.low for one in values),
-        sum(one.high for one in values),
-        sum(points) if len(points) == len(values) else None,
-    )
     return PartInput(
         same[0].name,
         True if True in flags else None if None in flags else False,
-        total if len(values) == len(same) else None,
+        total(values) if len(values) == len(same) else None,
         next(iter(units), same[0].unit),
         same[0].basis,
         "; ".join(sorted({one.source for one in same if one.source})),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from integrator.valuation.bills import Bills
 from integrator.valuation.figures import Given
+from integrator.valuation.sourced import lineage
 from integrator.valuation.stated import Stated
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def cases(context: Context) -> Iterator[Case]:
             opportunity={str(key): value for key, value in opportunity.items()},
             component=component,
             concepts=tuple(dict.fromkeys(concept for role, concept in of_need if role in ("component", "process"))),
-            lineage=_lineage(context.lexicon, process),
+            lineage=lineage(context.lexicon, process),
             given=context.stated.of_need(need_id),
             facts=facts.get(need_id, {}),
             makers=found,
@@ -144,7 +145,3 @@ def _makers(matches: pd.DataFrame) -> dict[str, tuple[Row, ...]]:
     for row in real[["need_id", "supplier_id", "rank", "grade", "score", "probability"]].to_dict("records"):
         found.setdefault(row["need_id"], []).append({str(key): value for key, value in row.items()})
     return {need_id: tuple(rows) for need_id, rows in found.items()}
-
-
-def _lineage(lexicon: Taxonomy, process: str) -> tuple[str, ...]:
-    return (process, *lexicon.ancestors(process)) if process in lexicon.concepts else ()

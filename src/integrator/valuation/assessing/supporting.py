@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from integrator.valuation.assessing.context import Case, Context
 from integrator.valuation.assessing.employing import capex
 from integrator.valuation.figures import Figure, Given, Range
+from integrator.valuation.jobs import in_mdh
 from integrator.valuation.rows import Row, flag
 from integrator.valuation.support import Support, support_figures, supports
 
-_PER_MDH = {"MDH": 1.0, "MAD": 1e-6}
 _ASKED = ("integration_rate", "gender", "future_trades", "sustainable")
 
 
@@ -21,7 +20,7 @@ def support(case: Case, context: Context, jobs: Sequence[Figure]) -> tuple[tuple
     `jobs`: the figures that count them, the first without a default or assumption is taken. Jobs that rest on a
     published average decide no eligibility: they are asked for, like every blank.
     """
-    invested = _in_mdh(capex(case))
+    invested = in_mdh(capex(case))
     known: dict[str, Range | None] = {name: _value(case.given.get(name)) for name in _ASKED}
     known["capex"] = _value(invested)
     known["jobs"] = next((one.value for one in jobs if one.value and not one.is_marked), None)
@@ -38,15 +37,6 @@ def support_rows(need_id: str, found: Sequence[Support], language: str) -> Itera
             "missing": "; ".join(one.missing), "label": one.rule.names[language], "source": one.rule.source,
             "date": one.rule.date, "verified": flag(one.rule.is_verified),
         }  # fmt: skip
-
-
-def _in_mdh(given: Given | None) -> Given | None:
-    factor = None if given is None else _PER_MDH.get(given.unit)
-    if given is None or factor is None:
-        return None
-    value = given.value
-    point = None if value.point is None else value.point * factor
-    return replace(given, value=Range(value.low * factor, value.high * factor, point), unit="MDH")
 
 
 def _value(given: Given | None) -> Range | None:

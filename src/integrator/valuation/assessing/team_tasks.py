@@ -15,7 +15,7 @@ from integrator.valuation.teams import Offer, Task
 from integrator.valuation.teams.task import NOTHING
 
 MOST, PLENTY, FEW = 40, 12, 2
-"""Candidates: at most so many with a stated price or capacity, filled up to `PLENTY`; of each process `FEW` in any case."""
+"""Candidates: at most `MOST` with a stated price or capacity, others up to `PLENTY`; of each process `FEW` or more."""
 
 Capables = Mapping[str, Mapping[str, Capable]]
 """Supplier -> process -> what it can do of it; suppliers by rank."""

@@ -10,6 +10,7 @@ import pandas as pd
 from integrator.valuation.assessing.context import UNSURE, Case, Context
 from integrator.valuation.bounds import times
 from integrator.valuation.rows import Row, ends
+from integrator.valuation.sourced import lineage
 from integrator.valuation.upstream import DerivedNeed, PartInput, bom_inputs, lexicon_inputs, next_steps
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _row(need_id: str, one: DerivedNeed, context: Context, suppliers: Mapping[st
 
 def _processes(part: str, lexicon: Taxonomy) -> tuple[str, ...]:
     """What makes a part: its own links, else those of its nearest family with any."""
-    chain = (part, *lexicon.ancestors(part)) if part in lexicon.concepts else ()
+    chain = lineage(lexicon, part)
     return next((lexicon.linked(one, "made_by") for one in chain if lexicon.linked(one, "made_by")), ())
 
 
