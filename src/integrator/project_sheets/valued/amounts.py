@@ -41,7 +41,7 @@ class Amount(NamedTuple):
     @property
     def is_share(self) -> bool:
         """Whether it is shown in percent: a share, or a share of something named by the unit."""
-        return self.unit == "share" or self.unit.startswith("of_")
+        return self.unit.split("/")[0] == "share" or self.unit.startswith("of_")
 
     @property
     def mark(self) -> str:
@@ -119,6 +119,8 @@ def unit_text(unit: str, words: Wording) -> str:
     if unit in ("share", "position"):
         return ""
     first, *rest = unit.split("/")
+    if first == "share":
+        return words("worth.a", per=words.known(f"worth.per.{rest[0]}", rest[0]))
     said = [words.known(f"worth.unit.{first}", first), *(words.known(f"worth.per.{one}", one) for one in rest)]
     return "/".join(said)
 

@@ -100,7 +100,7 @@ def not_stated_lines(page: Page, valued: Valued, figures: Iterable[str], words: 
 
 
 def _said(one: Row, words: Wording) -> str:
-    text = words.told(names(words.language).input(one["input"]), amount_text(amount(one), words))
+    text = words.told(names(words.language).input(one["input"]), amount_text(amount(one, is_estimated=True), words))
     return f"{text} ({', '.join(filter(None, (kind_text(one, words), one['source'], one['date'])))})"
 
 

@@ -54,8 +54,7 @@ def _members(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
         processes.setdefault(row["supplier_id"], []).append(row["label"])
     leads = {row["supplier_id"] for row in rows if row["lead"] == "yes"}
     return "\n".join(
-        words.told(_led(_name(one, valued, words), one in leads, words), ", ".join(of))
-        for one, of in processes.items()
+        words.told(_led(_name(one, valued, words), one in leads, words), ", ".join(of)) for one, of in processes.items()
     )
 
 
