@@ -77,8 +77,8 @@ def test_sheet_is_a4_portrait_and_links_back(written):
         (
             "fr",
             "FP-D1",
-            "Le besoin|Acteurs susceptibles|Écarts à combler|Questions à poser|Valeur en jeu|Taux d'intégration|Produire ou"
-            "|Origine|Capacités|Groupements|Emplois|Mesures|Étapes amont|Marché|Prochaine action|Preuves",
+            "Le besoin|Acteurs susceptibles|Écarts à combler|Questions à poser|Valeur en jeu|Taux d'intégration"
+            "|Produire ou|Origine|Capacités|Groupements|Emplois|Mesures|Étapes amont|Marché|Prochaine action|Preuves",
         ),
         (
             "en",

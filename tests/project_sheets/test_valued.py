@@ -195,4 +195,4 @@ def test_a_pack_with_the_whole_pool_keeps_the_sum(example):
     assert (cut["values"]["figure"] == "pooled_volume").sum() == 1
     assert set(cut["pools"]["member_id"]) == {"D1", "D2", "D3"}
     assert len(cut["bill_lines"]) == 2
-    assert not len(cut["skills"]) and not len(cut["capacities"])
+    assert [len(cut[name]) for name in ("skills", "capacities", "multipliers")] == [0, 0, 0]

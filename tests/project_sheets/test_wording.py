@@ -20,7 +20,8 @@ SOURCES = {
 }
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
-    "language.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.",
+    "language.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
+    "quality.col.", "review.", "severity.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",
