@@ -64,7 +64,25 @@ def read_bills(records: Iterable[Record]) -> tuple[Bills, tuple[Problem, ...]]:
             lines_of[row.need_id].append(key)
     cells = {key: str(row.ref) for key, row in lines.items()}
     of = {need_id: tuple(sorted(keys)) for need_id, keys in sorted(lines_of.items())}
-    return Bills(made, locals_, of, cells), tuple(sorted({*problems, *faults}))
+    codes, doubts = _codes(_of_one_spelling(rows))
+    return Bills(made, locals_, of, cells, codes), tuple(sorted({*problems, *faults, *doubts}))
+
+
+def _codes(rows: Sequence[BomRow]) -> tuple[dict[str, str], list[Problem]]:
+    """Vehicle -> the tariff code of its row of assembly; two of them are a contradiction and none is taken."""
+    said: dict[str, dict[str, BomRow]] = defaultdict(dict)
+    for row in rows:
+        if row.kind == "assembly" and row.line.hs_code:
+            said[row.vehicle].setdefault(row.line.hs_code, row)
+    doubts = []
+    for name, found in said.items():
+        if len(found) > 1:
+            ref = max(row.ref for row in found.values())
+            message = f"vehicle {name!r} has two tariff codes"
+            action = "give one in its row of assembly"
+            code = "bom_contradiction"
+            doubts.append(Problem(ref.file, ref.sheet, ref.row, "hs_code", code, "warning", message, action))
+    return {name: next(iter(found)) for name, found in said.items() if len(found) == 1}, doubts
 
 
 def _units(group: Sequence[Record]) -> dict[str, str]:
