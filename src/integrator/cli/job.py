@@ -166,10 +166,8 @@ def train(
 ) -> None:
     """Train a ranker on judged pairs, those of imported reviews too; it keeps what needs held out prove."""
     from integrator import training
-    from integrator.errors import OutputError
 
-    if path.exists() and not force:
-        raise OutputError(f"{path}: exists already: give --force to replace it.")
+    training.check_target(path, force)
     config = job_config(job, suppliers, needs, judgements, False)
     config = config.with_changes({"matching": given(semantic=semantic)})
     ranker = training.train(config, lambda stage: typer.echo(f"{stage} ...", err=True))

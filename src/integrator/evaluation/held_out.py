@@ -9,8 +9,7 @@ import numpy as np
 from integrator import pipeline
 from integrator.errors import UsageError
 from integrator.ranking import Scorecard, TrainedRanker
-from integrator.ranking.scoring import DECIMALS
-from integrator.training.fitting import FOLDS, fit, held_out_folds
+from integrator.training.fitting import FOLDS, RUNGS, fit, held_out_folds
 from integrator.training.judged import judged_pairs
 from integrator.training.matrix import matrix_of
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from integrator.intake import Inputs
     from integrator.training.fitting import Highest
 
-_HIGHEST: Mapping[str, Highest] = {"scorecard": "scorecard", "blend": "blend"}
+_HIGHEST: Mapping[str, Highest] = {rung: rung for rung in RUNGS}
 
 
 def knows(run: pipeline.Run, graded: Mapping[str, Mapping[str, int]]) -> bool:
@@ -49,7 +48,7 @@ def held_out_rankings(run: pipeline.Run, inputs: Inputs) -> dict[str, list[str]]
     rankings: dict[str, list[str]] = {}
     for seen, held in held_out_folds(judged):
         fitted = fit(judged, seen, _HIGHEST.get(rung, "trees"))
-        score = np.round(fitted.ladder.predict(asked.rows(fitted.experience)), DECIMALS)
+        score = fitted.scores_of(asked.rows(fitted.experience))
         for one in sorted(held):
             rows = np.flatnonzero(need == one)
             ranked = supplier[rows[np.lexsort((supplier[rows], -score[rows]))]].tolist()

@@ -69,7 +69,7 @@ class PlattScale:
         """The scale written by `to_dict`. ValueError when it is none."""
         try:
             a, b = float(data["a"]), float(data["b"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise ValueError("A Platt scale is two numbers, a and b.") from None
         if not np.isfinite([a, b]).all() or a < 0:
             raise ValueError("The numbers of a Platt scale must be finite, a not below 0.")

@@ -46,7 +46,7 @@ class Showing:
         try:
             show = None if data["show"] is None else int(data["show"])
             found = cls(float(data["alpha"]), int(data["groups"]), show, str(data["why"]))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise ValueError("A number to show has alpha, groups, show and why.") from None
         if not 0.0 < found.alpha < 1.0 or (show is not None and (show < 1 or found.groups < FEWEST_GROUPS)):
             raise ValueError("A number to show lies above 0 and rests on 50 groups or more, alpha between 0 and 1.")

@@ -60,9 +60,11 @@ class Experience:
                 {str(need): {str(key): float(value) for key, value in row.items()} for need, row in data[part].items()}
                 for part in ("needs", "judged")
             )
-            names = {str(one): str(mark) for one, mark in data["names"].items()}
-        except (KeyError, TypeError, ValueError, AttributeError):
+            names = {str(one): mark for one, mark in data["names"].items()}
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             raise ValueError("Experience has needs, judged and names.") from None
+        if not all(isinstance(mark, str) for mark in names.values()):
+            raise ValueError("The names of an experience are marks, written as text.")
         values = [value for part in (needs, judged) for row in part.values() for value in row.values()]
         if not np.isfinite(values).all():
             raise ValueError("The numbers of an experience must be finite.")

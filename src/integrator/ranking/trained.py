@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from integrator.errors import UsageError
+from integrator.errors import OutputError, UsageError
 from integrator.learning.calibration import PlattScale
 from integrator.learning.fitted import FittedLadder
 from integrator.learning.showing import Showing
@@ -24,6 +25,7 @@ from integrator.ranking.scorecard import scorecard
 
 FORMAT = "integrator ranker 2"
 SHIPPED = "the ranker that comes with integrator"
+_PARTS = {"card", "scale", "showing", "features", "ladder", "experience"}
 MOST_BYTES = 100_000_000
 """A larger file is no ranker: it is refused before it is read."""
 
@@ -74,8 +76,20 @@ class TrainedRanker:
         }
 
     def save(self, path: Path) -> None:
-        """Write the ranker as JSON: the card first, one line for each list of numbers."""
-        path.write_text(_written(self.to_dict()), encoding="utf-8")
+        """Write the ranker as JSON: the card first, one line for each list of numbers.
+
+        The file takes the place of an old one when it is complete. Raises `OutputError` when it cannot be written.
+        """
+        text, unfinished = _written(self.to_dict()), path.with_name(f".{path.name}.part")
+        try:
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise OutputError(
+                f"{path}: cannot be written ({error.strerror or error}): check path and rights."
+            ) from error
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -94,10 +108,17 @@ def ranker_from(data: Mapping[str, Any]) -> TrainedRanker:
     """The ranker written by `to_dict`. ValueError with one sentence when it is none."""
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
         raise ValueError(f"the format is not {FORMAT!r}")
-    missing = sorted({"card", "scale", "showing", "features", "ladder", "experience"} - set(data))
+    missing = sorted(_PARTS - set(data))
     if missing:
         raise ValueError(f"it lacks {', '.join(missing)}")
-    features = tuple(str(name) for name in data["features"])
+    strange = sorted(set(data) - _PARTS - {"format"})
+    if strange:
+        raise ValueError(f"it has parts that are not known: {', '.join(strange[:3])[:100]}")
+    if not isinstance(data["card"], Mapping):
+        raise ValueError("the card is no table of names and values")
+    if not isinstance(data["features"], list) or not all(isinstance(name, str) for name in data["features"]):
+        raise ValueError("the features are no list of names")
+    features = tuple(data["features"])
     ladder = FittedLadder.from_dict(data["ladder"])
     if len(features) != len(ladder.weights):
         raise ValueError(f"{len(features)} features are named, {len(ladder.weights)} have a weight")
@@ -113,20 +134,34 @@ def load_ranker(path: Path, *, with_meaning: bool = False) -> TrainedRanker:
     another scorecard than this version has.
     """
     try:
+        if not path.is_file():
+            raise FileNotFoundError(path)
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise UsageError(f"{path}: {size} bytes are too many for a ranker: name a file that `train` wrote.")
-        ranker = ranker_from(json.loads(path.read_text(encoding="utf-8")))
+        ranker = ranker_from(_read(path))
     except OSError as error:
         raise UsageError(f"{path}: no such ranker: train one with `integrator train`.") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = str(error) if isinstance(error, ValueError) and not isinstance(error, json.JSONDecodeError) else ""
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        reason = str(error) if isinstance(error, ValueError) else ""
         said = f" ({reason.rstrip('.')})" if reason else ""
         raise UsageError(f"{path}: this is no ranker{said}: train one with `integrator train`.") from error
     fault = misfit(ranker, with_meaning=with_meaning)
     if fault:
         raise UsageError(f"{path}: {fault}: train again with `integrator train`.")
     return ranker
+
+
+def _read(path: Path) -> Any:
+    """What strict JSON says. ValueError, without a word when the file holds anything else."""
+    constants: list[str] = []
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"), parse_constant=constants.append)
+    except (ValueError, RecursionError):
+        raise ValueError from None
+    if constants:
+        raise ValueError(f"{constants[0]} is no number")
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers
     from integrator.training.judged import JudgedPairs
 
-Highest = Literal["scorecard", "blend", "trees"]
+Highest = Literal["scorecard", "blend", "logistic", "trees"]
 """The rung that a fit may reach."""
+RUNGS: tuple[Highest, ...] = ("scorecard", "blend", "logistic", "trees")
+"""From the lowest to the highest."""
 
 FOLDS = 5
 TOP_GRADE = 4.0
@@ -34,6 +36,7 @@ SHARES = (0.25, 0.5, 1.0)
 NEVER = 10**9
 _LIMITS: dict[Highest, dict[str, Any]] = {
     "trees": {},
+    "logistic": {"trees_from": NEVER},
     "blend": {"choose_from": NEVER},
     "scorecard": {"blend_from": NEVER},
 }
@@ -50,8 +53,12 @@ class Fitted:
     """What those pairs tell of the suppliers."""
 
     def scores(self, judged: JudgedPairs) -> Numbers:
-        """Score of every pair (n,), rounded as in a run."""
-        return np.round(self.ladder.predict(judged.matrix.rows(self.experience)), DECIMALS)
+        """Score of every pair (n,), as a run gives it."""
+        return self.scores_of(judged.matrix.rows(self.experience))
+
+    def scores_of(self, rows: Numbers) -> Numbers:
+        """Score of rows of features (n, features): a sum of rounded points, see `ranking.scoring.score_pairs`."""
+        return np.asarray(np.round(np.round(self.ladder.contributions(rows), DECIMALS).sum(axis=1), DECIMALS))
 
 
 def new_ladder(features: tuple[str, ...], highest: Highest = "trees") -> SafeRanker:

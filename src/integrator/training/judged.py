@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from integrator.ranking import scorecard_points
+from integrator.ranking import Scorecard
 from integrator.ranking.experience import Experience, experience_of
-from integrator.ranking.scoring import DECIMALS, features_of
+from integrator.ranking.scoring import features_of, score_pairs
 from integrator.store import Store
 from integrator.training.matrix import PairMatrix, matrix_of
 
@@ -62,7 +62,7 @@ class JudgedPairs:
     @cached_property
     def scorecard(self) -> NDArray[np.float64]:
         """Points of the expert scorecard."""
-        return np.round(scorecard_points(features_of(self.matrix.candidates)), DECIMALS)
+        return score_pairs(Scorecard(), features_of(self.matrix.candidates))[1]
 
     def of(self, needs: Collection[str]) -> NDArray[np.bool_]:
         """Which pairs belong to some needs."""
@@ -78,9 +78,14 @@ class JudgedPairs:
 
 
 def judged_pairs(run: Run) -> JudgedPairs:
-    """The pairs to learn from: judgements of the job and of the store, the latest of each pair."""
+    """The pairs to learn from: judgements of the job and of the store, the latest of each pair.
+
+    Of two grades that one judge gave a pair on one day the store's counts, the one added last: it was given later.
+    """
     kept = Store(run.config.base / run.config.store.path).judgements()
-    given = sorted({*run.judgements, *kept}, key=lambda j: (j.judged_on, j.need_id, j.supplier_id, j.judged_by))
+    given = sorted(
+        dict.fromkeys((*run.judgements, *kept)), key=lambda j: (j.judged_on, j.need_id, j.supplier_id, j.judged_by)
+    )
     grades, dropped = _latest(given, run)
     candidates = run.tables["candidates"]
     candidates = candidates[candidates["need_id"].isin({need for need, _ in grades})].reset_index(drop=True)

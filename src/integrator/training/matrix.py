@@ -41,7 +41,8 @@ class PairMatrix:
         """Features of the pairs, (pairs, features), as a scorer with this experience sees them."""
         known = features_of(self.candidates)
         if self.run.config.matching.buyer_experience:
-            known |= experience_columns(dataclasses.replace(self._pairs, experience=experience, _made={}))
+            # what was made of the pairs once is shared: nothing of it knows the experience
+            known |= experience_columns(dataclasses.replace(self._pairs, experience=experience))
         return np.column_stack([known[name] for name in self.features])
 
     @cached_property

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from integrator import pipeline
-from integrator.errors import UsageError
+from integrator.errors import OutputError, UsageError
 from integrator.ranking import TrainedRanker
 from integrator.training import grouping, trust
 from integrator.training.curve import learning_curve, whole_line
-from integrator.training.fitting import FOLDS, Fitted, Highest, fit, held_out_scores
+from integrator.training.fitting import FOLDS, RUNGS, Fitted, Highest, fit, held_out_scores
 from integrator.training.judged import JudgedPairs, judged_pairs
 from integrator.training.measuring import Measured, gain, mean_of, measure
 from integrator.training.peers import lightgbm_report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from integrator.config import Config
     from integrator.ranking.pairs import Numbers
 
@@ -41,6 +43,15 @@ class Tried:
     gain: dict[str, Any]
 
 
+def check_target(path: Path, force: bool) -> None:
+    """Raise `OutputError` before anything is trained when the ranker could not be written there."""
+    if path.exists() and not force:
+        raise OutputError(f"{path}: exists already: give --force to replace it.")
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else "its folder does not exist"
+        raise OutputError(f"{path}: {what}: name a file in a folder that exists.")
+
+
 def train(config: Config, say: Say = lambda _: None) -> TrainedRanker:
     """Train on the judgements of the job and of its store, see `train_run`."""
     say("run")
@@ -59,7 +70,7 @@ def train_run(run: pipeline.Run, say: Say = lambda _: None) -> TrainedRanker:
         raise UsageError(f"too few judgements to train ({found}): {FEWEST_PAIRS} pairs and {FOLDS} needs are needed.")
     tried, verdict = proven(judged, say)
     say("fit")
-    fitted = fit(judged, judged.needs.tolist(), tried.highest)
+    fitted = _fitted(judged, tried)
     report = _report(judged, tried, say)
     card = {**_data(run, judged), "rung": fitted.ranker.rung_, "why": fitted.ranker.why_, "verdict": verdict, **report}
     return TrainedRanker(
@@ -70,6 +81,14 @@ def train_run(run: pipeline.Run, say: Say = lambda _: None) -> TrainedRanker:
         fitted.experience,
         card | {"ladder": _candidates(fitted)},
     )
+
+
+def _fitted(judged: JudgedPairs, tried: Tried) -> Fitted:
+    """The ladder on all judged pairs, no higher than its folds came: nobody measured a rung that no fold reached."""
+    reached = max((rung for rung in RUNGS if rung in tried.rungs), key=RUNGS.index)
+    fitted = fit(judged, judged.needs.tolist(), tried.highest)
+    is_measured = RUNGS.index(fitted.ranker.rung_) <= RUNGS.index(reached)
+    return fitted if is_measured else fit(judged, judged.needs.tolist(), reached)
 
 
 def proven(judged: JudgedPairs, say: Say = lambda _: None) -> tuple[Tried, str]:

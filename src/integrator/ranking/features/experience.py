@@ -30,12 +30,15 @@ def judged_alike(pairs: Pairs) -> Numbers:
     past = pairs.experience
     if past is None or not past.needs or not len(pairs):
         return np.full(len(pairs), np.nan)
-    asked = signatures(pairs.requirements, pairs.needs["need_id"].tolist(), pairs.space)
-    weight = _likeness(asked, past, pairs)
+    weight = _likeness(pairs.once(_asked), past, pairs)
     above, seen = _judgements(past, pairs.suppliers["supplier_id"].tolist())
     weights = total(pairs, weight, seen)
     others = total(pairs, _elsewhere(pairs, past), seen)
     return np.where(others > 0, ratio(total(pairs, weight, above), weights + DOUBT), np.nan)
+
+
+def _asked(pairs: Pairs) -> sparse.csr_matrix:
+    return signatures(pairs.requirements, pairs.needs["need_id"].tolist(), pairs.space)
 
 
 def _likeness(asked: sparse.csr_matrix, past: Experience, pairs: Pairs) -> sparse.csr_matrix:
