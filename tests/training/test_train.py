@@ -210,10 +210,13 @@ def test_a_ranker_that_was_written_is_taken_by_the_other_commands(judged_job, mo
         "judgements.csv", "needs.csv", "ranker.json", "suppliers.csv",
     ]  # fmt: skip
 
-    call("run", "--ranker", "ranker.json", "--out", "sheets")
-    assert (judged_job / "sheets").is_dir()
+    about = json.loads(call("run", "--ranker", "ranker.json", "--out", "sheets", "--json").stdout)["ranker"]
+    assert (about["name"], about["needs"]) == ("trained", 10)
+    assert json.loads((judged_job / "sheets" / "manifest.json").read_text(encoding="utf-8"))["ranker"] == about
     said = json.loads(call("explain", "X00", "S00", "--ranker", "ranker.json", "--json").stdout)
     assert "trained" in json.dumps(said)
+    assert sum(one["points"] for one in said["contributions"]) == pytest.approx(said["score"], abs=1e-6)
+    assert 0 < said["probability"] < 1
     report = json.loads(call("evaluate", "--ranker", "ranker.json", "--json").stdout)
     assert (report["ranker"], report["cross_fitted"]) == ("trained", True)
 
