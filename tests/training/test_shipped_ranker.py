@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import judged_world
 from integrator import config, pipeline
-from integrator.ranking import shipped_ranker
+from integrator.errors import UsageError
+from integrator.ranking import shipped_ranker, trained
+from integrator.ranking.scorecard import scorecard
 from integrator.ranking.trained import misfit
 from integrator.training import card_text
 from integrator.training.fitting import RUNGS, fit
@@ -30,6 +34,24 @@ def judged(tmp_path_factory) -> JudgedPairs:
 
 def test_it_fits_the_features_and_the_scorecard():
     assert misfit(shipped_ranker()) == ""
+
+
+@pytest.mark.parametrize(
+    "edited", [{"weight": 7.5}, {"neutral": 0.375}, {"feature": "judged_alike"}], ids=["weight", "neutral", "feature"]
+)
+def test_it_is_not_combined_with_an_edited_scorecard(edited, monkeypatch):
+    lines = scorecard()
+    lines = (dataclasses.replace(lines[0], **edited), *lines[1:])
+    monkeypatch.setattr(trained, "scorecard", lambda **_: lines)
+    shipped_ranker.cache_clear()
+    with pytest.raises(UsageError) as refused:
+        pipeline.match(config.Config(), judged_world.inputs())
+    assert str(refused.value) == (
+        "the ranker that comes with integrator: it was trained on top of another scorecard than the present one: "
+        "use `--ranker scorecard` or train again with `integrator train`."
+    )
+    plain = config.Config().with_changes({"matching": {"ranker": "scorecard"}})
+    assert len(pipeline.match(plain, judged_world.inputs()).tables["matches"])
 
 
 def test_it_was_trained_on_the_shipped_files():
