@@ -126,7 +126,10 @@ def evaluate(
     returned = sum(supplier in set(rankings.get(need, ())) for need, row in graded.items() for supplier in row)
     pairs = sum(len(row) for row in graded.values())
     scores = tuple(metrics.score_needs(rankings, graded))
-    return Report(query, run.scorer.name, scores, pairs, left_out, returned, is_known, _recall(run, rankings, graded))
+    return Report(
+        query, run.scorer.name, scores, pairs, sum(left_out.values()), returned, is_known,
+        _recall(run, rankings, graded),
+    )  # fmt: skip
 
 
 def _recall(
