@@ -154,9 +154,10 @@ def test_a_rung_is_kept_when_needs_held_out_prove_it(case, judged, plain_run, mo
     noise = np.random.default_rng(0).normal(size=len(judged))
     orders = {"better": judged.grade + 0.1 * noise, "same": judged.scorecard, "worse": -judged.grade + 0.1 * noise}
     alone = fit(judged, judged.needs.tolist(), "scorecard")
-    asked = []
+    asked, tried = [], []
 
     def scores(_, seed, highest):
+        tried.append(highest)
         reached = tuple(case["reached"].split()) if highest == "trees" else (highest,) * 5
         return orders[case[f"by_{highest}"] if highest != "scorecard" else "same"], reached
 
@@ -171,6 +172,7 @@ def test_a_rung_is_kept_when_needs_held_out_prove_it(case, judged, plain_run, mo
     assert card["rung"] == case["kept"]
     assert card["verdict"].startswith(case["verdict"])
     assert {needs for needs, _ in asked} == {10}
+    assert tried == case["tried"].split()
 
 
 def test_random_grades_promote_nothing(plain_run, monkeypatch):

@@ -106,9 +106,12 @@ def proven(judged: JudgedPairs, say: Say = lambda _: None) -> tuple[Tried, str]:
         said.append(
             f"{' and '.join(sorted(set(tried.rungs)))}: {mean:+.4f} NDCG@10 on needs held out, lower bound {low}"
         )
-        if is_proven or (set(tried.rungs) <= {"scorecard", "blend"} and (error is None or mean + error >= 0)):
+        is_small = set(tried.rungs) <= {"scorecard", "blend"}
+        if is_proven or (is_small and (error is None or mean + error >= 0)):
             proof = "surely better than the scorecard" if is_proven else "not proven better than the scorecard"
             return tried, f"{proof} ({'; '.join(said)})"
+        if is_small:
+            break  # no fold came higher: a ladder up to the blend would be this one again
     return _tried(judged, card, "scorecard"), f"scorecard alone ({'; '.join(said)})"
 
 
