@@ -85,6 +85,15 @@ def test_grades_that_are_all_alike_teach_nothing(plain_run, rule, tmp_path):
     assert load_ranker(tmp_path / "ranker.json").card == ranker.card
 
 
+def test_what_could_not_be_measured_stays_in_the_card_without_a_number(judged, plain_run, monkeypatch):
+    fitted = fit(judged, judged.needs.tolist(), "blend")
+    lines = [{"rung": "scorecard", "groups": 0, "gain": float("nan")}, {"rung": "blend", "groups": 3, "gain": 0.12344}]
+    found = dataclasses.replace(fitted, ranker=SimpleNamespace(rung_="blend", why_="", candidates_=lines))
+    monkeypatch.setattr(TRAIN, "fit", lambda *_: found)
+    ladder = train_run(judged_run(plain_run, judged_world.by_supplier)).card["ladder"]
+    assert ladder == [lines[0] | {"gain": None}, lines[1] | {"gain": 0.1234}]
+
+
 def test_the_card_says_what_it_was_trained_on(plain_run):
     judgements = judged_world.judge(plain_run, judged_world.by_supplier)
     unsure = [dataclasses.replace(one, grade=None) for one in judgements[:3]]

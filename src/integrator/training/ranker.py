@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from integrator import pipeline
 from integrator.errors import OutputError, UsageError
 from integrator.ranking import TrainedRanker
@@ -16,7 +14,7 @@ from integrator.training import grouping, trust
 from integrator.training.curve import learning_curve, whole_line
 from integrator.training.fitting import FOLDS, RUNGS, Fitted, Highest, fit, held_out_scores
 from integrator.training.judged import JudgedPairs, judged_pairs
-from integrator.training.measuring import Measured, gain, mean_of, measure
+from integrator.training.measuring import Measured, gain, mean_of, measure, rounded
 from integrator.training.peers import lightgbm_report
 
 if TYPE_CHECKING:
@@ -79,7 +77,8 @@ def train_run(run: pipeline.Run, say: Say = lambda _: None) -> TrainedRanker:
         trust.scale_of(judged, tried.scores),
         trust.showing_of(judged, tried.scores),
         fitted.experience,
-        card | {"ladder": _candidates(fitted)},
+        # what each rung measured inside the last fit; flattered, since `judged_alike` knows the grades of other folds
+        card | {"ladder": rounded(fitted.ranker.candidates_)},
     )
 
 
@@ -162,15 +161,3 @@ def _report(judged: JudgedPairs, tried: Tried, say: Say) -> dict[str, Any]:
         "lightgbm": peer,
         **trust.trust_report(judged, tried.scores),
     }  # fmt: skip
-
-
-def _candidates(fitted: Fitted) -> list[dict[str, Any]]:
-    """What each rung measured inside the last fit; flattered a little, since it knows the judgements of other folds."""
-    return [
-        {
-            name: round(value, 4) if isinstance(value, float) and np.isfinite(value) else value
-            for name, value in line.items()
-        }
-        for line in fitted.ranker.candidates_
-        if all(not isinstance(value, float) or np.isfinite(value) for value in line.values())
-    ]
