@@ -7,6 +7,7 @@ import dataclasses
 import importlib
 import json
 import random
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -195,6 +196,28 @@ def test_random_grades_promote_nothing(plain_run, monkeypatch):
     ranker = train_run(judged_run(plain_run, lambda *_: drawn.randint(0, 4)))
     assert ranker.card["rung"] in ("scorecard", "blend")
     assert not ranker.card["verdict"].startswith("surely")
+
+
+def test_lightgbm_is_measured_on_the_same_deals_of_folds(plain_run, monkeypatch):
+    """A stand-in that learns nothing orders as the scorecard does; it is asked for every fold of every deal."""
+    seeds = []
+
+    class Learner:
+        def __init__(self, random_state, **_):
+            seeds.append(random_state)
+
+        def fit(self, rows, grades, group, init_score):
+            assert len(rows) == len(grades) == len(init_score) == sum(group)
+
+        def predict(self, rows):
+            return np.zeros(len(rows))
+
+    monkeypatch.setitem(sys.modules, "lightgbm", SimpleNamespace(LGBMRanker=Learner, __version__="9.9"))
+    monkeypatch.setattr(TRAIN, "SEEDS", (0, 4))
+    card = train_run(judged_run(plain_run, judged_world.by_supplier)).card
+    assert seeds == [0] * 5 + [4] * 5
+    assert (card["lightgbm"]["version"], card["lightgbm"]["seeds"]) == ("9.9", [0, 4])
+    assert {name: card["lightgbm"][name] for name in card["held_out"]["scorecard"]} == card["held_out"]["scorecard"]
 
 
 def test_an_order_by_the_truth_is_worth_everything(judged):

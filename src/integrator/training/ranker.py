@@ -149,7 +149,7 @@ def _report(judged: JudgedPairs, tried: Tried, say: Say) -> dict[str, Any]:
     say("learning curve")
     curve = [*learning_curve(judged), whole_line(judged, tried.scores)]
     say("peers")
-    peer = lightgbm_report(judged)
+    peer = lightgbm_report(judged, SEEDS)
     return {
         "held_out": {
             "folds": FOLDS, "seeds": list(SEEDS), "rungs": list(tried.rungs), "scorecard": card.mean(),
