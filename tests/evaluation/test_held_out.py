@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import judged_world
@@ -71,12 +72,11 @@ def test_the_flattering_figure_is_not_reported(plain_run, tmp_path):
 
 def test_grades_of_a_need_do_not_decide_its_own_ranking(ranker, judgements):
     """A need whose grades are turned round is ranked as before: by a ranker that has not seen them."""
-    inputs = judged_world.inputs(judgements)
     turned = [Judgement(j.need_id, j.supplier_id, 4 - (j.grade or 0), "", "", j.judged_by, j.judged_on)
               if j.need_id == "X04" else j for j in judgements]  # fmt: skip
     run = known_run(ranker, judgements)
-    plain = held_out_rankings(run, inputs)
-    other = held_out_rankings(run, judged_world.inputs(turned))
+    plain = held_out_rankings(run, run)
+    other = held_out_rankings(run, dataclasses.replace(run, judgements=tuple(turned)))
     assert set(plain) == {one["need_id"] for one in judged_world.NEEDS}
     assert other["X04"] == plain["X04"]
     assert other != plain
@@ -119,6 +119,28 @@ def test_fewer_than_five_judged_needs_cannot_be_measured(job, judgements):
     said = str(refused.value)
     assert said.endswith("4 needs are judged, 5 are needed.")
     assert len(said.splitlines()) == 1
+
+
+def test_pairs_are_the_same_whatever_scored_the_run(plain_run, ranker, judgements):
+    """So a run with the ranker is what a ranker can be fitted on; the needs are matched once."""
+    judged, other = (
+        judged_pairs(dataclasses.replace(run, judgements=tuple(judgements)))
+        for run in (plain_run, known_run(ranker, judgements))
+    )
+    past = judged.experience(judged.needs[:5].tolist())
+    assert other.experience(judged.needs[:5].tolist()) == past
+    np.testing.assert_array_equal(other.matrix.rows(past), judged.matrix.rows(past))
+    for name in ("need", "supplier", "grade", "scorecard"):
+        np.testing.assert_array_equal(getattr(other, name), getattr(judged, name))
+
+
+@pytest.mark.parametrize(("query", "matched"), [("all", 1), ("fr", 2)])
+def test_needs_are_matched_again_only_when_they_were_asked_otherwise(query, matched, job, judgements, monkeypatch):
+    calls, match = [], pipeline.match
+    monkeypatch.setattr(pipeline, "match", lambda *given, **named: calls.append(1) or match(*given, **named))
+    monkeypatch.setattr(evaluation.report, "held_out_rankings", lambda *_: {})
+    assert evaluation.evaluate(job, query, judged_world.inputs(judgements)).cross_fitted
+    assert len(calls) == matched
 
 
 def test_needs_asked_by_their_name_alone_are_cross_fitted_too(job, judgements):
