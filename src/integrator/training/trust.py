@@ -30,12 +30,12 @@ def scale_of(judged: JudgedPairs, held_out: Numbers) -> PlattScale | None:
     return None if truth.all() or not truth.any() else PlattScale.fit(held_out[judged.is_judged], truth)
 
 
-def showing_of(judged: JudgedPairs, held_out: Numbers, alpha: float = SHOWN) -> Showing:
-    """How many actors to show so that an able one is among them in all but `alpha` of the needs.
+def showing_of(judged: JudgedPairs, held_out: Numbers) -> Showing:
+    """How many actors to show so that an able one is among them in all but `SHOWN` of the needs.
 
     Ranks are those of the list that people see: a candidate that nobody judged takes a place and counts as not able.
     """
-    return how_many(_depths(judged, held_out), alpha)
+    return how_many(_depths(judged, held_out), SHOWN)
 
 
 def trust_report(judged: JudgedPairs, held_out: Numbers) -> dict[str, Any]:
