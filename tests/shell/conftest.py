@@ -42,7 +42,7 @@ def job(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cli(job: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """Runs the command line in the folder of the job, from its entry point but in this process, which read the lexicon."""
+    """Runs the command line in the folder of the job: its entry point, in this process, which knows the lexicon."""
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         said = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in ("out", "err")]

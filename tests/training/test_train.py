@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 import judged_world
-from integrator import config, pipeline
+from integrator import __version__, config, pipeline
 from integrator.cli import app
 from integrator.errors import OutputError, UsageError
 from integrator.ranking import Scorecard, load_ranker
@@ -105,6 +105,7 @@ def test_the_card_says_what_it_was_trained_on(plain_run):
     assert (data["left_out"]["unsure"], data["left_out"]["judged_again_later"]) == (3, 1)
     assert (data["from"], data["to"], data["needs"], data["suppliers"]) == ("2026-01-01", "2026-05-01", 10, 10)
     assert sum(data["grades"].values()) == data["used"]
+    assert ranker.card["version"] == __version__
     groups = ranker.card["held_out"]["by_family"]
     assert sum(group["needs"] for group in groups.values()) == 10
     text = card_text(ranker)

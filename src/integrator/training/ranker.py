@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from integrator import pipeline
+from integrator import __version__, pipeline
 from integrator.errors import OutputError, UsageError
 from integrator.ranking import TrainedRanker
 from integrator.training import grouping, trust
@@ -125,7 +124,7 @@ def _data(run: pipeline.Run, judged: JudgedPairs) -> dict[str, Any]:
     """What it was trained on; no name of a judge."""
     days = sorted(one.judged_on for one in run.judgements if one.judged_on)
     return {
-        "version": version("integrator"),
+        "version": __version__,
         "date": run.config.output.date,
         "judgements": {
             "read": judged.read,
