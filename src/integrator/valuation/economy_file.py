@@ -39,9 +39,7 @@ def read_economy(
         if one is not sheet and any(map(_is_filled, _lines(one)))
     ]
     used = sum(map(_is_filled, lines[first:]))
-    count = SheetCount(
-        file.shown_as, sheet.name, "input_output", first, len(rows), used, len(rows) - used, len(economy.sectors)
-    )
+    count = SheetCount(file.shown_as, sheet.name, "input_output", first, len(rows), used, len(rows) - used, used)
     return economy, (*book.problems, *problems, *others), count
 
 
