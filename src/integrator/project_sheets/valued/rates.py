@@ -139,7 +139,7 @@ def rates_chart(page: Page, rows: Sequence[Row], kind: str, words: Wording) -> N
 
 
 def chart_columns(rows: Sequence[Row], words: Wording) -> tuple[dict[str, Sequence[object]], tuple[str, ...]] | None:
-    """The columns of a chart by head, the rates first, and the colours of the others; None where no rate is known to change."""
+    """The columns of a chart by head, the rates first, and the colours of the others; None where no rate changes."""
     drawn = [(row, amount(row, "before", "share"), amount(row, "after", "share")) for row in rows]
     known = [(row, before, after) for row, before, after in drawn if before and after]
     if not known or not _changes(rows):
