@@ -33,12 +33,23 @@ class Inputs(_Section):
     """Inputs of a valuation that no table of needs or suppliers holds, see docs/value.md."""
     trade: tuple[str, ...] = ()
     """Exports and imports by code of the Harmonized System, see docs/value-trade.md."""
+    input_output: str = ""
+    """One file: the input-output table of the sector form, see docs/value-domestic.md; blank = none."""
     include_hidden: bool = False
     encoding: str = ""
     """Encoding of every delimited text; blank = found out for each."""
     delimiter: str = Field(default="", max_length=1)
     header_rows: dict[str, Annotated[int, Field(ge=1)]] = {}
     """Last header row of a file ("a.xlsx") or of a sheet ("a.xlsx [Feuil2]"), where the one found is wrong."""
+
+
+class TradeFile(_Section):
+    """What is said of one trade file where the file does not say it itself."""
+
+    flow: Literal["import", "export"] | None = None
+    year: int | None = Field(default=None, ge=1950, le=2099)
+    country: str = Field(default="MA", pattern="^[A-Z]{2}$")
+    """ISO 3166-1 code of the country that reports."""
 
 
 class Output(_Section):
@@ -122,6 +133,8 @@ class Config(_Section):
     """One job."""
 
     inputs: Inputs = Inputs()
+    trade: dict[str, TradeFile] = {}
+    """By file, as it is named in the job or by its name alone."""
     output: Output = Output()
     matching: Matching = Matching()
     valuation: Valuation = Valuation()
@@ -201,6 +214,8 @@ def _sentence(fault: Any, where: str) -> str:
 
 def _known(section: tuple[Any, ...]) -> list[str]:
     model: type[BaseModel] = Config
+    if section[:1] == ("trade",) and len(section) > 1:
+        return list(TradeFile.model_fields)
     for part in section:
         inner = model.model_fields[str(part)].annotation
         model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else model

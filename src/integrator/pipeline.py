@@ -87,6 +87,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
             needs=needs, suppliers=suppliers, requirements=requirements, capabilities=capabilities, facts=facts,
             matches=matching.matches, reasons=matching.reasons, opportunities=opportunities, lexicon=taxonomy,
             options=valuation.Options(**config.valuation.model_dump()), language=language, day=config.run_date,
+            stated=inputs.stated, bills=inputs.bills, economy=inputs.economy,
+            trade=valuation.trade_of(inputs.trade.frame) if inputs.trade else None,
         )
     )  # fmt: skip
     unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 from integrator.errors import Problem
 
 EntityKind = Literal["supplier", "need", "judgement", "bom", "value"]
+"""Kinds of inputs that are read row by row into records."""
+InputKind = EntityKind | Literal["trade", "input_output"]
 State = Literal["met", "failed", "unknown"]
 Role = Literal["component", "process", "material", "certification"]
 
@@ -71,8 +73,10 @@ class SheetCount:
 
     file: str
     sheet: str
-    kind: EntityKind
+    """"" = all sheets that are read, of a trade file."""
+    kind: InputKind
     header_row: int
+    """0 = not one for all its sheets."""
     rows: int
     """Lines below the header up to the last one with a value."""
     used: int

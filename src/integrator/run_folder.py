@@ -70,7 +70,9 @@ def write_packs(run: Run, out: Path, by: str, force: bool) -> int:
         output, date = run.config.output, run.config.run_date
         for pack in found:
             cut = circulation.only(run.tables, pack)
-            project_sheets.write_project_sheets(folder / f"{pack.file}.xlsx", cut, output.lang, output.top, date)
+            project_sheets.write_project_sheets(
+                folder / f"{pack.file}.xlsx", cut, output.lang, output.top, date, output.notice
+            )
         rows = [(pack.file, pack.name, " ".join(pack.needs)) for pack in found]
         write_csv(folder / "circulation.csv", pd.DataFrame(rows, columns=["file", "receiver", "needs"]))
         content = {"integrator": __version__, "packs_by": by, "packs": len(found)}
@@ -100,15 +102,18 @@ def _fill(run: Run, folder: Path) -> None:
     (folder / "tables").mkdir()
     for name in tables.ALL:
         write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
-    project_sheets.write_project_sheets(folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date)
+    project_sheets.write_project_sheets(
+        folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice
+    )
     project_sheets.write_quality(
         folder / "quality.xlsx",
         run.counts,
         {**run.tables, "unknown_terms": normalization.ranked(run.tables["unknown_terms"])},
         output.lang,
         date,
+        output.notice,
     )
-    review.write_review(folder / "review.xlsx", run.tables, output.lang, date)
+    review.write_review(folder / "review.xlsx", run.tables, output.lang, date, notice=output.notice)
     manifest = json.dumps(_manifest(run, folder), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
 

@@ -48,6 +48,13 @@ REQUIRED = {
     "bom": (),
     "value": ("input",),
 }
+"""Fields that every row fills."""
+COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
+    **{kind: tuple((field,) for field in fields) for kind, fields in REQUIRED.items()},
+    "bom": (("line",),),  # assembly and margin are rows without a line
+    "value": (("input",), ("value", "low", "high")),
+}
+"""What a table of a kind must have: of each of these groups one column."""
 IDENTIFIERS = {"supplier": "supplier_id", "need": "need_id", "judgement": "need_id"}
 
 
@@ -147,6 +154,12 @@ VALUE_INPUTS = _table(
     "need_id figure place",
     # kind: stated, derived, default or assumption; verified: no when it was not read in the primary text
     "need_id figure place:integer input low:number point:number high:number unit kind source date cell verified:flag",
+)
+STATED = _table(
+    "stated",
+    "need_id supplier_id input",
+    # what analysts state beside needs and suppliers, as it was read; both ids "" = of the whole job
+    "need_id supplier_id input low:number point:number high:number unit source date cell",
 )
 RATES = _table(
     "rates",
@@ -323,9 +336,9 @@ ALL: dict[str, Table] = {
     table.name: table
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
-        REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES, POOLS,
-        ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS, DUPLICATES,
-        UNKNOWN_TERMS, COVERAGE, RECALL,
+        REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, STATED, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES,
+        POOLS, ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS,
+        DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL,
     )
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ CELLS = table("bom_cell_cases.csv")
 
 @pytest.mark.parametrize("case", CELLS, ids=[f"{case['field']} {case['text']}" for case in CELLS])
 def test_cells(case: dict[str, str]) -> None:
-    rows, problems = read_bom_rows([{"vehicle": "v", "line": "a", case["field"]: case["text"]}], "bom.csv", "", 7)
+    rows, problems = read_bom_rows([{"vehicle": "v", "line": "a", case["field"]: case["text"]}], "bom.csv", "", [7])
     value = getattr(rows[0].line, case["field"])
     if case["low"]:
         assert value is not None
@@ -46,7 +46,7 @@ def test_a_bare_figure_is_what_its_column_holds() -> None:
     assert [row.line.domestic_share for row in rows] == [exact(0.35), exact(0.0), None, None, exact(0.2)]
     assert ["share or a percentage" in problem.message for problem in problems] == [True, True]
     alone = read_bom_rows([{"line": "a", "domestic_share": "1"}])[0][0].line.domestic_share
-    told = read_bom_rows([{"line": "a", "domestic_share": "35"}], percent_fields=["domestic_share"])[0][0]
+    told = read_bom_rows([{"line": "a", "domestic_share": "35"}], units={"domestic_share": "%"})[0][0]
     assert (alone, told.line.domestic_share) == (exact(1.0), exact(0.35))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -14,6 +15,11 @@ from integrator.errors import UsageError
 from integrator.text.fold import fold
 
 BY = ("actor", "buyer", "region")
+_OF_EVERYONE = ("suppliers", "capabilities")
+"""Tables that hold no figure of a need: sheets quote suppliers."""
+_OF_POOLS = ("pooled_volume", "break_even_share_pooled")
+_OF_PLANS = ("displaced", "not_taken")
+"""Reasons whose sentences name needs that took the capacity."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
@@ -63,17 +69,51 @@ def packs(tables: Mapping[str, pd.DataFrame], by: str) -> tuple[Pack, ...]:
 
 
 def only(tables: Mapping[str, pd.DataFrame], pack: Pack) -> dict[str, pd.DataFrame]:
-    """The tables of a run cut down to the needs of one pack; suppliers stay, since sheets quote them."""
+    """The tables of a run cut down to the needs of one pack; no figure of another need is left.
+
+    Suppliers stay, since sheets quote them. Sums over all needs, capacities and trades of the whole job are left out,
+    and so are a demand pooled with needs of others and the sentences that name a need which took a capacity.
+    """
+    wanted = set(pack.needs)
+    outside = _pooled_outside(tables, wanted)
     cut = {}
     for name, frame in tables.items():
-        if "need_id" in frame.columns:
-            cut[name] = frame[frame["need_id"].isin(pack.needs)].reset_index(drop=True)
-        elif name == "facts":
-            wanted = (frame["entity"] != "need") | frame["entity_id"].isin(pack.needs)
-            cut[name] = frame[wanted].reset_index(drop=True)
-        else:
-            cut[name] = frame
+        if name not in _OF_EVERYONE:
+            frame = frame[_kept(name, frame, wanted, outside)].reset_index(drop=True)
+        cut[name] = _silenced(frame) if name == "covers" else frame
     return cut
+
+
+def _kept(name: str, frame: pd.DataFrame, wanted: set[str], outside: set[str]) -> pd.Series:
+    """Which rows of a table speak of the wanted needs alone; none of a table that speaks of no need."""
+    if name == "facts":
+        return (frame["entity"] != "need") | frame["entity_id"].isin(wanted)
+    if name == "bill_lines":
+        return frame["need_id"].map(lambda joined: bool(joined) and set(joined.split("; ")) <= wanted).astype(bool)
+    if "need_id" not in frame.columns:
+        return pd.Series(False, index=frame.index)
+    kept = frame["need_id"].isin(wanted)
+    if name == "rates":
+        kept |= (frame["need_id"] == "") & frame["of"].isin(wanted)
+    if name == "pools":
+        kept &= frame["member_id"].isin(wanted)
+    if name in ("values", "value_inputs"):
+        kept &= ~(frame["need_id"].isin(outside) & frame["figure"].isin(_OF_POOLS))
+    return kept
+
+
+def _pooled_outside(tables: Mapping[str, pd.DataFrame], wanted: set[str]) -> set[str]:
+    """Needs whose demand is pooled with that of needs that are not wanted: from the sum theirs could be told."""
+    if "pools" not in tables:
+        return set()
+    pools = tables["pools"]
+    return set(pools.loc[~pools["member_id"].isin(wanted), "need_id"])
+
+
+def _silenced(covers: pd.DataFrame) -> pd.DataFrame:
+    """Without the sentences that name other needs, and without prices, which weigh a need against others."""
+    words = covers["words"].mask(covers["reason"].isin(_OF_PLANS), "")
+    return covers.assign(words=words, price=math.nan, price_unit="")
 
 
 def _actor_files(actors: list[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import typer
 
 from integrator.cli.options import (
     AsJson,
+    Boms,
     Candidates,
     Hidden,
     Job,
@@ -18,6 +19,8 @@ from integrator.cli.options import (
     Semantic,
     Strict,
     Suppliers,
+    Trade,
+    Values,
     exit_strictly,
     explain_question,
     given,
@@ -37,6 +40,9 @@ def run(
     suppliers: Suppliers = None,
     needs: Needs = None,
     judgements: Judgements = None,
+    boms: Boms = None,
+    values: Values = None,
+    trade: Trade = None,
     out: Annotated[Path | None, typer.Option(help="Run folder.")] = None,
     lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
@@ -52,7 +58,7 @@ def run(
     """Match suppliers to needs and write the project sheets."""
     from integrator import pipeline, run_folder, summaries
 
-    config = job_config(job, suppliers, needs, judgements, include_hidden)
+    config = job_config(job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade)
     config = config.with_changes(
         {
             "output": given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
@@ -76,6 +82,9 @@ def check(
     suppliers: Suppliers = None,
     needs: Needs = None,
     judgements: Judgements = None,
+    boms: Boms = None,
+    values: Values = None,
+    trade: Trade = None,
     strict: Strict = False,
     as_json: AsJson = False,
     include_hidden: Hidden = False,
@@ -95,7 +104,7 @@ def check(
     asked = headings_asked(mapping or [])
     if save_mapping and not asked:
         raise UsageError('--save-mapping: say what to keep with --map "Heading=field".')
-    config = job_config(job, suppliers, needs, judgements, include_hidden)
+    config = job_config(job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade)
     inputs = intake.read(config, asked)
     if save_mapping:
         Store(config.base / config.store.path).add_mappings(inputs.mapped)
@@ -120,6 +129,9 @@ def explain(
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
     suppliers: Suppliers = None,
     needs: Needs = None,
+    boms: Boms = None,
+    values: Values = None,
+    trade: Trade = None,
     lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
     candidates: Candidates = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
@@ -130,7 +142,7 @@ def explain(
     explain_question(need, supplier, value, figure, against)
     from integrator import explaining, pipeline
 
-    config = job_config(job, suppliers, needs, ["none"], False)
+    config = job_config(job, suppliers, needs, ["none"], False, boms=boms, values=values, trade=trade)
     matching = given(candidates=candidates, ranker=ranker_from_base(ranker, config.base), semantic=semantic)
     run = pipeline.run(config.with_changes({"output": given(lang=lang), "matching": matching}))
     if value:

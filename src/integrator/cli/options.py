@@ -23,6 +23,15 @@ Job = Annotated[Path | None, typer.Argument(help="Job file; ./integrator.toml wh
 Suppliers = Annotated[list[str] | None, typer.Option("--suppliers", help="File, folder or glob; repeatable.")]
 Needs = Annotated[list[str] | None, typer.Option("--needs", help="File, folder or glob; repeatable.")]
 Judgements = Annotated[list[str] | None, typer.Option("--judgements", help="File, folder or glob, or `none`.")]
+Boms = Annotated[
+    list[str] | None, typer.Option("--boms", help="Bills of materials: file, folder or glob, or `none`; repeatable.")
+]
+Values = Annotated[
+    list[str] | None, typer.Option("--values", help="Stated inputs: file, folder or glob, or `none`; repeatable.")
+]
+Trade = Annotated[
+    list[str] | None, typer.Option("--trade", help="Trade files: file, folder or glob, or `none`; repeatable.")
+]
 Hidden = Annotated[bool, typer.Option("--include-hidden", help="Read hidden sheets too.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data, not a summary.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 when there are warnings or rows set aside.")]
@@ -36,15 +45,17 @@ Candidates = Annotated[int | None, typer.Option("--candidates", min=1, help="Sup
 
 
 def job_config(
-    job: Path | None, suppliers: list[str] | None, needs: list[str] | None, judgements: list[str] | None, hidden: bool
-) -> Config:
+    job: Path | None, suppliers: list[str] | None, needs: list[str] | None, judgements: list[str] | None, hidden: bool,
+    *, boms: list[str] | None = None, values: list[str] | None = None, trade: list[str] | None = None,
+) -> Config:  # fmt: skip
     """The job with the inputs that the command line names in their place. Raises `UsageError`."""
     from integrator.config import load
 
     config = load(job)
     changes = given(
         suppliers=_from_base(suppliers, config.base), needs=_from_base(needs, config.base),
-        judgements=_from_base(judgements, config.base), include_hidden=hidden or None,
+        judgements=_from_base(judgements, config.base), boms=_from_base(boms, config.base),
+        values=_from_base(values, config.base), trade=_from_base(trade, config.base), include_hidden=hidden or None,
     )  # fmt: skip
     return config.with_changes({"inputs": changes})
 

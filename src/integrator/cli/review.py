@@ -47,7 +47,8 @@ def review_export(
     judged = frozenset((one.need_id, one.supplier_id) for one in decided)
     tables = pipeline.run(config).tables
     known = set(zip(tables["matches"]["need_id"], tables["matches"]["supplier_id"], strict=True))
-    pairs = write_review(path, tables, config.output.lang, config.run_date, Choice(by, limit, judged))
+    choice = Choice(by, limit, judged)
+    pairs = write_review(path, tables, config.output.lang, config.run_date, choice, config.output.notice)
     left = (
         f", {len(judged & known)} decided on already are not asked again (--again asks them)" if judged & known else ""
     )

@@ -65,7 +65,7 @@ def meetings(
         weights, unavailable = agenda.attending(weights, coming), agenda.unavailable(coming)
     planned = agenda.plan(weights, agenda.Rules(slots, tables, per_supplier, unavailable))
     names = dict(zip(run.tables["suppliers"]["supplier_id"], run.tables["suppliers"]["name"], strict=True))
-    agenda.write_agenda(path, planned, names, config.output.lang, config.run_date)
+    agenda.write_agenda(path, planned, names, config.output.lang, config.run_date, config.output.notice)
     typer.echo(f"{path}: {len(planned)} meetings of {len(weights)} possible pairs")
 
 

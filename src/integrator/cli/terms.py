@@ -65,7 +65,7 @@ def terms_unknown(
     typer.echo(summaries.terms_text(terms, limit or 50, len(taxonomy.ignored)))
     if out:
         shown = terms.head(limit or own_terms.LIMIT)
-        own_terms.write_terms(out, shown, taxonomy, lang or config.output.lang, config.run_date)
+        own_terms.write_terms(out, shown, taxonomy, lang or config.output.lang, config.run_date, config.output.notice)
         typer.echo(f"{out}: {len(shown)} of {len(terms)} terms written")
 
 

@@ -1,4 +1,4 @@
-"""Where the numbers of a row come from: the inputs of figures, cells of needs, lines of bills, shipped coefficients."""
+"""Where the numbers of a row come from: inputs of figures, stated inputs, cells, lines of bills, coefficients."""
 
 from __future__ import annotations
 
@@ -8,16 +8,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from integrator.explaining.traced import Interval, TracedInput
+from integrator.taxonomy import load
+from integrator.valuation.assessing.context import asked_concepts
+from integrator.valuation.assessing.process_offers import process_named
 from integrator.valuation.axes import axis_weights
-from integrator.valuation.figures import Given, Range
 from integrator.valuation.occupations import headcount_split
+from integrator.valuation.trades import occupations_at
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.pipeline import Run
+    from integrator.taxonomy import Taxonomy
+    from integrator.valuation.figures import Given
 
 Row = Mapping[str, Any]
+ALSO = {"revenue": "gross_import_replaced"}
+"""Derived inputs that are a figure under another name."""
 
 
 def interval(ends: Sequence[Any]) -> Interval | None:
@@ -38,60 +45,87 @@ class Sources:
     def __init__(self, run: Run, need_id: str) -> None:
         self.need_id = need_id
         self.language = run.config.output.lang
-        self._tables = run.tables
-        self._stated_weights = run.config.valuation.weights
+        self._run, self._tables = run, run.tables
 
     def inputs(self, table: str, row: Row, references: Iterable[str]) -> tuple[TracedInput, ...]:
-        """What a row rests on, each input once."""
+        """What a row rests on, each input once; `references` as in `data/valuation/columns.csv`."""
         if table == "values":
-            return tuple(self._of_figure(str(row["need_id"]), str(row["figure"])))
+            return tuple(dict.fromkeys(self._of_figure(str(row["need_id"]), str(row["figure"]))))
         named = dict.fromkeys(reference.format_map(row) for reference in references)
         found = (one for reference in named if _holds(reference, table, row) for one in self._of(reference, table, row))
         return tuple(dict.fromkeys(found))
 
-    def _of(self, reference: str, table: str, row: Row) -> Iterator[TracedInput]:
+    def _of(self, reference: str, table: str, row: Row) -> Iterable[TracedInput]:
         word, _, name = reference.partition(" ")
         if word == "figure":
-            yield from self._of_figure(self.need_id, name)
-        elif word == "field":
-            yield from self._of_field(name)
-        elif word == "member":
-            yield from self._volume_of(str(row["member_id"]), name)
-        elif word == "bill":
-            yield from self._of_bill(table, row)
-        elif word == "weights":
-            yield from self._weights()
-        elif word == "split":
-            given = next(one for level, one in headcount_split().items() if level == row["level"])
-            yield _traced(given)
+            return self._of_figure(self.need_id or str(row.get("need_id", "")), name)
+        if word == "field":
+            return self._of_field("need", self.need_id, name)
+        if word == "supplier":
+            return self._of_field("supplier", str(row["supplier_id"]), name)
+        if word == "stated":
+            return self._of_stated(row, name)
+        if word == "member":
+            return self._volume_of(str(row["member_id"]), name)
+        if word == "bill":
+            return self._of_bill(table, row)
+        if word == "weights":
+            return self._weights()
+        if word == "split":
+            return self._split(str(row["level"]))
+        return self._trade(str(row["level"]), str(row["isco08"])) if word == "trade" else ()
 
     def _of_figure(self, need_id: str, figure: str) -> Iterator[TracedInput]:
+        """The inputs of a figure, and those of the figures among them."""
         for row in self._value_inputs.get((need_id, figure), ()):
-            yield self._of_row(row)
+            yield self._of_row(row, str(row["input"]), str(row["kind"]), row["verified"] != "no")
+            inner = ALSO.get(str(row["input"]), str(row["input"]))
+            if row["kind"] != "stated" and inner != figure:
+                yield from self._of_figure(need_id, inner)
 
-    def _of_row(self, row: Row) -> TracedInput:
+    def _of_row(self, row: Row, name: str, kind: str, is_verified: bool) -> TracedInput:
         value = interval([row["low"], row["point"], row["high"]])
-        unit, kind, source, date, cell = (str(row[name]) for name in ("unit", "kind", "source", "date", "cell"))
-        is_verified = row["verified"] != "no"
-        name = str(row["input"])
+        unit, source, date, cell = (str(row[column]) for column in ("unit", "source", "date", "cell"))
         return TracedInput(name, self.label(name), value, unit, kind, source, date, cell, is_verified)
 
-    def _of_field(self, field: str) -> Iterator[TracedInput]:
-        """The value in use of a field of the need, in its cell."""
-        for row in self._facts.get((self.need_id, field), ()):
+    def _of_stated(self, row: Row, name: str) -> Iterator[TracedInput]:
+        """What is stated of the pair, else of the supplier, the need, the job; of a process only for that one."""
+        need, supplier = str(row.get("need_id", self.need_id)), str(row.get("supplier_id", ""))
+        for key in ((need, supplier), ("", supplier), (need, ""), ("", "")):
+            found = [one for one in self._stated.get(key, ()) if self._is_meant(str(one["input"]), name, row)]
+            if found:
+                yield from (self._of_row(one, str(one["input"]), "stated", True) for one in found)
+                return
+
+    def _is_meant(self, said: str, name: str, row: Row) -> bool:
+        """Whether a stated input is the one looked for; `NAME[TEXT]` when the text names the process of the row."""
+        head, bracket, text = said.rstrip("]").partition("[")
+        if head != name or not bracket:
+            return said == name
+        process = process_named(text, self._lexicon)
+        return str(row["process"]) in (process, *self._wider(process))
+
+    def _wider(self, process: str) -> tuple[str, ...]:
+        return tuple(self._lexicon.ancestors(process)) if process in self._lexicon.concepts else ()
+
+    def _of_field(self, entity: str, entity_id: str, field: str) -> Iterator[TracedInput]:
+        """The values in use of a field of a need or supplier, in their cells."""
+        for row in self._facts.get((entity, entity_id, field), ()):
+            unit = "/".join(filter(None, (str(row["unit"]), str(row["period"]))))
             yield TracedInput(
-                field, self.label(field), interval([row["low"], None, row["high"]]), str(row["unit"]), "stated",
+                field, self.label(field), interval([row["low"], None, row["high"]]), unit, "stated",
                 str(row["source_url"] or row["source_title"]), str(row["source_date"]), _cell(row), True,
                 str(row["raw"] or row["value"]),
             )  # fmt: skip
 
     def _volume_of(self, need_id: str, name: str) -> Iterator[TracedInput]:
-        """The volume of another need: an input of one of its figures, else its cell."""
-        rows = [row for (need, _), of in self._value_inputs.items() if need == need_id for row in of]
-        for row in rows:
-            if row["input"] == name:
-                yield self._of_row(row)
-                return
+        """An input of another need: of one of its figures, else the cell of its volume."""
+        rows = (row for (need, _), of in self._value_inputs.items() if need == need_id for row in of)
+        found = next((row for row in rows if row["input"] == name), None)
+        if found is None:
+            yield from self._of_field("need", need_id, "annual_volume")
+        else:
+            yield self._of_row(found, name, str(found["kind"]), found["verified"] != "no")
 
     def _of_bill(self, table: str, row: Row) -> Iterator[TracedInput]:
         """The prices of the lines that a row looks at: one line, a vehicle's, or those of all vehicles."""
@@ -116,14 +150,23 @@ class Sources:
 
     def _weights(self) -> Iterator[TracedInput]:
         """Weights of the axes: those of the job are stated, the shipped ones an assumption."""
+        stated = self._run.config.valuation.weights
         for axis, shipped in axis_weights().items():
-            weight = self._stated_weights.get(axis, shipped)
-            is_stated = axis in self._stated_weights
-            yield TracedInput(
-                f"weight of {axis}", f"weight of {axis}", interval([weight]), "",
-                "stated" if is_stated else "assumption", "[valuation] weights" if is_stated else "axis_weights.csv", "",
-                "", is_stated,
-            )  # fmt: skip
+            is_stated = axis in stated
+            kind, source = ("stated", "[valuation] weights") if is_stated else ("assumption", "axis_weights.csv")
+            value = interval([stated.get(axis, shipped)])
+            yield TracedInput(f"weight of {axis}", f"weight of {axis}", value, "", kind, source, "", "", is_stated)
+
+    def _split(self, level: str) -> Iterator[TracedInput]:
+        """The share of a level in a headcount."""
+        yield _of_given(headcount_split()[level])  # type: ignore[index]
+
+    def _trade(self, level: str, code: str) -> Iterator[TracedInput]:
+        """The shares of a trade in its level, by family; they count only where assumptions are switched on."""
+        if self._run.config.valuation.assumptions:
+            concepts = dict.fromkeys(concept for _, concept in self._concepts.get(self.need_id, ()))
+            for one in occupations_at(level, tuple(concepts), self._lexicon).get(code, ()):  # type: ignore[arg-type]
+                yield _of_given(one.share.given(f"share_of_{code}[{one.family}]"))
 
     def label(self, name: str) -> str:
         """The input in the reader's words: the component of a need, else its name."""
@@ -135,14 +178,34 @@ class Sources:
         return dict(zip(needs["need_id"].astype(str), needs["component"].astype(str), strict=True))
 
     @cached_property
-    def _value_inputs(self) -> dict[tuple[str, str], list[Row]]:
+    def suppliers(self) -> Mapping[str, str]:
+        """Names of the suppliers by id."""
+        suppliers = self._tables["suppliers"]
+        return dict(zip(suppliers["supplier_id"].astype(str), suppliers["name"].astype(str), strict=True))
+
+    @cached_property
+    def _value_inputs(self) -> dict[tuple[str, ...], list[Row]]:
         return _grouped(self._tables["value_inputs"], "need_id", "figure")
 
     @cached_property
-    def _facts(self) -> dict[tuple[str, str], list[Row]]:
+    def _stated(self) -> dict[tuple[str, ...], list[Row]]:
+        return _grouped(self._tables["stated"], "need_id", "supplier_id")
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, ...], list[Row]]:
         facts = self._tables["facts"]
-        own = facts[(facts["entity"] == "need") & (facts["entity_id"] == self.need_id) & (facts["part"] == 1)]
-        return _grouped(own, "entity_id", "field")
+        used = facts[(facts["chosen"] == "yes") & (facts["part"] == 1)]
+        return _grouped(used, "entity", "entity_id", "field")
+
+    @cached_property
+    def _concepts(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        requirements = self._tables["requirements"]
+        parts = requirements[requirements["role"].isin(["component", "process"])]
+        return asked_concepts(parts)
+
+    @cached_property
+    def _lexicon(self) -> Taxonomy:
+        return load(self._run.config.terms)
 
 
 def _holds(reference: str, table: str, row: Row) -> bool:
@@ -150,22 +213,17 @@ def _holds(reference: str, table: str, row: Row) -> bool:
     return table != "rates" or (row["scope"] == "part") != reference.startswith("bill")
 
 
-def _grouped(frame: pd.DataFrame, first: str, second: str) -> dict[tuple[str, str], list[Row]]:
-    found: dict[tuple[str, str], list[Row]] = {}
+def _grouped(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[Row]]:
+    found: dict[tuple[str, ...], list[Row]] = {}
     for row in frame.to_dict("records"):
-        found.setdefault((str(row[first]), str(row[second])), []).append({str(key): one for key, one in row.items()})
+        key = tuple(str(row[column]) for column in columns)
+        found.setdefault(key, []).append({str(name): one for name, one in row.items()})
     return found
 
 
-def _traced(given: Given) -> TracedInput:
-    return TracedInput(
-        given.name, given.name, _of_range(given.value), given.unit, given.kind, given.source, given.date, given.cell,
-        given.is_verified,
-    )  # fmt: skip
-
-
-def _of_range(value: Range) -> Interval:
-    return Interval(_finite(value.low), value.point, _finite(value.high))
+def _of_given(one: Given) -> TracedInput:
+    value = interval([one.value.low, one.value.point, one.value.high])
+    return TracedInput(one.name, one.name, value, one.unit, one.kind, one.source, one.date, one.cell, one.is_verified)
 
 
 def _cell(row: Row) -> str:

@@ -117,7 +117,7 @@ def _line(one: Contribution) -> Iterable[str]:
         ("need", one.need_value, one.need_cell), ("supplier", one.supplier_value, one.supplier_cell),
     ):  # fmt: skip
         if value:
-            yield f"    {side:8} {_one_line(value)}  <{cell}>"
+            yield f"    {side:8} {one_line(value)}  <{cell}>"
 
 
 def _comparison(explanation: Explanation, other: Comparison, words: Wording) -> Iterable[str]:
@@ -126,7 +126,7 @@ def _comparison(explanation: Explanation, other: Comparison, words: Wording) -> 
     criteria = [part for part in other.parts if part.state]
     for part in criteria:
         if abs(part.points) >= SMALL:
-            values = f"« {_one_line(part.value) or '–'} » / « {_one_line(part.other_value) or '–'} »"
+            values = f"« {one_line(part.value) or '–'} » / « {one_line(part.other_value) or '–'} »"
             yield f"    {part.points:+7.2f}  {part.name}: {part.state} / {part.other_state}  {values}"
     yield from _rest([part for part in criteria if abs(part.points) < SMALL], "explain.small", words)
     yield from _learned([part for part in other.parts if not part.state], words)
@@ -164,7 +164,7 @@ def _ordinal(number: int, words: Wording) -> str:
     return words.known(f"explain.ordinal.{key}", words("explain.ordinal.n")).format(n=number)
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
     """A value of a cell with its lines in one; what is no visible character is left out."""
     lines = " ; ".join(filter(None, (line.strip() for line in value.splitlines())))
     return "".join(character for character in lines if character.isprintable())

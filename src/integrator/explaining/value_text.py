@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from integrator.explaining.text import one_line
 from integrator.explaining.traced import Interval, TracedInput, TracedRow, ValueExplanation
 from integrator.project_sheets.wording import Wording, wording
 
@@ -22,7 +23,7 @@ def value_data(explanation: ValueExplanation) -> dict[str, Any]:
 def value_text(explanation: ValueExplanation) -> str:
     """The whole explanation, in its language: tables with their numbers and formulas, then the inputs, each once."""
     words = wording(explanation.language)
-    need = f"{explanation.need_id} {explanation.component}".strip()
+    need = one_line(f"{explanation.need_id} {explanation.component}".strip())
     title = words("explain.value.title", need=need) if need else words("explain.value.portfolio")
     lines = [title, words("explain.value.legend")]
     places: dict[TracedInput, int] = {}
@@ -58,20 +59,22 @@ def amount_text(value: Interval | None, unit: str, words: Wording) -> str:
 
 
 def _unit(unit: str, words: Wording) -> str:
-    return "/".join(words.known(f"explain.value.of.{part}", part) for part in unit.split("/"))
+    first, *rest = unit.split("/")
+    per = (words.known(f"explain.value.per.{part}", part) for part in rest)
+    return "/".join((words.known(f"explain.value.of.{first}", first), *per))
 
 
 def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, int], words: Wording) -> Iterator[str]:
     told = {**dict(row.key), **dict(row.facts)}
     template = words.known(f"explain.value.row.{row.table}")
-    title = " ".join(template.format_map(_Blank(told)).split()).strip(", ")
+    title = one_line(" ".join(template.format_map(_Blank(told)).split()).strip(", "))
     if title:
         yield f"  {title}"
-    mark = "≈ " if row.status == "estimated" else ""
-    for one in row.numbers:
-        if one.value is not None or row.table in ("values", "rates"):
-            yield f"    {one.label} ({one.name}) : {mark}{amount_text(one.value, one.unit, words)}"
-    for (formula, source), alike in groupby(row.numbers, key=lambda one: (one.formula, one.source)):
+    shown = [one for one in row.numbers if one.value is not None or row.table in ("values", "rates")]
+    for one in shown:
+        mark = "≈ " if row.status == "estimated" and one.value is not None else ""
+        yield f"    {one.label} ({one.name}) : {mark}{amount_text(one.value, one.unit, words)}"
+    for (formula, source), alike in groupby(shown, key=lambda one: (one.formula, one.source)):
         labels = ", ".join(one.label for one in alike)
         if (labels, formula) not in said:
             said.add((labels, formula))
@@ -83,10 +86,10 @@ def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, i
         yield f"      {words('explain.value.inputs')} : {_places(found) if ('', names) in said else names}"
         said.add(("", names))
     if row.missing:
-        yield f"      {words('explain.value.missing')} : {' ; '.join(row.missing)}"
+        yield f"      {words('explain.value.missing')} : {one_line(' ; '.join(row.missing))}"
     for name, value in row.facts:
         if f"{{{name}}}" not in template:
-            yield f"      {name} : {' ; '.join(value.splitlines())}"
+            yield f"      {name} : {one_line(value)}"
 
 
 def _places(found: list[int]) -> str:
@@ -102,9 +105,9 @@ def _places(found: list[int]) -> str:
 
 def _input(one: TracedInput, words: Wording) -> str:
     name = one.name if one.label == one.name else f"{one.name}, {one.label}"
-    value = f"« {one.raw} »" if one.raw else amount_text(one.value, one.unit, words)
+    value = f"« {one_line(one.raw)} »" if one.raw else amount_text(one.value, one.unit, words)
     kind = words.known(f"explain.value.{one.kind}", one.kind)
-    parts = [f"{name} = {value}", kind + ("" if one.is_verified else " (!)"), one.source, one.date]
+    parts = [f"{one_line(name)} = {value}", kind + ("" if one.is_verified else " (!)"), one_line(one.source), one.date]
     return ", ".join(filter(None, parts)) + (f"  <{one.cell}>" if one.cell else "")
 
 

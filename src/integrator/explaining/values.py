@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from integrator import tables
 from integrator.errors import UsageError
 from integrator.explaining.sourcing import Sources, interval
 from integrator.explaining.traced import TracedInput, TracedNumber, TracedRow, ValueExplanation
+from integrator.valuation.assessing.totals import SUMMED
 from integrator.valuation.described import LANGUAGES, Described, columns_described, figures_described
 from integrator.valuation.rates import definitions
 
@@ -81,8 +83,14 @@ def _traced(table: str, row: Mapping[str, Any], sources: Sources) -> TracedRow:
         numbers=numbers,
         inputs=inputs,
         missing=tuple(filter(None, str(row.get("missing", "")).split("; "))),
-        facts=_facts(table, row, {*key, *(name for one in described for name in one.columns)}, sources.language),
+        facts=_facts(table, row, {*key, *_shown(described)}, sources),
     )
+
+
+def _shown(described: Sequence[Described]) -> set[str]:
+    """The columns that numbers and their units show."""
+    units = {name for one in described for _, name, _, _ in Formatter().parse(one.unit) if name}
+    return units | {name for one in described for name in one.columns}
 
 
 def _status(row: Mapping[str, Any], numbers: Sequence[TracedNumber], inputs: Sequence[TracedInput]) -> str:
@@ -96,14 +104,17 @@ def _status(row: Mapping[str, Any], numbers: Sequence[TracedNumber], inputs: Seq
     return "estimated" if is_estimated else "known"
 
 
-def _facts(table: str, row: Mapping[str, Any], shown: set[str], language: str) -> tuple[tuple[str, str], ...]:
+def _facts(table: str, row: Mapping[str, Any], shown: set[str], sources: Sources) -> tuple[tuple[str, str], ...]:
     """Everything else that a row says; of a rate its definition comes first."""
+    language = sources.language
     other_titles = {f"title_{one}" for one in LANGUAGES if one != language}
     apart = {*_SAID_APART, *shown, *other_titles, "need_id"}
     columns = [name for name, _ in tables.ALL[table].columns if name not in apart]
     if table == "opportunities":
         columns = ["component", *_OF_VALUE]
     said = [(name, str(row[name])) for name in columns if str(row[name]) not in ("", "nan", "<NA>")]
+    if "supplier_id" in row:
+        said = [("supplier", sources.suppliers.get(str(row["supplier_id"]), "")), *said]
     return (*([("definition", definitions()[str(row["rate"])].names[language])] if table == "rates" else []), *said)
 
 
@@ -122,7 +133,7 @@ def _number(one: Described, row: Mapping[str, Any], sources: Sources) -> TracedN
     elif "driver" in row and one.columns[0] == "low":
         moved = figures_described()[str(row["figure"])]
         formula, source = f"{formula}: {moved.formula}", moved.source
-    elif row.get("need_id") == "" and "status" in row:
+    elif row.get("need_id") == "" and row.get("figure") in SUMMED:
         formula = f"sum over the needs of: {formula}"
     is_figure = "status" in row and "figure" in row
     unit = str(row["unit"]) if is_figure else one.unit.format_map({name: str(value) for name, value in row.items()})

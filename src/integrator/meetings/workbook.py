@@ -18,12 +18,15 @@ _ORDERS = {"by_buyer": ("buyer", "slot", "supplier"), "by_supplier": ("supplier"
 
 
 def write_agenda(
-    path: Path, meetings: Sequence[Meeting], names: Mapping[str, str], language: str, run_date: str
+    path: Path, meetings: Sequence[Meeting], names: Mapping[str, str], language: str, run_date: str, notice: str = ""
 ) -> None:
-    """Write the agenda; `names` gives the name of each supplier id, slots are shown from 1."""
+    """Write the agenda; `names` gives the name of each supplier id, slots are shown from 1.
+
+    A `notice` stands in the header of the pages.
+    """
     words = {row["key"]: row[language] for row in data.rows("meetings_wording.csv")}
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    with WorkbookWriter(path, words["title"], created) as book:
+    with WorkbookWriter(path, words["title"], created, notice) as book:
         for key, order in _ORDERS.items():
             sheet = book.sheet(words[key])
             for column, (name, width) in enumerate(zip((*order, "weight"), (38, 10, 38, 14), strict=True)):

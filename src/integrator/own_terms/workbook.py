@@ -34,12 +34,17 @@ _ARABIC = {**_LOCKED, "reading_order": 2, "align": "right"}
 _CONCEPTS = {"concept": 14, "kind": 14, "fr": 44, "en": 44, "ar": 44, "broader": 14}
 
 
-def write_terms(path: Path, terms: pd.DataFrame, taxonomy: Taxonomy, language: str, run_date: str) -> None:
-    """Write the workbook; `terms` as in `tables.UNKNOWN_TERMS`, in the order wanted. Values are shown in millions."""
+def write_terms(
+    path: Path, terms: pd.DataFrame, taxonomy: Taxonomy, language: str, run_date: str, notice: str = ""
+) -> None:
+    """Write the workbook; `terms` as in `tables.UNKNOWN_TERMS`, in the order wanted. Values are shown in millions.
+
+    A `notice` stands in the header of the pages.
+    """
     said = texts(language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
     first, second = sheet_names([said["sheet"], said["concepts"]])
-    with WorkbookWriter(path, said["title"], created) as book:
+    with WorkbookWriter(path, said["title"], created, notice) as book:
         _write_list(book, first, second, terms, taxonomy, language)
         _write_concepts(book, second, taxonomy, language)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator.project_sheets.valuations import Valued, valuations
+from integrator.project_sheets.valuations import Valued
 from integrator.project_sheets.valuations import rows_of as _rows
 
 Row = dict[str, Any]
@@ -60,14 +60,13 @@ class SheetContent:
     valued: Valued = field(default_factory=Valued)
 
 
-def gather(tables: Mapping[str, pd.DataFrame], top: int) -> Iterator[SheetContent]:
-    """The content of every sheet, in the order of the opportunities."""
+def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Valued]) -> Iterator[SheetContent]:
+    """The content of every sheet, in the order of the opportunities; `valued` by need, see `valuations`."""
     suppliers = {row["supplier_id"]: row for row in _rows(tables["suppliers"])}
     needs = {row["need_id"]: row for row in _rows(tables["needs"])}
     matches = _by(_rows(tables["matches"]), "need_id")
     facts = _by(_rows(tables["facts"]), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
-    valued = valuations(tables)
     for opportunity in _rows(tables["opportunities"]):
         need_id = opportunity["need_id"]
         ranked = sorted(

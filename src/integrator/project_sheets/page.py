@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from integrator.project_sheets import theme
+from integrator.project_sheets.notice import write_notice
 from integrator.workbooks.charts import bar_chart, place_chart
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import footer_text
@@ -48,6 +49,7 @@ class Page:
         self.sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
         self.sheet.center_horizontally()
         self.sheet.fit_to_pages(1, 0)
+        self.row = write_notice(book, self.sheet, 0, COLUMNS - 1)
         self.sheet.set_footer(f"&L&8 {footer_text(footer)}&R&8 &P / &N")
 
     def line(self, cells: Sequence[Cell], least: float = 13.0) -> None:
@@ -108,7 +110,9 @@ class Page:
         """Small print."""
         self.line([Cell(COLUMNS, text, theme.SMALL)])
 
-    def bars(self, title: str, columns: Mapping[str, Sequence[object]], number_format: str) -> None:
+    def bars(
+        self, title: str, columns: Mapping[str, Sequence[object]], colours: Sequence[str], number_format: str
+    ) -> None:
         """A chart of bars: the first of the columns names the groups, each other one is a series.
 
         The numbers stand to the right of what is printed, in rows that the chart covers.
@@ -119,13 +123,15 @@ class Page:
             for row, value in enumerate(values, start=first):
                 self.book.put(self.sheet, row, column, value, {**theme.SMALL, "num_format": number_format})
         names = (first, COLUMNS + 1, last, COLUMNS + 1)
-        series = [(name, (first, column, last, column)) for column, name in enumerate(columns, start=COLUMNS + 1)][1:]
+        areas = [(name, (first, column, last, column)) for column, name in enumerate(columns, start=COLUMNS + 1)]
+        series = [(name, area, colour) for (name, area), colour in zip(areas[1:], colours, strict=True)]
         chart = bar_chart(self.book, self.sheet, title, names, series, number_format)
         rows = len(next(iter(columns.values()))) + 1
         for row in range(self.row, self.row + rows):
             self.sheet.set_row(row, _CHART_HEIGHT / rows)
         place_chart(self.sheet, self.row, chart, (pixels(COLUMN_WIDTH, COLUMNS), _CHART_HEIGHT * 4 / 3))
         self.row += rows
+        self.gap(8)
 
     def finish(self) -> None:
         """Print area down to the last row."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from integrator.project_sheets import phrases, theme
+from integrator.project_sheets.notice import write_notice
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import footer_text
 
@@ -20,7 +21,8 @@ COLUMNS: Mapping[str, float] = {
     "confidence": 9,
 }  # fmt: skip
 _CENTRED = {"best", "grade4", "grade3", "grade2", "completeness", "confidence"}
-_FIRST_LINE = 7
+_HEADER = 6
+"""Rows above the head of the list: title, cards and air."""
 _LONGEST_TEXT = 160
 """Longer texts are shortened here with a visible mark; the sheet of the need holds the whole text."""
 
@@ -34,18 +36,19 @@ def write_portfolio(
     sheet.hide_gridlines(2)
     for column, width in enumerate(COLUMNS.values()):
         sheet.set_column(column, column, width)
-    _title(book, sheet, (len(contents), suppliers), date, words)
-    _cards(book, sheet, contents, words)
-    header = _FIRST_LINE - 1
+    top = write_notice(book, sheet, 0, len(COLUMNS) - 1)
+    _title(book, sheet, top, (len(contents), suppliers), date, words)
+    _cards(book, sheet, top + 3, contents, words)
+    header = top + _HEADER
     for column, key in enumerate(COLUMNS):
         look = theme.HEAD_CENTRE if key in _CENTRED else theme.HEAD
         book.put(sheet, header, column, words(f"portfolio.col.{key}"), look)
     sheet.set_row(header, 28)
-    for row, (target, content) in enumerate(zip(sheets, contents, strict=True), start=_FIRST_LINE):
+    for row, (target, content) in enumerate(zip(sheets, contents, strict=True), start=header + 1):
         _line(book, sheet, row, target, _values(content, words), content.opportunity, words)
-    last = _FIRST_LINE + len(contents) - 1
+    last = header + len(contents)
     sheet.autofilter(header, 0, max(last, header), len(COLUMNS) - 1)
-    sheet.freeze_panes(_FIRST_LINE, 3)
+    sheet.freeze_panes(header + 1, 3)
     book.put_across(sheet, last + 2, 0, len(COLUMNS) - 1, words("portfolio.note"), theme.SMALL)
     sheet.set_row(last + 2, 26)
     _print(sheet, header, last + 2, date)
@@ -61,17 +64,18 @@ def _print(sheet: Worksheet, header: int, last: int, date: str) -> None:
     sheet.set_footer(f"&L&8 {footer_text(date)}&R&8 &P / &N")
 
 
-def _title(book: WorkbookWriter, sheet: Worksheet, counts: tuple[int, int], date: str, words: Wording) -> None:
+def _title(
+    book: WorkbookWriter, sheet: Worksheet, row: int, counts: tuple[int, int], date: str, words: Wording
+) -> None:
     last = len(COLUMNS) - 1
-    book.put_across(sheet, 0, 0, last, words("portfolio.title"), theme.BAND_TITLE)
+    book.put_across(sheet, row, 0, last, words("portfolio.title"), theme.BAND_TITLE)
     count = words("portfolio.subtitle", needs=words.number(counts[0]), suppliers=words.number(counts[1]))
-    book.put_across(sheet, 1, 0, last, "  |  ".join(part for part in (count, date) if part), theme.BAND_SUB)
-    sheet.set_row(0, 30)
-    sheet.set_row(1, 17)
-    sheet.set_row(2, 6)
+    book.put_across(sheet, row + 1, 0, last, "  |  ".join(part for part in (count, date) if part), theme.BAND_SUB)
+    for below, points in enumerate((30, 17, 6)):
+        sheet.set_row(row + below, points)
 
 
-def _cards(book: WorkbookWriter, sheet: Worksheet, contents: Sequence[SheetContent], words: Wording) -> None:
+def _cards(book: WorkbookWriter, sheet: Worksheet, row: int, contents: Sequence[SheetContent], words: Wording) -> None:
     best = [content.opportunity["best_grade"] for content in contents]
     counts = {
         "needs": len(contents),
@@ -83,11 +87,10 @@ def _cards(book: WorkbookWriter, sheet: Worksheet, contents: Sequence[SheetConte
     places = ((0, 1), (2, 2), (3, 5), (6, 10), (11, 11))
     for (first, last), (key, count) in zip(places, counts.items(), strict=True):
         value = theme.CARD_SIGNAL if key == "nobody" else theme.CARD_VALUE
-        book.put_across(sheet, 3, first, last, count, {**value, "align": "left", "font_size": 20})
-        book.put_across(sheet, 4, first, last, words(f"portfolio.card.{key}"), theme.CARD_NOTE)
-    sheet.set_row(3, 28)
-    sheet.set_row(4, 16)
-    sheet.set_row(5, 6)
+        book.put_across(sheet, row, first, last, count, {**value, "align": "left", "font_size": 20})
+        book.put_across(sheet, row + 1, first, last, words(f"portfolio.card.{key}"), theme.CARD_NOTE)
+    for below, points in enumerate((28, 16, 6)):
+        sheet.set_row(row + below, points)
 
 
 def _line(

@@ -22,13 +22,14 @@ _PROBLEM_COLUMNS = {
 
 
 def write_quality(
-    path: Path, counts: Sequence[SheetCount], tables: Mapping[str, pd.DataFrame], language: str, run_date: str
-) -> None:
+    path: Path, counts: Sequence[SheetCount], tables: Mapping[str, pd.DataFrame], language: str, run_date: str,
+    notice: str = "",
+) -> None:  # fmt: skip
     """Write the quality workbook of the tables of a run, `unknown_terms` in the order to decide them."""
     problems = tables["problems"]
     words = wording(language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    with WorkbookWriter(path, words("quality.title"), created) as book:
+    with WorkbookWriter(path, words("quality.title"), created, notice) as book:
         _counts(book, counts, words)
         aside = problems["severity"] == "set_aside"
         _problems(book, words("quality.problems"), problems[~aside], words)

@@ -65,6 +65,7 @@ ADDRESS = style(text_wrap=True, font_size=7, font_color=ACCENT, underline=1)
 FACT = style(text_wrap=True, font_size=8, bottom=4, bottom_color=HAIRLINE)
 FACT_LABEL = {**FACT, "font_color": GREY}
 BANNER = style(font_color="#7A4A00", bg_color="#FFF3DC", bold=True, text_wrap=True, valign="vcenter", indent=1)
+NOTICE = style(font_color="#FFFFFF", bg_color=SIGNAL, bold=True, text_wrap=True, align="center", valign="vcenter")
 FILL_IN = style(bg_color="#FFFBE6", bottom=1, bottom_color=HAIRLINE, text_wrap=True, locked=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from integrator import data
@@ -22,6 +23,14 @@ class Wording:
         """The text of a key made from data, or the fallback when no such key exists."""
         return self._texts.get(key, otherwise)
 
+    def told(self, label: str, text: str) -> str:
+        """A label and what is said of it: `emplois : 12` in French, `jobs: 12` in English."""
+        return f"{label} : {text}" if self.language == "fr" else f"{label}: {text}"
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Remarks in one line, blank ones left out: parted by ` ; ` in French, by `; ` in English."""
+        return (" ; " if self.language == "fr" else "; ").join(part for part in parts if part)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """A number inside a sentence: `1 234,5` in French, `1,234.5` in English."""
         text = f"{value:,.{decimals}f}"
@@ -30,7 +39,7 @@ class Wording:
         return text
 
     def number_format(self, value: float, decimals: int | None = None) -> str:
-        """The cell format of a number of this size, whatever the reader's own settings; one decimal where it has any."""
+        """The cell format of a number of this size, whatever the reader's settings; one decimal where it has any."""
         decimals = int(not float(value).is_integer()) if decimals is None else decimals
         tail = "." + "0" * decimals if decimals else ""
         if self.language != "fr":

@@ -9,23 +9,35 @@ from pathlib import Path
 import pandas as pd
 
 from integrator.project_sheets.content import gather
+from integrator.project_sheets.pages import PAGES
+from integrator.project_sheets.pages.job import Job
 from integrator.project_sheets.portfolio import write_portfolio
 from integrator.project_sheets.sheet import write_sheet
+from integrator.project_sheets.valuations import valuations
 from integrator.project_sheets.wording import wording
 from integrator.workbooks.writing import WorkbookWriter, sheet_names
 
 
 def write_project_sheets(
-    path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str
+    path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str, notice: str = ""
 ) -> None:
-    """One portfolio page and one A4 sheet a need; `tables` as in `integrator.tables`, `run_date` ISO or ""."""
+    """A portfolio page, pages of the job that have content, and one A4 sheet a need.
+
+    `tables` as in `integrator.tables`, `run_date` ISO or "", `notice` a sentence for every page or "".
+    """
     words = wording(language)
-    contents = list(gather(tables, top))
+    valued = valuations(tables)
+    contents = list(gather(tables, top, valued))
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    portfolio, *sheets = sheet_names(
-        [words("portfolio.sheet"), *(str(content.opportunity["sheet_id"]) for content in contents)]
-    )
-    with WorkbookWriter(path, words("portfolio.title"), created) as book:
+    pages = [page for page in PAGES if page.has_content(tables)]
+    ids = [str(content.opportunity["sheet_id"]) for content in contents]
+    portfolio, *rest = sheet_names([words("portfolio.sheet"), *(words(page.name) for page in pages), *ids])
+    titles, sheets = rest[: len(pages)], rest[len(pages) :]
+    places = {str(content.need["need_id"]): name for content, name in zip(contents, sheets, strict=True)}
+    job = Job(tables, contents, places, valued[""])
+    with WorkbookWriter(path, words("portfolio.title"), created, notice) as book:
         write_portfolio(book, portfolio, sheets, contents, len(tables["suppliers"]), run_date, words)
+        for page, name in zip(pages, titles, strict=True):
+            page.write(book, name, job, words)
         for name, content in zip(sheets, contents, strict=True):
             write_sheet(book, name, content, portfolio, run_date, words)

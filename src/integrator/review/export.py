@@ -44,10 +44,12 @@ _OPEN = {**_LOCKED, "bg_color": "#FFFBE6", "locked": False}
 
 
 def write_review(
-    path: Path, tables: Mapping[str, pd.DataFrame], language: str, run_date: str, choice: Choice | None = None
-) -> int:
+    path: Path, tables: Mapping[str, pd.DataFrame], language: str, run_date: str, choice: Choice | None = None,
+    notice: str = "",
+) -> int:  # fmt: skip
     """One row a pair; ids are locked, decision cells are open and checked by lists. Returns how many pairs.
 
+    A `notice` stands in the header of the pages and before the instructions: rows and columns stay where they are.
     The column of conflicts is there only when a pair has one. Raises `UsageError` as `choose` does.
     """
     words = {row["key"]: row[language] for row in data.rows("wording.csv") if row["key"].startswith("review.")}
@@ -55,10 +57,11 @@ def write_review(
     rows = _rows(tables, choice or Choice())
     columns = {name: width for name, width in COLUMNS.items() if name != "conflict" or any(r[name] for r in rows)}
     title = f"{words['review.title']}  ·  {words['review.batch']} {batch(tables)}"
-    with WorkbookWriter(path, words["review.title"], created) as book:
+    with WorkbookWriter(path, words["review.title"], created, notice) as book:
         sheet = book.sheet(words["review.sheet"])
         book.put(sheet, 0, 0, title, {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
-        book.put(sheet, 1, 0, words["review.help"], {**_BASE, "text_wrap": False, "italic": True})
+        told = "  ".join(part for part in (book.notice, words["review.help"]) if part)
+        book.put(sheet, 1, 0, told, {**_BASE, "text_wrap": False, "italic": True})
         for column, (name, width) in enumerate(columns.items()):
             sheet.set_column(column, column, width)
             book.put(sheet, HEADER, column, words[f"review.col.{name}"], _HEAD)

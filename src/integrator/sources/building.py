@@ -17,7 +17,8 @@ from integrator.text.fold import fold
 from integrator.text.numbers import Decimal
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")
-_PREFIX = {"supplier": "S", "need": "B", "judgement": "J"}
+_PREFIX: Mapping[EntityKind, str] = {"supplier": "S", "need": "B"}
+"""Kinds whose rows have an id of their own, and how a made one begins."""
 
 
 class RowCells(Mapping[str, CellRef]):
@@ -90,8 +91,10 @@ def _meaning(text: str) -> str:
 
 def with_identifier(record: Record) -> Record:
     """The record with an id; a missing one is made from the content, whatever the row order."""
+    if record.kind not in _PREFIX:
+        return record
     field = tables.IDENTIFIERS[record.kind]
-    if record.kind == "judgement" or record.get(field):
+    if record.get(field):
         return record
     content = "\n".join(f"{name}={fold(text)}" for name, text in sorted(record.values.items()))
     made = f"{_PREFIX[record.kind]}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"

@@ -1,4 +1,4 @@
-"""Two rows with one id: a repeat is set aside once, a contradiction sets both aside."""
+"""Two rows with one id: a repeat is set aside once, a contradiction sets both aside; rows without an id only repeat."""
 
 from __future__ import annotations
 
@@ -23,15 +23,27 @@ def without_duplicates(records: Sequence[Record]) -> tuple[list[Record], list[Pr
         if len(group) == 1 or len({_content(rows) for rows in group}) == 1:
             kept += first
             repeats = [record for rows in group[1:] for record in rows]
-            problems += [_problem(r, identifier, "repeated_row", f"repeats {first[0].ref}", "") for r in repeats]
+            problems += [_repeat(record, first[0], identifier) for record in repeats]
         else:
             places = ", ".join(str(rows[0].ref) for rows in group)
             problems += [
-                _problem(r, identifier, "same_id", f"the id {identifier} has other content at {places}",
-                         "give each its own id or delete one")
+                _problem(r, tables.IDENTIFIERS[r.kind], "same_id",
+                         f"the id {identifier} has other content at {places}",
+                         "give each its own id or delete one", identifier)
                 for rows in group for r in rows
             ]  # fmt: skip
     return kept, problems
+
+
+def without_repeats(records: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
+    """Records without an id of their own, in order of place: of those that say the same the first is kept."""
+    first: dict[tuple[tuple[str, str], ...], Record] = {}
+    problems: list[Problem] = []
+    for record in sorted(records, key=lambda record: record.ref):
+        kept = first.setdefault(_content([record]), record)
+        if kept is not record:
+            problems.append(_repeat(record, kept, next(iter(record.values.values()), "")))
+    return list(first.values()), problems
 
 
 def _with_further_rows(records: Sequence[Record]) -> list[tuple[Record, ...]]:
@@ -50,16 +62,11 @@ def _content(rows: Sequence[Record]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((field, fold(text)) for record in rows for field, text in record.values.items()))
 
 
-def _problem(record: Record, identifier: str, code: str, message: str, action: str) -> Problem:
-    column = tables.IDENTIFIERS[record.kind]
-    return Problem(
-        record.ref.file,
-        record.ref.sheet,
-        record.ref.row,
-        column,
-        code,
-        "set_aside",
-        message,
-        action,
-        identifier,
-    )
+def _repeat(record: Record, first: Record, raw: str) -> Problem:
+    column = tables.IDENTIFIERS.get(record.kind, "")
+    return _problem(record, column, "repeated_row", f"repeats {first.ref}", "", raw)
+
+
+def _problem(record: Record, column: str, code: str, message: str, action: str, raw: str) -> Problem:
+    ref = record.ref
+    return Problem(ref.file, ref.sheet, ref.row, column, code, "set_aside", message, action, raw)

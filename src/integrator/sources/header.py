@@ -17,6 +17,8 @@ from integrator.workbooks import Sheet, cell_text
 
 SEARCHED_ROWS = 30
 BUYER = "buyer"
+ANYTHING = "stated"
+"""Grammar of a field that holds figures in some rows and a yes or no in others."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,14 @@ class Header:
     clashes: tuple[tuple[str, tuple[int, ...]], ...]
     """Fields that several columns name."""
     figures: frozenset[int] = frozenset()
-    """Columns whose field holds figures or dates."""
+    """Columns whose field holds figures or dates, and nothing else."""
     confirmed: Mapping[int, str] = field(default_factory=dict)
     """Column -> field ("" = none), where a person said so."""
 
     def missing(self, kind: EntityKind) -> list[str]:
         """Required fields that no column names."""
         found = set(self.fields.values()) | ({"need_id"} if self.buyers else set())
-        return [field for field in tables.REQUIRED[kind] if field not in found]
+        return [fields[0] for fields in tables.COLUMNS[kind] if found.isdisjoint(fields)]
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -113,7 +115,7 @@ def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings, mappings: M
     units = {column: unit for column, unit in sorted(units.items()) if unit}
     return Header(
         row, dict(sorted(fields.items())), texts, dict(sorted(buyers.items())), units, clashes,
-        frozenset(column for column, name in fields.items() if name in figures), confirmed,
+        frozenset(column for column, name in fields.items() if figures.get(name, ANYTHING) != ANYTHING), confirmed,
     )  # fmt: skip
 
 

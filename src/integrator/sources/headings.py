@@ -15,7 +15,7 @@ from integrator.text.fold import fold
 from integrator.text.numbers import DIGITS
 
 _DIGITS = re.compile(r"[0-9]+")
-KINDS: tuple[EntityKind, ...] = ("supplier", "need", "judgement")
+KINDS: tuple[EntityKind, ...] = ("supplier", "need", "judgement", "bom", "value")
 OPENING = 4
 """Characters."""
 _LATIN = "\u024f"
@@ -99,7 +99,7 @@ class Headings:
         return (best[0][0], best[0][1], best[0][1] - second) if best else ("", 0.0, 0.0)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def headings(kind: EntityKind) -> Headings:
     """The shipped headings of one kind."""
     return Headings(kind)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from integrator.errors import InputRefused, Problem
 from integrator.records import ColumnMapping, EntityKind, ReadResult, Record, SheetCount
-from integrator.sources.duplicates import without_duplicates
+from integrator.sources.duplicates import without_duplicates, without_repeats
 from integrator.sources.mappings import Mappings
 from integrator.sources.sheets import SheetResult, read_sheet
-from integrator.workbooks import DEFAULT_LIMITS, Book, Limits, find_files, read_book
+from integrator.workbooks import DEFAULT_LIMITS, Book, InputFile, Limits, find_files, read_book
+
+_SETTLED: Mapping[EntityKind, Callable[[Sequence[Record]], tuple[list[Record], list[Problem]]]] = {
+    "supplier": without_duplicates,
+    "need": without_duplicates,
+    "value": without_repeats,
+}
+"""Kinds of which a row cannot stand twice: one may judge a pair again, and two equal purchases are two."""
 
 
 def read_inputs(
@@ -31,9 +38,8 @@ def read_inputs(
     Records are sorted by id; every line of every table is used or set aside with its reason. `header_rows` names the
     last header row by file or by "file [sheet]".
     """
-    readable, missing = _readable(patterns, base)
-    files, skipped = find_files(readable, base)
-    problems: list[Problem] = [*missing, *skipped]
+    files, found = find_inputs(patterns, base)
+    problems: list[Problem] = [*found]
     records: list[Record] = []
     counts: list[SheetCount] = []
     mapped: set[ColumnMapping] = set()
@@ -52,15 +58,19 @@ def read_inputs(
     refusals = [problem for problem in problems if problem.severity == "refused"]
     if refusals:
         raise InputRefused(refusals)
-    if kind != "judgement":
-        records, repeats = without_duplicates(records)
+    settled = _SETTLED.get(kind)
+    if settled:
+        records, repeats = settled(records)
         problems += repeats
         counts = [_recount(count, records) for count in counts]
     return ReadResult(tuple(records), tuple(sorted(set(problems))), tuple(sorted(counts)), tuple(sorted(mapped)))
 
 
-def _readable(patterns: Sequence[str], base: Path) -> tuple[list[str], list[Problem]]:
-    """The patterns that name something, and the refusals of the others, said together with those of the files."""
+def find_inputs(patterns: Sequence[str], base: Path) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
+    """The files that the patterns name, and notes; a pattern that names none is a refusal among them.
+
+    So it is said together with the refusals of the files.
+    """
     readable: list[str] = []
     refusals: list[Problem] = []
     for pattern in patterns:
@@ -69,7 +79,8 @@ def _readable(patterns: Sequence[str], base: Path) -> tuple[list[str], list[Prob
             readable.append(pattern)
         except InputRefused as error:
             refusals += error.problems
-    return readable, refusals
+    files, skipped = find_files(readable, base)
+    return files, (*refusals, *skipped)
 
 
 def _read_sheets(

@@ -23,7 +23,7 @@ def note_words() -> tuple[str, ...]:
     return tuple(fold(row["word"]) for row in data.rows("reading/notes.csv"))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def value_fields(kind: str) -> dict[str, str]:
     """The fields of one kind of record that hold figures or dates, and the grammar that reads each."""
     return {row["field"]: row["about"] for row in data.rows("reading/value_fields.csv") if row["entity"] == kind}

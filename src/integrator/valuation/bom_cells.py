@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from integrator import data, places
 from integrator.text.fold import fold
-from integrator.text.numbers import parse_number
+from integrator.text.numbers import Decimal, parse_number
 from integrator.text.shapes import read_quantities
 from integrator.valuation.figures import Range
 
@@ -52,15 +52,17 @@ def said(row: Mapping[str, str], field: str) -> str:
     return "" if text.casefold() in _says_nothing() else text
 
 
-def amount(text: str) -> Cell:
-    """A sum that is not negative, with its currency when the cell names one: `12-15 EUR` is a range.
+def amount(text: str, unit: str = "", decimal: Decimal = "") -> Cell:
+    """A sum that is not negative, with its currency when the cell or `unit` names one: `12-15 EUR` is a range.
+
+    `decimal`: the sign that the column of the cell shows, where it shows one.
 
     >>> amount("2 100,50 EUR").value, amount("12 - 15").value, amount("1,234").fault
     (Range(low=2100.5, high=2100.5, point=2100.5), Range(low=12.0, high=15.0, point=None), 'is not one amount')
     """
-    reading = read_quantities(text, "money")
+    reading = read_quantities(text, "money", unit, decimal)
     if reading.unread or len(reading.values) != 1:
-        number = parse_number(text)
+        number = parse_number(text, decimal)
         return (
             Cell(_range(number, number)) if number is not None and number >= 0 else Cell(None, "", "is not one amount")
         )
@@ -70,7 +72,7 @@ def amount(text: str) -> Cell:
     return Cell(_range(only.low, only.high), only.unit)
 
 
-def share(text: str, scale: Scale) -> Cell:
+def share(text: str, scale: Scale, decimal: Decimal = "") -> Cell:
     """A share as 0-1. A figure with % says it itself; a bare one is what its column holds, open ends are 0 and 1.
 
     >>> share("30-45 %", "share").value, share("35", "percent").value
@@ -78,7 +80,7 @@ def share(text: str, scale: Scale) -> Cell:
     >>> share("0,35", "percent").fault
     'may be a share or a percentage'
     """
-    reading = read_quantities(text, "volume")
+    reading = read_quantities(text, "volume", "", decimal)
     if reading.unread or len(reading.values) != 1 or reading.values[0].unit not in ("", "%"):
         return Cell(None, "", "is not one share")
     only = reading.values[0]

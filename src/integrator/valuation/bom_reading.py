@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from integrator.errors import Problem
+from integrator.records import CellRef
+from integrator.text.numbers import Decimal
 from integrator.valuation import bom_cells
 from integrator.valuation.bom import HOME, Line, Local, Vehicle
 from integrator.valuation.bounds import times, total
@@ -28,47 +30,54 @@ class BomRow:
     year: str
     local: Local | None
     """Not None: the line is to be localised."""
-    row: int
-
-
-@dataclass(frozen=True)
-class _Place:
-    file: str
-    sheet: str
-    row: int
-
-    def problem(self, column: str, code: str, message: str, action: str, raw: str = "") -> Problem:
-        return Problem(self.file, self.sheet, self.row, column, code, "warning", message, action, raw[:200])
+    ref: CellRef
+    need_id: str = ""
+    """Of the need that buys it; "" = none."""
 
 
 def read_bom_rows(
     rows: Sequence[Mapping[str, str]],
     file: str = "",
     sheet: str = "",
-    first_row: int = 2,
-    percent_fields: Collection[str] = (),
+    numbers: Sequence[int] = (),
+    units: Mapping[str, str] | None = None,
+    decimals: Sequence[Mapping[str, Decimal]] = (),
 ) -> tuple[tuple[BomRow, ...], tuple[Problem, ...]]:
-    """Rows keyed by the canonical columns -> lines, and problems: a cell that cannot be read is unknown, never 0.
+    """Rows of one table, keyed by the canonical columns -> lines, and problems.
 
-    `percent_fields`: share columns whose heading says that they are in percent; of the others the figures tell.
+    A cell that cannot be read is unknown, never 0. `numbers`: the row of the sheet of each (from 2 on when left out);
+    `units`: what the heading of a field says in brackets, a currency or %, without which the figures of a share
+    column tell whether it is in percent; `decimals`: by row and field the decimal sign, where its column tells it.
     """
+    units = units or {}
     scales = {
-        field: "percent" if field in percent_fields else bom_cells.scale_of(row.get(field, "") for row in rows)
+        field: "percent"
+        if _is_percent(units.get(field, ""))
+        else bom_cells.scale_of(row.get(field, "") for row in rows)
         for field in SHARES
     }
     names_vehicles = any(bom_cells.said(row, "vehicle") for row in rows)
     found: list[BomRow] = []
     problems: list[Problem] = []
-    for number, row in enumerate(rows, start=first_row):
-        place = _Place(file, sheet, number)
+    signs = decimals or [{}] * len(rows)
+    for row, number, sign in zip(rows, numbers or range(2, len(rows) + 2), signs, strict=True):
+        ref = CellRef(file, sheet, number)
         fault = _fault(row, names_vehicles)
         if not fault:
-            reader = _RowReader(row, scales, place)
+            reader = _RowReader(row, scales, ref, units, sign)
             found.append(reader.read())
             problems += reader.problems
         elif any(text.strip() for text in row.values()):
-            problems.append(replace(place.problem("", "bom_row", fault, "fill it in"), severity="set_aside"))
+            problems.append(replace(_problem(ref, "", "bom_row", fault, "fill it in"), severity="set_aside"))
     return tuple(found), tuple(problems)
+
+
+def _is_percent(unit: str) -> bool:
+    return unit.strip() in ("%", "٪")
+
+
+def _problem(ref: CellRef, column: str, code: str, message: str, action: str, raw: str = "") -> Problem:
+    return Problem(ref.file, ref.sheet, ref.row, column, code, "warning", message, action, raw[:200])
 
 
 def _kind(row: Mapping[str, str]) -> str:
@@ -88,8 +97,11 @@ def _fault(row: Mapping[str, str], names_vehicles: bool) -> str:
 class _RowReader:
     """Reads the cells of one row and keeps what it could not read."""
 
-    def __init__(self, row: Mapping[str, str], scales: Mapping[str, str], place: _Place) -> None:
-        self._row, self._scales, self._place = row, scales, place
+    def __init__(
+        self, row: Mapping[str, str], scales: Mapping[str, str], ref: CellRef, units: Mapping[str, str],
+        decimals: Mapping[str, Decimal],
+    ) -> None:  # fmt: skip
+        self._row, self._scales, self._ref, self._units, self._decimals = row, scales, ref, units, decimals
         self.problems: list[Problem] = []
 
     def read(self) -> BomRow:
@@ -111,6 +123,10 @@ class _RowReader:
             new_heading=self._flag("new_heading"),
             same_heading_materials=self._share("same_heading_materials"),
         )
+        need_id = self._text("need_id")
+        if need_id and kind != "purchase":
+            self._doubt("need_id", "bom_contradiction", f"a line of {kind} buys no need", "tie the need to a purchase")
+            need_id = ""
         gain = self._share("local_domestic_share")
         wanted = self._flag("localise") or (local_price is not None and self._flag("localise") is None)
         unit = None if local_price is None or quantity is None else times(local_price, quantity)
@@ -122,7 +138,8 @@ class _RowReader:
             volume=self._amount("volume")[0],
             year=self._text("year"),
             local=Local(unit, gain) if wanted and kind == "purchase" else None,
-            row=self._place.row,
+            ref=self._ref,
+            need_id=need_id,
         )
 
     def _made(self) -> tuple[bool | None, Range | None, str, str]:
@@ -154,7 +171,7 @@ class _RowReader:
         text = self._text(field)
         if not text:
             return None, ""
-        cell = bom_cells.amount(text)
+        cell = bom_cells.amount(text, self._units.get(field, ""), self._decimals.get(field, ""))
         if cell.fault:
             self._doubt(field, "bom_cell", f"the cell {cell.fault}", "write one number; until then it is unknown")
         return cell.value, cell.unit if len(cell.unit) == 3 else ""
@@ -163,7 +180,8 @@ class _RowReader:
         text = self._text(field)
         if not text:
             return None
-        cell = bom_cells.share(text, "percent" if self._scales[field] == "percent" else "share")
+        scale: bom_cells.Scale = "percent" if self._scales[field] == "percent" else "share"
+        cell = bom_cells.share(text, scale, self._decimals.get(field, ""))
         if cell.fault:
             self._doubt(field, "bom_cell", f"the cell {cell.fault}", "write it with %; until then it is unknown")
         return cell.value
@@ -178,14 +196,12 @@ class _RowReader:
         return None if not meaning else meaning == "yes"
 
     def _doubt(self, column: str, code: str, message: str, action: str) -> None:
-        problem = self._place.problem(column, code, message, action, self._text(column))
+        problem = _problem(self._ref, column, code, message, action, self._text(column))
         if problem not in self.problems:
             self.problems.append(problem)
 
 
-def vehicles(
-    rows: Sequence[BomRow], file: str = "", sheet: str = ""
-) -> tuple[tuple[Vehicle, ...], dict[str, dict[str, Local]], tuple[Problem, ...]]:
+def vehicles(rows: Sequence[BomRow]) -> tuple[tuple[Vehicle, ...], dict[str, dict[str, Local]], tuple[Problem, ...]]:
     """Rows -> vehicles in order of name, the lines to localise by vehicle and name, and problems.
 
     Assembly and other value are the sums of their rows, unknown without a row. Lines of one name are numbered by
@@ -196,15 +212,15 @@ def vehicles(
     problems: list[Problem] = []
     for name in sorted({row.vehicle for row in rows}):
         of_vehicle = sorted((row for row in rows if row.vehicle == name), key=_by_content)
-        place = _Place(file, sheet, of_vehicle[0].row)
         currencies = {row.currency for row in of_vehicle if row.currency}
         volumes = {row.volume for row in of_vehicle if row.volume is not None}
         years = {row.year for row in of_vehicle if row.year}
         for what, values in (("currency", currencies), ("volume", volumes), ("year", years)):
             if len(values) > 1:
                 message = f"vehicle {name!r} has two values of {what}"
-                problems.append(place.problem(what, "bom_contradiction", message, "give one for each vehicle"))
-        named = _numbered([row for row in of_vehicle if row.kind == "purchase"])
+                first = min(row.ref for row in of_vehicle)
+                problems.append(_problem(first, what, "bom_contradiction", message, "give one for each vehicle"))
+        named = numbered(of_vehicle)
         lines = tuple(line if len(currencies) < 2 else replace(line, price=None) for line, _ in named)
         found.append(
             Vehicle(
@@ -217,16 +233,17 @@ def vehicles(
                 years.pop() if len(years) == 1 else "",
             )
         )
-        locals_[name] = {line.name: local for line, local in named if local is not None}
+        locals_[name] = {line.name: row.local for line, row in named if row.local is not None}
     return tuple(found), {name: of for name, of in locals_.items() if of}, tuple(problems)
 
 
-def _by_content(row: BomRow) -> tuple[str, str, str, int]:
-    return (row.kind, row.line.name, repr(row.line), row.row)
+def _by_content(row: BomRow) -> tuple[str, str, str, str, CellRef]:
+    return (row.kind, row.line.name, f"{row.line!r} {row.local!r}", row.need_id, row.ref)
 
 
-def _numbered(rows: Sequence[BomRow]) -> list[tuple[Line, Local | None]]:
-    """Lines with names of their own: the second of a name becomes `NAME (2)`."""
+def numbered(of_vehicle: Sequence[BomRow]) -> list[tuple[Line, BomRow]]:
+    """The purchases of a vehicle with names of their own and the row of each: the second of a name is `NAME (2)`."""
+    rows = sorted((row for row in of_vehicle if row.kind == "purchase"), key=_by_content)
     seen: dict[str, int] = {}
     taken = {row.line.name for row in rows}
     named = []
@@ -236,7 +253,7 @@ def _numbered(rows: Sequence[BomRow]) -> list[tuple[Line, Local | None]]:
         while seen[name] > 1 and f"{name} ({seen[name]})" in taken:
             seen[name] += 1
         own = name if seen[name] == 1 else f"{name} ({seen[name]})"
-        named.append((replace(row.line, name=own), row.local))
+        named.append((replace(row.line, name=own), row))
     return named
 
 

@@ -73,6 +73,15 @@ class Figure:
         return any(one.kind in ("default", "assumption") or not one.is_verified for one in self.inputs)
 
 
+def kind_of(inputs: Iterable[Given]) -> Kind:
+    """What a value worked out of these is: an assumption where one went in, a default where one did, else derived.
+
+    What was not verified counts as a default, so that what rests on it stays marked.
+    """
+    kinds = {one.kind if one.is_verified or one.kind == "assumption" else "default" for one in inputs}
+    return "assumption" if "assumption" in kinds else "default" if "default" in kinds else "derived"
+
+
 def unknown(name: str, unit: str, missing: Iterable[str], inputs: Iterable[Given] = ()) -> Figure:
     """A figure that cannot be worked out, with what would be needed."""
     return Figure(name, None, unit, tuple(inputs), tuple(missing))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from integrator import tables
 from integrator.valuation.figures import Figure, Range
+from integrator.valuation.stated import ByName, Stated
 
 Row = dict[str, Any]
 
@@ -30,6 +31,20 @@ def status(figure: Figure) -> str:
     if figure.value is None:
         return "missing"
     return "estimated" if figure.is_marked else "known"
+
+
+def stated_rows(stated: Stated) -> Iterator[Row]:
+    """Rows of `tables.STATED`."""
+    places: list[tuple[str, str, ByName]] = [("", "", stated.of_job)]
+    places += [(need_id, "", of) for need_id, of in stated.of_needs.items()]
+    places += [("", supplier_id, of) for supplier_id, of in stated.of_suppliers.items()]
+    places += [(need_id, supplier_id, of) for (need_id, supplier_id), of in stated.of_pairs.items()]
+    for need_id, supplier_id, of in places:
+        for name, one in of.items():
+            yield {
+                "need_id": need_id, "supplier_id": supplier_id, "input": name, **ends(one.value), "unit": one.unit,
+                "source": one.source, "date": one.date, "cell": one.cell,
+            }  # fmt: skip
 
 
 def values_tables(figures: Mapping[str, Iterable[Figure]]) -> tuple[pd.DataFrame, pd.DataFrame]:

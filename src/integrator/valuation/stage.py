@@ -25,7 +25,7 @@ from integrator.valuation.assessing.worth import worth, worth_of_part
 from integrator.valuation.bom import HOME
 from integrator.valuation.figures import Figure, Given
 from integrator.valuation.pooling import Pool
-from integrator.valuation.rows import Row, values_tables
+from integrator.valuation.rows import Row, stated_rows, values_tables
 from integrator.valuation.trade_position import position
 from integrator.valuation.trades import TradeNeed, demand_table
 
@@ -47,6 +47,7 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     said = {need_id: tuple(of.values()) for need_id, of in figures.items()}
     values, inputs = values_tables({**said, "": (*totals(listed, figures), shared.figure)})
     made: dict[str, Iterable[Row]] = {
+        "stated": stated_rows(context.stated),
         "rates": found["rates"],
         "origins": origin_rows(context),
         "bill_lines": line_rows(context),

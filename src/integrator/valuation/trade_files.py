@@ -67,17 +67,26 @@ class _Line:
         self.problems.append(Problem(*where, code, "set_aside" if action else "note", message, action, raw[:200]))
 
 
-def read_trade(path: Path, shown_as: str, told: Told | None = None, limits: Limits = DEFAULT_LIMITS) -> TradeTable:
-    """The trade of a workbook or delimited text; sheets without a header of a known shape are passed over with a note.
+def read_trade(
+    path: Path, shown_as: str, told: Told | None = None, limits: Limits = DEFAULT_LIMITS,
+    *, encoding: str = "", delimiter: str = "", include_hidden: bool = False,
+) -> TradeTable:  # fmt: skip
+    """The trade of a workbook or delimited text.
+
+    Sheets without a header of a known shape, and hidden ones, are passed over with a note.
 
     Raises `InputRefused` when no sheet has one, or when neither file nor `told` gives the flow or the year.
     """
     told = told or Told()
-    book = read_book(path, shown_as, limits)
+    book = read_book(path, shown_as, limits, encoding, delimiter)
     problems, lines, count = list(book.problems), [], 0
     lacking: tuple[str, ...] = ()
     any_header = False
     for sheet in book.sheets:
+        if sheet.state != "visible" and not include_hidden:
+            said = "hidden sheet, not read (--include-hidden reads it)"
+            problems.append(Problem(shown_as, sheet.name, 0, "", "hidden_sheet", "note", said, ""))
+            continue
         shape, missing = find_shape(sheet)
         if shape is None:
             lacking = lacking or missing
@@ -126,7 +135,8 @@ def _check_told(shape: Shape, told: Told, file: str, sheet: Sheet) -> None:
     has_flow = "flow" in shape.columns or shape.name == "baci" or told.flow is not None
     for name, is_there in (("year", has_year), ("flow", has_flow)):
         if not is_there:
-            message, action = f"neither a column nor the job says the {name}", f"say the {name} of this file"
+            message = f"neither a column nor the job says the {name}"
+            action = f'say the {name} of this file in [trade] of the job: "FILE" = {{flow = "export", year = 2023}}'
             raise InputRefused([Problem(file, sheet.name, 0, "", "trade_header", "refused", message, action)])
 
 

@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from integrator.workbooks.writing import Worksheet, WorkbookWriter, clean
+from integrator.workbooks.wrapping import pixels
+from integrator.workbooks.writing import WorkbookWriter, Worksheet, clean
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, 0-based."""
-COLOURS = ("#9AA5B1", "#1B7F8C", "#17324D", "#D98200")
-_FONT = {"name": "Calibri", "size": 8, "color": "#5F6B78"}
+_ROW_PIXELS = 20
+"""Of a row whose height nobody set."""
+_POINT = "#1B7F8C"
+_FONT = {"name": "Calibri", "size": 9, "color": "#5F6B78"}
 _GRID = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.5}}
 
 
 def bar_chart(
-    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area]], number: str
-) -> Any:
-    """Groups of upright bars; `names` are the cells that name the groups, `number` the format of the axis."""
+    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area, str]],
+    number: str,
+) -> Any:  # fmt: skip
+    """Groups of upright bars; `names` are the cells that name the groups, `number` the format of the axis.
+
+    A series is its name, its cells and its colour.
+    """
     chart = book.chart("column")
     place = sheet.get_name()
-    for colour, (name, area) in zip((*COLOURS, *COLOURS), series, strict=False):
+    for name, area, colour in series:
         chart.add_series(
             {
                 "name": inert(name), "categories": [place, *names], "values": [place, *area],
                 "fill": {"color": colour}, "gap": 60,
-                "data_labels": {"value": True, "font": {**_FONT, "size": 7}, "num_format": number},
+                "data_labels": {"value": True, "font": {**_FONT, "size": 8}, "num_format": number},
             }
         )  # fmt: skip
     _dress(chart, title)
@@ -47,8 +54,8 @@ def point_chart(
     chart.add_series(
         {
             "categories": [place, *areas[0]], "values": [place, *areas[1]],
-            "marker": {"type": "circle", "size": 6, "fill": {"color": COLOURS[1]}, "border": {"color": "#FFFFFF"}},
-            "data_labels": {"value": True, "custom": custom, "position": "right", "font": {**_FONT, "size": 7}},
+            "marker": {"type": "circle", "size": 6, "fill": {"color": _POINT}, "border": {"color": "#FFFFFF"}},
+            "data_labels": {"value": True, "custom": custom, "position": "right", "font": _FONT},
         }
     )  # fmt: skip
     _dress(chart, title)
@@ -69,6 +76,16 @@ def place_chart(sheet: Worksheet, row: int, chart: Any, size: tuple[float, float
     sheet.insert_chart(row, column, chart, {"object_position": 1})
 
 
+def place_half(
+    sheet: Worksheet, row: int, chart: Any, part: tuple[int, int], widths: Sequence[float], rows: int
+) -> None:  # fmt: skip
+    """Put a chart on one of the parts, (place from 0, how many), that columns of these widths are divided into."""
+    place, count = part
+    size = sum(pixels(width) for width in widths) / count
+    chart.set_size({"width": round(size) - 6, "height": rows * _ROW_PIXELS})
+    sheet.insert_chart(row, 0, chart, {"object_position": 1, "x_offset": round(place * size)})
+
+
 def inert(text: str) -> str:
     """A text that a chart shows as it is: one that begins with = would be read as a formula."""
     plain = clean(text)
@@ -76,6 +93,6 @@ def inert(text: str) -> str:
 
 
 def _dress(chart: Any, title: str) -> None:
-    chart.set_title({"name": inert(title), "name_font": {**_FONT, "size": 9, "bold": True}, "overlay": False})
+    chart.set_title({"name": inert(title), "name_font": {**_FONT, "size": 10, "bold": True}, "overlay": False})
     chart.set_chartarea({"border": {"none": True}})
     chart.set_plotarea({"fill": {"none": True}})

@@ -26,6 +26,7 @@ LONGEST_CELL = 32_767
 LAST_ROW = 1_048_576
 _LONGEST_LINK = 2_000
 _LONGEST_FOOTER = 60
+_LONGEST_HEADER = 120
 _CUT = " […]"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -57,9 +58,9 @@ def _cut(text: str) -> str:
     return kept.decode("utf-16-le", errors="ignore") + _CUT
 
 
-def footer_text(text: str) -> str:
-    """Text that a page footer shows as it is: no codes, one line, short."""
-    return " ".join(clean(text).split())[:_LONGEST_FOOTER].replace("&", "&&")
+def footer_text(text: str, longest: int = _LONGEST_FOOTER) -> str:
+    """Text that a page footer or header shows as it is: no codes, one line, short."""
+    return " ".join(clean(text).split())[:longest].replace("&", "&&")
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
@@ -85,11 +86,13 @@ def sheet_names(names: Sequence[str]) -> list[str]:
 class WorkbookWriter:
     """A new workbook whose every text is written as text.
 
-    `created` is the document date; without one a fixed date is used, so that two runs give one file.
+    `created` is the document date; without one a fixed date is used, so that two runs give one file. `notice` is a
+    sentence that every page bears in its header.
     The file appears under its name when it is complete; nothing is left behind by a failure.
     """
 
-    def __init__(self, path: Path, title: str, created: datetime.date | None = None) -> None:
+    def __init__(self, path: Path, title: str, created: datetime.date | None = None, notice: str = "") -> None:
+        self.notice = " ".join(notice.split())
         self._path = path
         self._unfinished = path.with_name(f".{path.name}.part")
         self._workbook = xlsxwriter.Workbook(
@@ -120,7 +123,10 @@ class WorkbookWriter:
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet; its real name may differ from the one wished for: see `sheet_name`."""
-        return self._workbook.add_worksheet(sheet_name(name, self._names))
+        sheet = self._workbook.add_worksheet(sheet_name(name, self._names))
+        if self.notice:
+            sheet.set_header(f"&C&8 {footer_text(self.notice, _LONGEST_HEADER)}", {"margin": 0.15})
+        return sheet
 
     def chart(self, kind: str) -> Any:
         """A new chart of this workbook, to be filled by `workbooks.charts`."""

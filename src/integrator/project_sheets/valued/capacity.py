@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from integrator.project_sheets.wording import Wording
 
 RUNS = ("cautious", "hopeful")
-_SPANS = (2, 2, 2, 3, 3)
+_SPANS = (2, 3, 3, 4)
 
 
 def has_capacity(valued: Valued) -> bool:
@@ -27,7 +27,7 @@ def has_capacity(valued: Valued) -> bool:
 def write_capacity(page: Page, content: SheetContent, words: Wording) -> None:
     """One row a plan: asked, served, by whom, and why not more."""
     valued = content.valued
-    head(page, _SPANS, ("plan", "asked", "served", "by", "why"), words)
+    head(page, _SPANS, ("plan", "asked", "served", "by"), words)
     covers = {row["run"]: row for row in valued.rows("covers")}
     for run in RUNS:
         row = covers.get(run)
@@ -35,14 +35,13 @@ def write_capacity(page: Page, content: SheetContent, words: Wording) -> None:
             makers = [one for one in valued.rows("allocations") if one["run"] == run]
             page.line(
                 [
-                    Cell(2, words(f"worth.run.{run}"), {**theme.FACT, "bold": True}),
-                    Cell(2, _quantity(row["demand"], row["unit"], words), theme.FACT),
-                    Cell(2, _quantity(row["served"], row["unit"], words), theme.FACT),
-                    Cell(3, _makers(makers, valued, words), theme.FACT),
-                    Cell(3, _why(row, words), theme.FACT),
+                    Cell(2, words(f"worth.run.{run}"), theme.ROW_BOLD),
+                    Cell(3, _quantity(row["demand"], row["unit"], words), theme.ROW_TOP),
+                    Cell(3, _quantity(row["served"], row["unit"], words), theme.ROW_TOP),
+                    Cell(4, _makers(makers, valued, words), theme.ROW_TOP),
                 ],
-                least=11,
             )
+            page.line([Cell(2, words("worth.col.why"), theme.FACT_LABEL), Cell(10, _why(row, words), theme.FACT)])
     page.note(words("worth.plan.note"))
 
 
@@ -52,8 +51,9 @@ def _quantity(number: float | None, unit: str, words: Wording) -> str:
 
 def _makers(rows: list[Row], valued: Valued, words: Wording) -> str:
     return "\n".join(
-        f"{valued.suppliers.get(one['supplier_id'], one['supplier_id'])} : "
-        f"{_quantity(one['amount'], one['unit'], words)}"
+        words.told(
+            valued.suppliers.get(one["supplier_id"], one["supplier_id"]), _quantity(one["amount"], one["unit"], words)
+        )
         for one in rows
     )
 

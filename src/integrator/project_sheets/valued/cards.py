@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from integrator.project_sheets import phrases, theme
+from integrator.project_sheets import theme
 from integrator.project_sheets.page import COLUMNS, Cell, Page
-from integrator.project_sheets.valuations import MISSING, tokens
+from integrator.project_sheets.valuations import ESTIMATED, MISSING, tokens
 from integrator.project_sheets.valued.amounts import amount, amount_text
 from integrator.project_sheets.valued.names import names
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from integrator.project_sheets.wording import Wording
 
 CARDS = ("gross_import_replaced", "net_domestic_value", "jobs", "cost_gap")
-_LONGEST_NOTE = 110
+_MOST_NAMED = 3
+"""Missing inputs that a card names; the sections name them all."""
 
 
 def write_cards(page: Page, content: SheetContent, words: Wording) -> None:
@@ -42,9 +43,13 @@ def _note(row: Row | None, words: Wording) -> str:
     """How it is known, or what lacks for it."""
     if row is None:
         return ""
-    lacking = names(words.language).inputs(tokens(row["missing"]))
+    missing = tokens(row["missing"])
+    shown = missing if len(missing) <= _MOST_NAMED + 1 else missing[:_MOST_NAMED]  # never "and 1 more"
+    lacking = names(words.language).inputs(shown)
+    if len(shown) < len(missing):
+        lacking = words("worth.more", inputs=lacking, count=len(missing) - len(shown))
     if row["status"] == MISSING:
-        return phrases.short(words("worth.missing", inputs=lacking), _LONGEST_NOTE) if lacking else ""
-    if row["status"] == "estimated":
+        return words("worth.missing", inputs=lacking) if lacking else ""
+    if row["status"] == ESTIMATED:
         return words("worth.card.estimated")
-    return phrases.short(words("worth.vague", inputs=lacking), _LONGEST_NOTE) if lacking else words("worth.card.known")
+    return words("worth.vague", inputs=lacking) if lacking else words("worth.card.known")

@@ -1,4 +1,4 @@
-"""Rows that several sections share: a figure with its note, the head of a table, what lacks, what is no stated value."""
+"""Rows that several sections share: a figure with its note, the head of a table, what lacks, what nobody stated."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 _NOT_STATED = ("default", "assumption")
 
 
-def figure_line(page: Page, valued: Valued, name: str, words: Wording) -> None:
-    """A figure: what it is, its value, and how it is known or what it lacks; nothing when the tables do not have it."""
+def figure_line(page: Page, valued: Valued, name: str, words: Wording, *, lacking: bool = True) -> None:
+    """A figure: what it is, its value, and how it is known; nothing when the tables do not have it.
+
+    What it lacks stands beside it too, unless `lacking` is false: a section then says it once for all its figures.
+    """
     row = valued.figure(name)
     if row is None:
         return
@@ -28,23 +31,39 @@ def figure_line(page: Page, valued: Valued, name: str, words: Wording) -> None:
         [
             Cell(4, names(words.language).figure(name), theme.LABEL),
             amount_cell(3, amount(row), words),
-            Cell(5, figure_note(valued, row, words), theme.SMALL),
+            Cell(5, _note(valued, row, words, lacking=lacking), theme.SMALL),
         ]
     )
 
 
-def figure_note(valued: Valued, row: Row, words: Wording) -> str:
+def known_lines(page: Page, valued: Valued, order: Sequence[str], words: Wording) -> list[str]:
+    """Figures that are known, one a line, then the names of the others in one line, and what lacks for them.
+
+    Returns the names of those known.
+    """
+    known = [row["figure"] for row in valued.known(*order)]
+    for name in known:
+        figure_line(page, valued, name, words, lacking=False)
+    unknown = [name for name in order if name in valued.figures and name not in known]
+    if unknown:
+        said = ", ".join(map(names(words.language).figure, unknown))
+        page.line([Cell(4, words("worth.unknown").capitalize(), theme.LABEL), Cell(8, said, theme.SMALL)])
+    lacking_line(page, valued.missing(*order), words)
+    return known
+
+
+def _note(valued: Valued, row: Row, words: Wording, *, lacking: bool) -> str:
     """What lacks, what it rests on when it is an estimate, and the note of the figure."""
     known = names(words.language)
-    lacking = known.inputs(tokens(row["missing"]))
+    missing = known.inputs(tokens(row["missing"])) if lacking else ""
     if row["status"] == MISSING:
-        parts = [words("worth.missing", inputs=lacking)] if lacking else []
-    else:
-        parts = [
-            _basis(valued, row["figure"], words),
-            words("worth.vague", inputs=lacking) if lacking else "",
-        ]
-    return " ; ".join(part for part in (*parts, known.note(row["note"])) if part)
+        return words("worth.missing", inputs=missing) if missing else known.note(row["note"]) if lacking else ""
+    parts = (
+        _basis(valued, row["figure"], words),
+        words("worth.vague", inputs=missing) if missing else "",
+        known.note(row["note"]),
+    )
+    return words.joined(parts)
 
 
 def _basis(valued: Valued, name: str, words: Wording) -> str:
@@ -77,13 +96,11 @@ def not_stated_lines(page: Page, valued: Valued, figures: Iterable[str], words: 
             if one["kind"] in _NOT_STATED or one["verified"] == "no":
                 found[_said(one, words)] = None
     if found:
-        page.line(
-            [Cell(4, words("worth.not_stated"), theme.LABEL), Cell(COLUMNS - 4, "\n".join(found), theme.SMALL)]
-        )
+        page.line([Cell(4, words("worth.not_stated"), theme.LABEL), Cell(COLUMNS - 4, "\n".join(found), theme.SMALL)])
 
 
 def _said(one: Row, words: Wording) -> str:
-    text = f"{names(words.language).input(one['input'])} : {amount_text(amount(one), words)}"
+    text = words.told(names(words.language).input(one["input"]), amount_text(amount(one, is_estimated=True), words))
     return f"{text} ({', '.join(filter(None, (kind_text(one, words), one['source'], one['date'])))})"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valued.amounts import amount, amount_cell, amount_text
-from integrator.project_sheets.valued.lines import figure_line, head, not_stated_lines
+from integrator.project_sheets.valued.lines import known_lines, not_stated_lines
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ def has_making(valued: Valued) -> bool:
 def write_making(page: Page, content: SheetContent, words: Wording) -> None:
     """The figures, the members of the pool, the table of sensitivities."""
     valued = content.valued
-    for name in (*COSTS[:5], *POOLED, *COSTS[5:]):
-        figure_line(page, valued, name, words)
+    known = known_lines(page, valued, (*COSTS[:5], *POOLED, *COSTS[5:]), words)
     _pool(page, valued, words)
-    not_stated_lines(page, valued, COSTS, words)
+    not_stated_lines(page, valued, known, words)
     _sensitivities(page, valued, words)
 
 
@@ -52,9 +51,8 @@ def _pool(page: Page, valued: Valued, words: Wording) -> None:
 def _member(one: Row, valued: Valued, words: Wording) -> str:
     name = valued.needs.get(one["member_id"], "")
     who = " – ".join(part for part in (one["member_id"], name, one["buyer"]) if part)
-    if one["role"] == "counted":
-        return f"{who} : {amount_text(amount(one), words)}"
-    return f"{who} : {words('worth.pool.' + one['role'])}"
+    is_counted = one["role"] == "counted"
+    return words.told(who, amount_text(amount(one), words) if is_counted else words(f"worth.pool.{one['role']}"))
 
 
 def _sensitivities(page: Page, valued: Valued, words: Wording) -> None:

@@ -21,7 +21,7 @@ class Names:
         self._figures = {row["figure"]: row[name] for row in data.rows("valuation/figures.csv")}
         self._agreements = {row["agreement"]: row[name] for row in data.rows("valuation/origin_agreements.csv")}
         self.rates: Mapping[str, str] = {row["rate"]: row[name] for row in data.rows("valuation/rates.csv")}
-        words = {row["input"]: row[name] for row in data.rows(WORDS)}
+        words = {row["input"]: row[name] for file in (INPUTS, WORDS) for row in data.rows(file)}
         self._inputs = {one: text for one, text in words.items() if not _HOLE.search(one)}
         self._input_patterns = _patterns(words)
         notes = {row["note"]: row[language] for row in data.rows(NOTES)}
@@ -32,7 +32,6 @@ class Names:
             "inputs": lambda text: ", ".join(map(self.input, text.split(", "))),
             "figures": lambda text: ", ".join(map(self.figure, text.split(", "))),
             "concepts": lambda text: ", ".join(map(self.concept, re.split("; ?|, ", text))),
-            "agreement": self.agreement,
         }
 
     def figure(self, name: str) -> str:
@@ -59,8 +58,7 @@ class Names:
         for pattern, template in patterns:
             match = pattern.fullmatch(text)
             if match:
-                found = match.groupdict()
-                return _HOLE.sub(lambda hole: self._filled(hole[1], found[hole[1]]), template)
+                return template.format_map({kind: self._filled(kind, said) for kind, said in match.groupdict().items()})
         return ""
 
     def _filled(self, kind: str, text: str) -> str:

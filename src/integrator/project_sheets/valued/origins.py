@@ -46,9 +46,7 @@ def _agreement(page: Page, agreement: str, states: Mapping[str, Row], words: Wor
     cells = [Cell(_SPANS[0], known.agreement(agreement), theme.FACT)]
     for span, state in zip(_SPANS[1:], _STATES, strict=False):
         row = states.get(state)
-        cells.append(
-            Cell(span, words("worth.origin.same") if row is None else _state(row, words), theme.FACT)
-        )
+        cells.append(Cell(span, words("worth.origin.same") if row is None else _state(row, words), theme.FACT))
     lines = dict.fromkeys(token for row in states.values() for token in tokens(row["deciding"]))
     cells.append(Cell(_SPANS[3], ", ".join(lines) or "–", theme.FACT))
     page.line(cells, least=11)

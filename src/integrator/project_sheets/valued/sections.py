@@ -16,7 +16,7 @@ from integrator.project_sheets.valued.origins import has_origins, write_origins
 from integrator.project_sheets.valued.rates import has_rates, write_rates
 from integrator.project_sheets.valued.support import has_support, lacking_support, write_support
 from integrator.project_sheets.valued.teams import has_teams, write_teams
-from integrator.project_sheets.valued.upstream import has_upstream, write_upstream
+from integrator.project_sheets.valued.upstream import has_upstream, lacking_upstream, write_upstream
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
@@ -62,7 +62,7 @@ SECTIONS = (
     Section("teams", has_teams, write_teams, _text("worth.teams.none")),
     Section("jobs", has_jobs, write_jobs, lacking_jobs),
     Section("support", has_support, write_support, lacking_support),
-    Section("upstream", has_upstream, write_upstream, _text("worth.upstream.none")),
+    Section("upstream", has_upstream, write_upstream, lacking_upstream),
     Section("market", has_market, write_market, lacking_market),
 )
 

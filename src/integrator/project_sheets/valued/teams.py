@@ -32,12 +32,11 @@ def write_teams(page: Page, content: SheetContent, words: Wording) -> None:
     head(page, _SPANS, ("team", "members", "remarks"), words)
     teams = [list(rows) for _, rows in groupby(valued.rows("teams"), key=lambda row: row["team"])]
     for rows in sorted(teams, key=lambda rows: (rows[0]["team"] == 0, rows[0]["team"])):
-        members = "\n".join(dict.fromkeys(_member(row, valued, words) for row in rows))
         page.line(
             [
                 Cell(2, _title(rows[0], words), {**theme.FACT, "bold": True}),
-                Cell(5, members, theme.FACT),
-                Cell(5, _remarks(rows, words), theme.FACT),
+                Cell(5, _members(rows, valued, words), theme.FACT),
+                Cell(5, _remarks(rows, valued, words), theme.FACT),
             ],
             least=11,
         )
@@ -48,26 +47,48 @@ def _title(row: Row, words: Wording) -> str:
     return words("worth.team.incomplete") if row["team"] == 0 else words("worth.team.number", number=row["team"])
 
 
-def _member(row: Row, valued: Valued, words: Wording) -> str:
-    """`emboutissage : Emboutis Démo Un (chef de file, seul possible)`."""
-    if not row["supplier_id"]:
-        return f"{row['label']} : {words('worth.team.nobody')}"
-    marks = [words(f"worth.team.{name}") for name in ("lead", "single") if row[name] == "yes"]
-    name = valued.suppliers.get(row["supplier_id"], row["supplier_id"])
-    return f"{row['label']} : {name}" + (f" ({', '.join(marks)})" if marks else "")
+def _members(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
+    """`Emboutis Un (chef de file) : emboutissage`, one member a line; last the processes that nobody has."""
+    processes: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (not row["supplier_id"], row["step"])):
+        processes.setdefault(row["supplier_id"], []).append(row["label"])
+    leads = {row["supplier_id"] for row in rows if row["lead"] == "yes"}
+    return "\n".join(
+        words.told(_led(_name(one, valued, words), one in leads, words), ", ".join(of)) for one, of in processes.items()
+    )
 
 
-def _remarks(rows: Sequence[Row], words: Wording) -> str:
-    """Its cost, that it is not certain, and the sentences of the notes."""
+def _led(name: str, leads: bool, words: Wording) -> str:
+    return words("worth.team.lead", name=name) if leads else name
+
+
+def _name(supplier_id: str, valued: Valued, words: Wording) -> str:
+    return valued.suppliers.get(supplier_id, supplier_id) if supplier_id else words("worth.team.nobody")
+
+
+def _remarks(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
+    """Its cost, on whom it hangs, that it is not certain, and the sentences of the notes."""
     first = rows[0]
     said = []
     cost = _cost(first)
     if cost is not None:
         said.append(words("worth.team.cost", cost=amount_text(cost, words)))
-    if first["team"] and any(row["firm"] == "no" for row in rows):
+    said += _single(rows, valued, words)
+    notes = [sentence for row in rows for sentence in row["note"].split("\n") if sentence]
+    if first["team"] and not notes and any(row["firm"] == "no" for row in rows):
         said.append(words("worth.team.unsure"))
-    notes = (sentence for row in rows for sentence in row["note"].split("\n") if sentence)
     return "\n".join(dict.fromkeys((*said, *notes)))
+
+
+def _single(rows: Sequence[Row], valued: Valued, words: Wording) -> list[str]:
+    """The members on whom the team hangs; of a firm that is alone nothing is said."""
+    members = {row["supplier_id"] for row in rows}
+    single = dict.fromkeys(row["supplier_id"] for row in rows if row["single"] == "yes")
+    if not single or len(members) == 1:
+        return []
+    if set(single) == members:
+        return [words("worth.team.single_all")]
+    return [words("worth.team.single", names=", ".join(_name(one, valued, words) for one in single))]
 
 
 def _cost(row: Row) -> Amount | None:

@@ -20,8 +20,17 @@ _SPANS = (4, 3, 3, 2)
 
 
 def has_upstream(valued: Valued) -> bool:
-    """Whether a step is known."""
-    return bool(valued.rows("upstream"))
+    """Whether a bill of materials says which input is the next."""
+    return any(row["basis"] == "bom" for row in valued.rows("upstream"))
+
+
+def lacking_upstream(valued: Valued, words: Wording) -> str:
+    """Inputs by the lexicon, which knows no values; without any that none is known."""
+    rows = valued.rows("upstream")
+    if not rows:
+        return words("worth.upstream.none")
+    said = (row["label"] if row["suppliers"] is None else f"{row['label']} ({row['suppliers']})" for row in rows)
+    return words("worth.upstream.proposed", steps=", ".join(dict.fromkeys(said)))
 
 
 def write_upstream(page: Page, content: SheetContent, words: Wording) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valued.amounts import amount, amount_text
-from integrator.project_sheets.valued.lines import figure_line, head, kind_text, lacking_line
+from integrator.project_sheets.valued.lines import head, kind_text, known_lines, not_stated_lines
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -26,29 +26,30 @@ def write_value(page: Page, content: SheetContent, words: Wording) -> None:
     """The figures, the amount that a source quotes, the inputs stated and not stated, and what lacks."""
     valued = content.valued
     page.section(words("section.value"))
-    for name in FIGURES:
-        figure_line(page, valued, name, words)
+    known_lines(page, valued, FIGURES, words)
     quoted = phrases.quoted(content.opportunity, words)
     if quoted:
         page.line([Cell(4, words("value.quoted"), theme.LABEL), Cell(8, quoted, theme.TEXT)])
     inputs = _inputs(valued)
-    if inputs:
+    if not any(one["kind"] == "stated" for one in inputs):
+        not_stated_lines(page, valued, FIGURES, words)
+    else:
         page.gap(3)
         head(page, _SPANS, ("input", "value", "kind", "source"), words)
         for one in inputs:
             _input(page, one, words)
-    lacking_line(page, valued.missing(*FIGURES), words)
     if valued.figures:
         page.note(words("worth.explain", need=content.need["need_id"]))
 
 
 def _inputs(valued: Valued) -> list[Row]:
-    """The inputs of all figures of the value, each once."""
+    """The inputs of all figures of the value, each once; a figure that another rests on stands above."""
     found: dict[tuple[object, ...], Row] = {}
     for name in FIGURES:
         for one in valued.inputs.get(name, ()):
             key = tuple(one[column] for column in ("input", "low", "point", "high", "unit", "kind", "source", "cell"))
-            found.setdefault(key, one)
+            if one["input"] not in FIGURES or one["kind"] != "derived":
+                found.setdefault(key, one)
     return list(found.values())
 
 

@@ -42,7 +42,7 @@ def shared_out(cases: Iterable[Case], context: Context, worths: Mapping[str, Giv
         tuple(row for run, plan in plans.items() for row in _allocations(run, plan, what)),
         tuple(row for run, plan in plans.items() for row in _covers(run, plan, what, names)),
         tuple(row for run, plan in plans.items() for row in _capacities(run, plan, what, names)),
-        _figure(found, what, names),
+        _figure(found, what, names, _counted(what, context, worths)),
     )
 
 
@@ -117,18 +117,27 @@ def _money(objective: Objective) -> str:
     return objective.unit if objective.counts == "worth" else ""
 
 
-def _figure(found: Allocation, what: Sharing, names: Names) -> Figure:
+def _counted(what: Sharing, context: Context, worths: Mapping[str, Given]) -> tuple[Given, ...]:
+    """What a part of each need is worth, by its id, where it counts and is not stated of every pair."""
+    if what.objective.counts != "worth":
+        return ()
+    pairs = [(one.need_id, one.supplier_id) for one in what.problem.pairs]
+    open_ = {need_id for need_id, _ in (one for one in pairs if "weight" not in context.stated.of_pairs.get(one, {}))}
+    return tuple(replace(worths[need_id], name=need_id) for need_id in sorted(open_) if need_id in worths)
+
+
+def _figure(found: Allocation, what: Sharing, names: Names, inputs: tuple[Given, ...]) -> Figure:
     problem, objective = what.problem, what.objective
     missing = _missing(what)
     unit = f"{objective.unit}/year" if objective.counts == "worth" else objective.unit
     if not problem.pairs:
-        return unknown(FIGURE, unit, missing)
+        return unknown(FIGURE, unit, missing, inputs)
     looser = max(found.cautious, found.hopeful, key=lambda plan: plan.gap)
     said = [objective_words(objective.counts), proof_words(looser)]
     if not problem.rules.is_linear:
         said.append(Said("price.given_pairs"))
     value = times(found.value, exact(1 / objective.scale))
-    return Figure(FIGURE, value, unit, missing=missing, note=names.text(said).replace("\n", " "))
+    return Figure(FIGURE, value, unit, inputs, missing, note=names.text(said).replace("\n", " "))
 
 
 def _missing(what: Sharing) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from integrator.valuation.assessing.context import Case
 from integrator.valuation.bounds import times
-from integrator.valuation.figures import Figure, Given
+from integrator.valuation.figures import Figure, Given, kind_of
 
 HOME_MONEY = "MAD"
 
@@ -19,8 +19,9 @@ def at_home(given: Given, case: Case) -> Given:
         return given
     tail = f"/{period}" if period else ""
     said = f"{rate.value.point or rate.value.low:g} {rate.unit}"
+    kind = kind_of((given, rate))
     told = "; ".join(part for part in (given.source, f"exchange rate {said}", rate.source) if part)
-    return replace(given, value=times(given.value, rate.value), unit=f"{HOME_MONEY}{tail}", kind="derived", source=told)
+    return replace(given, value=times(given.value, rate.value), unit=f"{HOME_MONEY}{tail}", kind=kind, source=told)
 
 
 def figure_at_home(figure: Figure, case: Case) -> Figure:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from integrator.valuation.assessing.context import Case
 from integrator.valuation.assessing.money import figure_at_home
 from integrator.valuation.bounds import total
-from integrator.valuation.figures import Figure, Given, unknown
+from integrator.valuation.figures import Figure, Given, kind_of, unknown
 
 SUMMED = ("gross_import_replaced", "net_domestic_value", "net_domestic_value_certain", "remaining_imports", "jobs")
 
@@ -27,15 +27,9 @@ def totals(cases: Sequence[Case], figures: Mapping[str, Mapping[str, Figure]]) -
             continue
         unit = min(units, key=lambda one: (-units[one], one))
         parts = [
-            Given(
-                need_id, one.value, unit, "assumption" if _assumes(one) else "default" if one.is_marked else "derived"
-            )
+            Given(need_id, one.value, unit, kind_of(one.inputs), source=f"explain --value {need_id}")
             for need_id, one in found.items()
             if one.value is not None and one.unit == unit
         ]
         note = f"{len(parts)} of {len(cases)} needs; the others are not known or in another unit, and not in the sum"
         yield Figure(name, total(part.value for part in parts), unit, tuple(parts), note=note)
-
-
-def _assumes(one: Figure) -> bool:
-    return any(given.kind == "assumption" for given in one.inputs)

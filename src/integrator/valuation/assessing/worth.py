@@ -12,7 +12,7 @@ from integrator.valuation.assessing.context import Case, Context
 from integrator.valuation.bounds import times
 from integrator.valuation.cost_shares import ITEMS, WHOLE
 from integrator.valuation.domestic import Domestic, domestic_value
-from integrator.valuation.figures import Given, Range, exact
+from integrator.valuation.figures import Given, Range, exact, kind_of
 from integrator.valuation.gross import gross_value, is_yearly_demand
 
 
@@ -71,7 +71,7 @@ def worth_of_part(case: Case, found: Domestic) -> Given | None:
     price = unit_price(case)
     if price is None or found.share.value is None:
         return None
-    return Given("weight", times(price.value, found.share.value), price.unit, "derived")
+    return Given("weight", times(price.value, found.share.value), price.unit, kind_of((price, *found.share.inputs)))
 
 
 def _billed_share(case: Case, context: Context) -> Given | None:

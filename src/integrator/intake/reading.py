@@ -1,25 +1,34 @@
-"""Everything a job reads, and what is doubtful in it; nothing is matched here."""
+"""The inputs of a job, one after the other: files to records, and what is said of both."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from integrator import normalization, sources, tables
 from integrator.config import Config
 from integrator.errors import InputRefused, Problem, UsageError
+from integrator.intake.valuing import understood
+from integrator.intake.whole_tables import WholeTables, read_whole_tables
 from integrator.records import ColumnMapping, EntityKind, IdentityDecision, ReadResult, Record, SheetCount
 from integrator.sources import KINDS
 from integrator.store import Store
 from integrator.text.fold import fold
+from integrator.valuation.bills import Bills
+from integrator.valuation.stated import Stated
 from integrator.workbooks import find_files
+
+if TYPE_CHECKING:
+    from integrator.valuation.leontief import Economy
+    from integrator.valuation.trade_files import TradeTable
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything read, nothing interpreted."""
+    """Everything read; of what a valuation takes also what it says."""
 
     records: Mapping[EntityKind, tuple[Record, ...]]
     problems: tuple[Problem, ...]
@@ -30,6 +39,12 @@ class Inputs:
     """What people decided of rows that may be one company."""
     mapped: tuple[ColumnMapping, ...] = ()
     """Headings read as people confirmed."""
+    bills: Bills = field(default_factory=Bills)
+    stated: Stated = field(default_factory=Stated)
+    trade: TradeTable | None = None
+    """None without a trade file."""
+    economy: Economy | None = None
+    """None without an input-output table."""
 
 
 def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
@@ -52,6 +67,11 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
             )
         except InputRefused as error:
             refusals += error.problems
+    whole = WholeTables()
+    try:
+        whole = read_whole_tables(config)
+    except InputRefused as error:
+        refusals += error.problems
     refusals += _refused_terms(config)
     if refusals:
         raise InputRefused(refusals)
@@ -59,15 +79,23 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
     _check_header_rows(config.inputs.header_rows, files)
     mapped = tuple(one for result in results.values() for one in result.mapped)
     _check_headings(asked or {}, mapped)
-    valued = (*results["supplier"].records, *results["need"].records)
+    records = {kind: result.records for kind, result in results.items()}
+    decisions = store.identity_decisions()
+    found = understood(records, decisions)
     problems = [problem for result in results.values() for problem in result.problems]
+    doubts = normalization.value_problems((*records["supplier"], *records["need"]))
+    counts = tuple(count for kind in KINDS for count in results[kind].counts)
     return Inputs(
-        records={kind: result.records for kind, result in results.items()},
-        problems=tuple(sorted({*problems, *normalization.value_problems(valued)})),
-        counts=tuple(count for kind in KINDS for count in results[kind].counts),
+        records=records,
+        problems=tuple(sorted({*problems, *doubts, *found.problems, *whole.problems})),
+        counts=(*found.recounted(counts), *whole.counts),
         files=files,
-        decisions=store.identity_decisions(),
+        decisions=decisions,
         mapped=mapped,
+        bills=found.bills,
+        stated=found.stated,
+        trade=whole.trade,
+        economy=whole.economy,
     )
 
 
@@ -126,8 +154,8 @@ def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...], mapp
 
 def _hashes(config: Config) -> dict[str, str]:
     found: dict[str, str] = {}
-    for kind in KINDS:
-        patterns = getattr(config.inputs, f"{kind}s")
+    whole = (config.inputs.trade, (config.inputs.input_output,) if config.inputs.input_output else ())
+    for patterns in (*(getattr(config.inputs, f"{kind}s") for kind in KINDS), *whole):
         if patterns:
             files, _ = find_files(patterns, config.base)
             found |= {file.shown_as: _sha256(file.path) for file in files}

@@ -1,0 +1,38 @@
+"""Pages of a whole job between the portfolio and the sheets: axes, rates, capacities, trades, sectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from integrator.project_sheets.pages.axes import write_axes
+from integrator.project_sheets.pages.capacities import has_capacities, write_capacities
+from integrator.project_sheets.pages.sectors import has_sectors, write_sectors
+from integrator.project_sheets.pages.skills import has_skills, write_skills
+from integrator.project_sheets.pages.vehicles import has_vehicles, write_vehicles
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from integrator.project_sheets.pages.job import Job
+    from integrator.project_sheets.wording import Wording
+    from integrator.workbooks.writing import WorkbookWriter
+
+Tables = Mapping[str, "pd.DataFrame"]
+
+
+class JobPage(NamedTuple):
+    """One page: the key of its name, whether it has anything to say, and what writes it."""
+
+    name: str
+    has_content: Callable[[Tables], bool]
+    write: Callable[[WorkbookWriter, str, Job, Wording], None]
+
+
+PAGES = (
+    JobPage("pages.axes", lambda tables: True, write_axes),
+    JobPage("pages.vehicles", has_vehicles, write_vehicles),
+    JobPage("pages.capacities", has_capacities, write_capacities),
+    JobPage("pages.skills", has_skills, write_skills),
+    JobPage("pages.sectors", has_sectors, write_sectors),
+)
