@@ -39,7 +39,7 @@ def trained_on(plain_run: pipeline.Run) -> Callable[[judged_world.Rule], Trained
             judged = tuple(judged_world.judge(plain_run, rule))
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(TRAIN, "SEEDS", (0,))
-                patch.setattr(CURVE, "SIZES", (20, 40))
+                patch.setattr(CURVE, "SIZES", (20,))
                 made[rule] = TRAIN.train_run(dataclasses.replace(plain_run, judgements=judged))
         return made[rule]
 

@@ -26,13 +26,30 @@ X2;faisceau électrique;;;
 """
 
 
-@pytest.fixture
-def job(tmp_path: Path) -> config.Config:
-    (tmp_path / "suppliers.csv").write_text(SUPPLIERS, encoding="utf-8")
-    (tmp_path / "needs.csv").write_text(NEEDS, encoding="utf-8")
-    return config.Config(base=tmp_path).with_changes(
+def job_in(folder: Path) -> config.Config:
+    (folder / "suppliers.csv").write_text(SUPPLIERS, encoding="utf-8")
+    (folder / "needs.csv").write_text(NEEDS, encoding="utf-8")
+    return config.Config(base=folder).with_changes(
         {"inputs": {"suppliers": ("suppliers.csv",), "needs": ("needs.csv",)}}
     )
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> config.Config:
+    return job_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The French workbook of the job, written once."""
+    return sent(job_in(tmp_path_factory.mktemp("sent"))).read_bytes()
+
+
+@pytest.fixture
+def path(job: config.Config, workbook: bytes) -> Path:
+    """It, beside the job."""
+    (job.base / "terms_fr.xlsx").write_bytes(workbook)
+    return job.base / "terms_fr.xlsx"
 
 
 def listed(job: config.Config):
@@ -109,8 +126,7 @@ def test_the_round_trip(job):
     assert {row.added_by for row in rows.values()} == {"démo"}
 
 
-def test_taking_a_workbook_twice_adds_nothing(job):
-    path = sent(job)
+def test_taking_a_workbook_twice_adds_nothing(job, path):
     fill(path, ANSWERS)
     taken(job, path)
     content = job.terms.read_bytes()
@@ -119,8 +135,8 @@ def test_taking_a_workbook_twice_adds_nothing(job):
     assert job.terms.read_bytes() == content
 
 
-def test_nothing_decided_is_nothing_taken(job):
-    found = taken(job, sent(job))
+def test_nothing_decided_is_nothing_taken(job, path):
+    found = taken(job, path)
     assert (found.rows, found.already) == ((), 0)
     assert found.blank == len(listed(job))
     assert not job.terms.exists()
@@ -142,8 +158,8 @@ def test_rows_sorted_cut_typed_and_with_another_column(job):
     assert [row.concept for row in taken(job, path).rows] == ["P-STAMP"]
 
 
-def test_what_is_sent(job):
-    book = openpyxl.load_workbook(sent(job))
+def test_what_is_sent(path):
+    book = openpyxl.load_workbook(path)
     sheet, concepts = book.worksheets
     at = columns(sheet)
     assert sheet.protection.sheet
@@ -209,8 +225,7 @@ def test_a_proposal_is_taken_as_it_was_shown(job):
         ("need.processes bibopage", {"decision": "ignorer", "term_id": "T000"}, "unknown_term", "term_id"),
     ],
 )  # fmt: skip
-def test_a_bad_row_is_refused_with_its_address_and_nothing_is_taken(job, term, answer, code, column):
-    path = sent(job)
+def test_a_bad_row_is_refused_with_its_address_and_nothing_is_taken(job, path, term, answer, code, column):
     fill(path, {term: answer, "supplier.products =zygox()": {"decision": "ignorer"}})
     (problem,) = refused(job, path)
     sheet = openpyxl.load_workbook(path).worksheets[0]
@@ -225,8 +240,7 @@ def test_a_bad_row_is_refused_with_its_address_and_nothing_is_taken(job, term, a
     assert problem.severity == "refused"
 
 
-def test_a_concept_made_in_one_row_is_named_in_another(job):
-    path = sent(job)
+def test_a_concept_made_in_one_row_is_named_in_another(job, path):
     fill(
         path,
         {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from integrator.cli import main
 
 SUPPLIERS = """made-up;;;;;
 Raison sociale;Ville;Produits;Procédés;Matières;Statut
@@ -24,6 +28,7 @@ JUDGEMENTS = """need_id;supplier_id;grade;judged_by;judged_on
 X001;S1;3;démo;2026-01-01
 """
 
+ENVIRONMENT = {"PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -36,8 +41,32 @@ def job(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def cli(job: Path) -> Cli:
-    """Runs the command line in the folder of the job."""
+def cli(job: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Runs the command line in the folder of the job: its entry point, in this process, which knows the lexicon."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        said = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in ("out", "err")]
+        collects, code = gc.get_threshold(), 0
+        with monkeypatch.context() as patch:
+            patch.chdir(job)
+            for name, value in {**ENVIRONMENT, **environment}.items():
+                patch.setenv(name, value)
+            for name, new in {"argv": ["integrator", *arguments], "stdout": said[0], "stderr": said[1]}.items():
+                patch.setattr(sys, name, new)
+            try:
+                main()
+            except SystemExit as stop:
+                code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+        gc.set_threshold(*collects)
+        texts = [stream.buffer.getvalue().decode("utf-8") for stream in said]  # type: ignore[attr-defined]
+        return subprocess.CompletedProcess(["integrator", *arguments], code, *texts)
+
+    return run
+
+
+@pytest.fixture
+def process(job: Path) -> Cli:
+    """Runs it as users do, in a process of its own: for what a process could change, such as the order of sets."""
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -46,7 +75,7 @@ def cli(job: Path) -> Cli:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", **environment},
+            env={**os.environ, **ENVIRONMENT, **environment},
             check=False,
         )
 

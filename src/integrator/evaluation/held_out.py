@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from integrator import pipeline
 from integrator.errors import UsageError
-from integrator.ranking import Scorecard, TrainedRanker
+from integrator.ranking import TrainedRanker
 from integrator.training.fitting import FOLDS, RUNGS, fit, held_out_folds
 from integrator.training.judged import judged_pairs
 from integrator.training.matrix import matrix_of
@@ -16,7 +15,7 @@ from integrator.training.matrix import matrix_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from integrator.intake import Inputs
+    from integrator import pipeline
     from integrator.training.fitting import Highest
 
 _HIGHEST: Mapping[str, Highest] = {rung: rung for rung in RUNGS}
@@ -30,15 +29,15 @@ def knows(run: pipeline.Run, graded: Mapping[str, Mapping[str, int]]) -> bool:
     return any(not graded[need].keys().isdisjoint(row) for need, row in judged.items() if need in graded)
 
 
-def held_out_rankings(run: pipeline.Run, inputs: Inputs) -> dict[str, list[str]]:
+def held_out_rankings(run: pipeline.Run, plain: pipeline.Run) -> dict[str, list[str]]:
     """Need id -> the suppliers that a run keeps of each judged need, by a ranker fitted on the needs of other folds.
 
-    `run` asks the needs in any way, `inputs` are the needs as they are: what the ranker is fitted on. Raises
-    `UsageError` when fewer than 5 needs are judged.
+    `run` asks the needs in any way, `plain` asks them as they are, by whatever scorer (the same run, when `run` does so
+    too): what the ranker is fitted on. Raises `UsageError` when fewer than 5 needs are judged.
     """
     ranker = run.scorer
     rung = str(ranker.card.get("rung", "")) if isinstance(ranker, TrainedRanker) else ""
-    judged = judged_pairs(pipeline.match(run.config, inputs, scorer=Scorecard()))
+    judged = judged_pairs(plain)
     if len(judged.needs) < FOLDS:
         found = f"{len(judged.needs)} needs are judged, {FOLDS} are needed"
         raise UsageError(f"the ranker cannot be measured on the judgements that it learned from: {found}.")

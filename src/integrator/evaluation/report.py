@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import intake, metrics, normalization, pipeline, retrieval
+from integrator import intake, metrics, normalization, pipeline, ranking, retrieval
 from integrator.config import Config
 from integrator.errors import UsageError
 from integrator.evaluation.held_out import held_out_rankings, knows
@@ -122,11 +122,17 @@ def evaluate(
     }
     is_known = knows(run, graded)
     if is_known:
-        rankings |= held_out_rankings(run, read)
+        is_plain = query == "all" and other is None
+        rankings |= held_out_rankings(
+            run, run if is_plain else pipeline.match(config, read, scorer=ranking.Scorecard())
+        )
     returned = sum(supplier in set(rankings.get(need, ())) for need, row in graded.items() for supplier in row)
     pairs = sum(len(row) for row in graded.values())
     scores = tuple(metrics.score_needs(rankings, graded))
-    return Report(query, run.scorer.name, scores, pairs, left_out, returned, is_known, _recall(run, rankings, graded))
+    return Report(
+        query, run.scorer.name, scores, pairs, sum(left_out.values()), returned, is_known,
+        _recall(run, rankings, graded),
+    )  # fmt: skip
 
 
 def _recall(

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from integrator.explaining.traced import Interval, TracedInput
 from integrator.taxonomy import load
+from integrator.valuation.assessing.context import asked_concepts
 from integrator.valuation.assessing.process_offers import process_named
 from integrator.valuation.axes import axis_weights
 from integrator.valuation.occupations import headcount_split
+from integrator.valuation.trades import occupations_at
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.pipeline import Run
     from integrator.taxonomy import Taxonomy
+    from integrator.valuation.figures import Given
 
 Row = Mapping[str, Any]
 ALSO = {"revenue": "gross_import_replaced"}
@@ -68,7 +71,9 @@ class Sources:
             return self._of_bill(table, row)
         if word == "weights":
             return self._weights()
-        return self._split(str(row["level"])) if word == "split" else ()
+        if word == "split":
+            return self._split(str(row["level"]))
+        return self._trade(str(row["level"]), str(row["isco08"])) if word == "trade" else ()
 
     def _of_figure(self, need_id: str, figure: str) -> Iterator[TracedInput]:
         """The inputs of a figure, and those of the figures among them."""
@@ -154,11 +159,14 @@ class Sources:
 
     def _split(self, level: str) -> Iterator[TracedInput]:
         """The share of a level in a headcount."""
-        one = headcount_split()[level]  # type: ignore[index]
-        value = interval([one.value.low, one.value.point, one.value.high])
-        yield TracedInput(
-            one.name, one.name, value, one.unit, one.kind, one.source, one.date, one.cell, one.is_verified
-        )
+        yield _of_given(headcount_split()[level])  # type: ignore[index]
+
+    def _trade(self, level: str, code: str) -> Iterator[TracedInput]:
+        """The shares of a trade in its level, by family; they count only where assumptions are switched on."""
+        if self._run.config.valuation.assumptions:
+            concepts = dict.fromkeys(concept for _, concept in self._concepts.get(self.need_id, ()))
+            for one in occupations_at(level, tuple(concepts), self._lexicon).get(code, ()):  # type: ignore[arg-type]
+                yield _of_given(one.share.given(f"share_of_{code}[{one.family}]"))
 
     def label(self, name: str) -> str:
         """The input in the reader's words: the component of a need, else its name."""
@@ -190,6 +198,12 @@ class Sources:
         return _grouped(used, "entity", "entity_id", "field")
 
     @cached_property
+    def _concepts(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        requirements = self._tables["requirements"]
+        parts = requirements[requirements["role"].isin(["component", "process"])]
+        return asked_concepts(parts)
+
+    @cached_property
     def _lexicon(self) -> Taxonomy:
         return load(self._run.config.terms)
 
@@ -205,6 +219,11 @@ def _grouped(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[R
         key = tuple(str(row[column]) for column in columns)
         found.setdefault(key, []).append({str(name): one for name, one in row.items()})
     return found
+
+
+def _of_given(one: Given) -> TracedInput:
+    value = interval([one.value.low, one.value.point, one.value.high])
+    return TracedInput(one.name, one.name, value, one.unit, one.kind, one.source, one.date, one.cell, one.is_verified)
 
 
 def _cell(row: Row) -> str:

@@ -4,16 +4,16 @@ from integrator.normalization.checking import value_problems
 from integrator.normalization.coverage import coverage_table, linked, need_languages
 from integrator.normalization.duplicates import duplicates_table
 from integrator.normalization.facts import facts_table
-from integrator.normalization.judgements import judgements, latest_grades
+from integrator.normalization.judgements import LEFT_OUT, judgements, latest_grades
 from integrator.normalization.linking import capabilities_table, requirements_table
-from integrator.normalization.merging import joined
+from integrator.normalization.merging import joined, standing_ids
 from integrator.normalization.needs import needs_table
 from integrator.normalization.saying import SaidLine, said_lines
 from integrator.normalization.suppliers import suppliers_table
 from integrator.normalization.terms import ranked, said_terms, unknown_terms
 
 __all__ = [
-    "SaidLine", "capabilities_table", "coverage_table", "duplicates_table", "facts_table", "joined",
+    "LEFT_OUT", "SaidLine", "capabilities_table", "coverage_table", "duplicates_table", "facts_table", "joined",
     "judgements", "latest_grades", "linked", "need_languages", "needs_table", "ranked", "requirements_table",
-    "said_lines", "said_terms", "suppliers_table", "unknown_terms", "value_problems",
+    "said_lines", "said_terms", "standing_ids", "suppliers_table", "unknown_terms", "value_problems",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from integrator.text.fold import fold
 
 GRADES = {str(grade): grade for grade in range(5)}
 UNSURE = {"unsure", "incertain", "incertaine", "غير متاكد"}
+LEFT_OUT = ("unsure", "unknown_need", "unknown_supplier", "judged_again_later")
+"""Why a judgement gives no grade, in the order in which it is asked."""
 
 
 def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[Problem, ...]]:
@@ -43,20 +45,25 @@ def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[
 
 def latest_grades(
     judged: Sequence[Judgement], needs: Set[str], suppliers: Set[str]
-) -> tuple[dict[str, dict[str, int]], int]:
-    """The latest grade of each judged pair of these needs and suppliers, and how many judgements were left out.
+) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """The latest grade of each judged pair (need id -> supplier id -> grade), and the judgements left out by reason.
 
-    Unsure ones, those of strangers and those that a later one replaces are left out.
+    The latest by day, then by name of the judge; of those equal in both the last given counts. Every judgement has a
+    grade here or is counted in one of `LEFT_OUT`.
     """
     grades: dict[str, dict[str, int]] = {}
-    left_out = 0
+    left_out = dict.fromkeys(LEFT_OUT, 0)
     for one in sorted(judged, key=lambda j: (j.judged_on, j.need_id, j.supplier_id, j.judged_by)):
-        if one.grade is None or one.need_id not in needs or one.supplier_id not in suppliers:
-            left_out += 1
-            continue
-        row = grades.setdefault(one.need_id, {})
-        left_out += one.supplier_id in row
-        row[one.supplier_id] = one.grade
+        if one.grade is None:
+            left_out["unsure"] += 1
+        elif one.need_id not in needs:
+            left_out["unknown_need"] += 1
+        elif one.supplier_id not in suppliers:
+            left_out["unknown_supplier"] += 1
+        else:
+            row = grades.setdefault(one.need_id, {})
+            left_out["judged_again_later"] += one.supplier_id in row
+            row[one.supplier_id] = one.grade
     return grades, left_out
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from integrator import data
 from integrator.taxonomy.validation.concepts import KINDS
@@ -24,13 +26,14 @@ CODES: Mapping[str, Sequence[str]] = {
 """Cells that hold one of a few words."""
 
 
-def texts(language: str) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def texts(language: str) -> Mapping[str, str]:
     """The texts of the workbook in a language, by key without its `terms.`."""
-    return {
+    return MappingProxyType({
         row["key"].removeprefix("terms."): row[language]
         for row in data.rows("wording.csv")
         if row["key"].startswith("terms.")
-    }
+    })  # fmt: skip
 
 
 def shown(column: str, language: str) -> list[str]:
@@ -51,14 +54,19 @@ def meant(column: str, text: str) -> str | None:
     return None
 
 
-def header(cells: Sequence[str]) -> dict[str, int]:
-    """Position of each column when the row is the header in any language, else nothing."""
-    names = {
+@lru_cache(maxsize=1)
+def _headings() -> Mapping[str, str]:
+    """Column by its folded heading in any language; asked for every row of a workbook."""
+    return {
         fold(texts(language)[f"col.{column}"]): column for language in ("fr", "en") for column in COLUMNS
     } | {column: column for column in COLUMNS}  # fmt: skip
+
+
+def header(cells: Sequence[str]) -> dict[str, int]:
+    """Position of each column when the row is the header in any language, else nothing."""
     found: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        column = names.get(fold(cell))
+        column = _headings().get(fold(cell))
         if column:
             found.setdefault(column, position)
     return found if {"term_id", "decision"} <= set(found) else {}

@@ -41,7 +41,7 @@ class Experience:
     def of(self, suppliers: pd.DataFrame) -> Experience:
         """What of it is about suppliers of these ids and names (columns `supplier_id`, `name`)."""
         pairs = zip(suppliers["supplier_id"].astype(str), suppliers["name"].astype(str), strict=True)
-        same = {one for one, name in pairs if self.names.get(one) == name_mark(name)}
+        same = {one for one, name in pairs if one in self.names and self.names[one] == name_mark(name)}
         judged = {
             need: {one: grade for one, grade in grades.items() if one in same} for need, grades in self.judged.items()
         }

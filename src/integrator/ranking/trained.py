@@ -166,9 +166,16 @@ def _read(path: Path) -> Any:
 
 @lru_cache(maxsize=1)
 def shipped_ranker() -> TrainedRanker:
-    """The default ranker, trained on the open judgements that come with the source of the project."""
+    """The default ranker, trained on the open judgements that come with the source of the project.
+
+    Raises `UsageError` when it belongs to other features or another scorecard: someone edited theirs.
+    """
     text = files("integrator.data").joinpath("ranking/ranker.json").read_text(encoding="utf-8")
-    return ranker_from(json.loads(text))
+    ranker = ranker_from(json.loads(text))
+    fault = misfit(ranker)
+    if fault:
+        raise UsageError(f"{SHIPPED}: {fault}: use `--ranker scorecard` or train again with `integrator train`.")
+    return ranker
 
 
 def known_features(*, with_meaning: bool) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from integrator import normalization
 from integrator.ranking import Scorecard
 from integrator.ranking.experience import Experience, experience_of
 from integrator.ranking.scoring import features_of, score_pairs
@@ -19,9 +19,8 @@ from integrator.training.matrix import PairMatrix, matrix_of
 
 if TYPE_CHECKING:
     from integrator.pipeline import Run
-    from integrator.records import Judgement
 
-DROPPED = ("unsure", "unknown_need", "unknown_supplier", "judged_again_later", "no_candidate")
+DROPPED = (*normalization.LEFT_OUT, "no_candidate")
 """Why a judgement is not learned from, in the order in which it is asked."""
 
 
@@ -83,35 +82,15 @@ def judged_pairs(run: Run) -> JudgedPairs:
     Of two grades that one judge gave a pair on one day the store's counts, the one added last: it was given later.
     """
     kept = Store(run.config.base / run.config.store.path).judgements()
-    given = sorted(
-        dict.fromkeys((*run.judgements, *kept)), key=lambda j: (j.judged_on, j.need_id, j.supplier_id, j.judged_by)
-    )
-    grades, dropped = _latest(given, run)
+    given = list(dict.fromkeys((*run.judgements, *kept)))
+    known = (set(run.tables["needs"]["need_id"]), set(run.tables["suppliers"]["supplier_id"]))
+    latest, left_out = normalization.latest_grades(given, *known)
+    grades = {(need, supplier): grade for need, row in latest.items() for supplier, grade in row.items()}
     candidates = run.tables["candidates"]
-    candidates = candidates[candidates["need_id"].isin({need for need, _ in grades})].reset_index(drop=True)
+    candidates = candidates[candidates["need_id"].isin(list(latest))].reset_index(drop=True)
     pairs = list(zip(candidates["need_id"].astype(str), candidates["supplier_id"].astype(str), strict=True))
     grade = np.asarray([grades.get(pair, np.nan) for pair in pairs], dtype=np.float64)
-    dropped["no_candidate"] = len(grades) - int((~np.isnan(grade)).sum())
+    no_candidate = len(grades) - int((~np.isnan(grade)).sum())
     some = candidates["need_id"].isin(candidates["need_id"][~np.isnan(grade)]).to_numpy(dtype=bool)
-    return JudgedPairs(
-        matrix_of(run, candidates[some]), grade[some], len(given), {one: dropped[one] for one in DROPPED}
-    )
-
-
-def _latest(given: Sequence[Judgement], run: Run) -> tuple[dict[tuple[str, str], int], Counter[str]]:
-    """The latest grade of each pair, and what was left out before."""
-    needs, suppliers = set(run.tables["needs"]["need_id"]), set(run.tables["suppliers"]["supplier_id"])
-    grades: dict[tuple[str, str], int] = {}
-    dropped: Counter[str] = Counter()
-    for one in given:
-        pair = (one.need_id, one.supplier_id)
-        if one.grade is None:
-            dropped["unsure"] += 1
-        elif one.need_id not in needs:
-            dropped["unknown_need"] += 1
-        elif one.supplier_id not in suppliers:
-            dropped["unknown_supplier"] += 1
-        else:
-            dropped["judged_again_later"] += pair in grades
-            grades[pair] = one.grade
-    return grades, dropped
+    dropped = left_out | {"no_candidate": no_candidate}
+    return JudgedPairs(matrix_of(run, candidates[some]), grade[some], len(given), dropped)

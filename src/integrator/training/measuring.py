@@ -56,16 +56,21 @@ def mean_of(several: list[Measured]) -> Measured:
 def gain(new: Measured, old: Measured) -> dict[str, Any]:
     """Paired gain in NDCG@10 over needs: mean, standard error and the lower bound of a bootstrap over needs."""
     found = paired_gain(new.by_need["ndcg_at_10"], old.by_need["ndcg_at_10"], TWO_SIDED)
-    return {
-        "mean": _number(found.mean), "standard_error": _number(found.error), "lower_bound": _number(found.low),
-        "needs": found.groups,
-    }  # fmt: skip
+    values = {"mean": found.mean, "standard_error": found.error, "lower_bound": found.low, "needs": found.groups}
+    return {name: rounded(value) for name, value in values.items()}
+
+
+def rounded(value: Any) -> Any:
+    """A value as a card holds it: numbers with four decimals, None for one that is not finite, inside lists too."""
+    if isinstance(value, Mapping):
+        return {name: rounded(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(one) for one in value]
+    if not isinstance(value, float):
+        return value
+    return round(float(value), 4) if np.isfinite(value) else None
 
 
 def _mean(values: Numbers) -> float | None:
     known = values[~np.isnan(values)]
     return round(float(known.mean()), 4) if len(known) else None
-
-
-def _number(value: float) -> float | None:
-    return round(value, 4) if np.isfinite(value) else None

@@ -7,22 +7,36 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from integrator.training.fitting import TREES, held_out_folds
-from integrator.training.measuring import gain, measure
+from integrator.training.measuring import gain, mean_of, measure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from integrator.ranking.pairs import Numbers
     from integrator.training.judged import JudgedPairs
 
 
-def lightgbm_report(judged: JudgedPairs, seed: int = 0) -> dict[str, Any] | None:
-    """LightGBM lambdarank started from the scorecard, needs held out; None when it is not installed."""
+def lightgbm_report(judged: JudgedPairs, seeds: Sequence[int]) -> dict[str, Any] | None:
+    """LightGBM lambdarank started from the scorecard on needs held out, the mean over the deals of these seeds.
+
+    None when it is not installed.
+    """
     try:
         import lightgbm  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         return None
+    found = mean_of([measure(judged, _scores(judged, seed, lightgbm)) for seed in seeds])
+    return {
+        "version": lightgbm.__version__, "seeds": list(seeds), **found.mean(),
+        "gain": gain(found, measure(judged, judged.scorecard)),
+    }  # fmt: skip
+
+
+def _scores(judged: JudgedPairs, seed: int, lightgbm: Any) -> Numbers:
+    """Score of each pair (n,) by a model that has not seen its need."""
     scores = np.full(len(judged), np.nan)
     for seen, held in held_out_folds(judged, seed):
-        experience = judged.experience(seen)
-        rows = judged.matrix.rows(experience)
+        rows = judged.matrix.rows(judged.experience(seen))
         train = np.flatnonzero(judged.of(seen) & judged.is_judged)
         train = train[np.argsort(judged.need[train], kind="stable")]
         start = judged.scorecard / judged.scorecard[train].std()
@@ -35,5 +49,4 @@ def lightgbm_report(judged: JudgedPairs, seed: int = 0) -> dict[str, Any] | None
         model.fit(rows[train], judged.grade[train].astype(int), group=sizes, init_score=start[train])
         inside = judged.of(held)
         scores[inside] = start[inside] + model.predict(rows[inside])
-    found = measure(judged, scores)
-    return {"version": lightgbm.__version__, **found.mean(), "gain": gain(found, measure(judged, judged.scorecard))}
+    return scores

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from integrator import pipeline
+from integrator import __version__, pipeline
 from integrator.errors import OutputError, UsageError
 from integrator.ranking import TrainedRanker
 from integrator.training import grouping, trust
 from integrator.training.curve import learning_curve, whole_line
 from integrator.training.fitting import FOLDS, RUNGS, Fitted, Highest, fit, held_out_scores
 from integrator.training.judged import JudgedPairs, judged_pairs
-from integrator.training.measuring import Measured, gain, mean_of, measure
+from integrator.training.measuring import Measured, gain, mean_of, measure, rounded
 from integrator.training.peers import lightgbm_report
 
 if TYPE_CHECKING:
@@ -79,7 +76,8 @@ def train_run(run: pipeline.Run, say: Say = lambda _: None) -> TrainedRanker:
         trust.scale_of(judged, tried.scores),
         trust.showing_of(judged, tried.scores),
         fitted.experience,
-        card | {"ladder": _candidates(fitted)},
+        # what each rung measured inside the last fit; flattered, since `judged_alike` knows the grades of other folds
+        card | {"ladder": rounded(fitted.ranker.candidates_)},
     )
 
 
@@ -106,9 +104,12 @@ def proven(judged: JudgedPairs, say: Say = lambda _: None) -> tuple[Tried, str]:
         said.append(
             f"{' and '.join(sorted(set(tried.rungs)))}: {mean:+.4f} NDCG@10 on needs held out, lower bound {low}"
         )
-        if is_proven or (set(tried.rungs) <= {"scorecard", "blend"} and (error is None or mean + error >= 0)):
+        is_small = set(tried.rungs) <= {"scorecard", "blend"}
+        if is_proven or (is_small and (error is None or mean + error >= 0)):
             proof = "surely better than the scorecard" if is_proven else "not proven better than the scorecard"
             return tried, f"{proof} ({'; '.join(said)})"
+        if is_small:
+            break  # no fold came higher: a ladder up to the blend would be this one again
     return _tried(judged, card, "scorecard"), f"scorecard alone ({'; '.join(said)})"
 
 
@@ -123,7 +124,7 @@ def _data(run: pipeline.Run, judged: JudgedPairs) -> dict[str, Any]:
     """What it was trained on; no name of a judge."""
     days = sorted(one.judged_on for one in run.judgements if one.judged_on)
     return {
-        "version": version("integrator"),
+        "version": __version__,
         "date": run.config.output.date,
         "judgements": {
             "read": judged.read,
@@ -147,7 +148,7 @@ def _report(judged: JudgedPairs, tried: Tried, say: Say) -> dict[str, Any]:
     say("learning curve")
     curve = [*learning_curve(judged), whole_line(judged, tried.scores)]
     say("peers")
-    peer = lightgbm_report(judged)
+    peer = lightgbm_report(judged, SEEDS)
     return {
         "held_out": {
             "folds": FOLDS, "seeds": list(SEEDS), "rungs": list(tried.rungs), "scorecard": card.mean(),
@@ -159,15 +160,3 @@ def _report(judged: JudgedPairs, tried: Tried, say: Say) -> dict[str, Any]:
         "lightgbm": peer,
         **trust.trust_report(judged, tried.scores),
     }  # fmt: skip
-
-
-def _candidates(fitted: Fitted) -> list[dict[str, Any]]:
-    """What each rung measured inside the last fit; flattered a little, since it knows the judgements of other folds."""
-    return [
-        {
-            name: round(value, 4) if isinstance(value, float) and np.isfinite(value) else value
-            for name, value in line.items()
-        }
-        for line in fitted.ranker.candidates_
-        if all(not isinstance(value, float) or np.isfinite(value) for value in line.values())
-    ]

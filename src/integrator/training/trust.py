@@ -11,6 +11,7 @@ from integrator import metrics
 from integrator.learning.calibration import PlattScale, cross_fitted_probability, reliability
 from integrator.learning.choosing import order
 from integrator.learning.showing import Showing, coverage, depths, how_many
+from integrator.training.measuring import rounded
 
 if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers
@@ -29,12 +30,12 @@ def scale_of(judged: JudgedPairs, held_out: Numbers) -> PlattScale | None:
     return None if truth.all() or not truth.any() else PlattScale.fit(held_out[judged.is_judged], truth)
 
 
-def showing_of(judged: JudgedPairs, held_out: Numbers, alpha: float = SHOWN) -> Showing:
-    """How many actors to show so that an able one is among them in all but `alpha` of the needs.
+def showing_of(judged: JudgedPairs, held_out: Numbers) -> Showing:
+    """How many actors to show so that an able one is among them in all but `SHOWN` of the needs.
 
     Ranks are those of the list that people see: a candidate that nobody judged takes a place and counts as not able.
     """
-    return how_many(_depths(judged, held_out), alpha)
+    return how_many(_depths(judged, held_out), SHOWN)
 
 
 def trust_report(judged: JudgedPairs, held_out: Numbers) -> dict[str, Any]:
@@ -49,8 +50,8 @@ def _probability(judged: JudgedPairs, held_out: Numbers) -> dict[str, Any] | Non
     rows = rows[order(held_out[rows], judged.scorecard[rows], judged.supplier[rows])]
     truth, need = judged.grade[rows] >= WORTH, judged.need[rows]
     probability = cross_fitted_probability(held_out[rows], truth, need)
-    found = asdict(reliability(probability, truth, need, held_out[rows]))
-    return {name: _rounded(value) for name, value in found.items()}
+    found: dict[str, Any] = rounded(asdict(reliability(probability, truth, need, held_out[rows])))
+    return found
 
 
 def _showing(judged: JudgedPairs, held_out: Numbers) -> list[dict[str, Any]]:
@@ -59,18 +60,10 @@ def _showing(judged: JudgedPairs, held_out: Numbers) -> list[dict[str, Any]]:
     for alpha in ALPHAS:
         line = how_many(depth, alpha).to_dict()
         if np.isfinite(depth).sum() >= 4:
-            line["coverage"] = _rounded(asdict(coverage(depth, alpha)))
+            line["coverage"] = rounded(asdict(coverage(depth, alpha)))
         lines.append(line)
     return lines
 
 
 def _depths(judged: JudgedPairs, held_out: Numbers) -> Numbers:
     return depths(held_out, judged.grade >= metrics.GOOD, judged.need)
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _rounded(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(one) for one in value]
-    return round(value, 4) if isinstance(value, float) else value

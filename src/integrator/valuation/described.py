@@ -11,7 +11,7 @@ from integrator.valuation.sourced import fault
 
 FIGURES, COLUMNS = "valuation/figures.csv", "valuation/columns.csv"
 LANGUAGES = ("fr", "en", "ar")
-REFERENCES = ("figure", "field", "supplier", "stated", "bill", "member", "split", "weights", "table", "file")
+REFERENCES = ("figure", "field", "supplier", "stated", "bill", "member", "split", "trade", "weights", "table", "file")
 """First words of what a number rests on; see the head of `columns.csv`."""
 
 

@@ -65,7 +65,7 @@ class _MakeOrBuy:
 
     def figures(self) -> dict[str, Figure]:
         part, both = (*self.border, *LANDING), (*self.border, *LANDING, *self.cost_inputs)
-        money, year, volume = f"{self.currency}/part", f"{self.currency}/year", (*both, "volume")
+        money, year, volume = self._per("part"), self._per("year"), (*both, "volume")
         scaled = (*volume, "capex_exponent", "fixed_exponent")
         return {
             one.name: one
@@ -80,6 +80,9 @@ class _MakeOrBuy:
                 self._figure("scaled_break_even", "part/year", scaled, self._scaled, is_bounded=True),
             )
         }
+
+    def _per(self, what: str) -> str:
+        return f"{self.currency}/{what}" if self.currency else ""
 
     def _figure(
         self, name: str, unit: str, inputs: Sequence[str], worked: Callable[[], Range], *, is_bounded: bool = False

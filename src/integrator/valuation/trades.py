@@ -95,7 +95,7 @@ def trades_of(
     """
     found = []
     for level in LEVELS:
-        split, chosen = headcount_split()[level], _at(level, concepts, lexicon)
+        split, chosen = headcount_split()[level], occupations_at(level, concepts, lexicon)
         for code in sorted(chosen):
             share = _share(chosen[code], chosen, assumptions)
             headcount = None if jobs.value is None else times(jobs.value, split.value, share)
@@ -136,7 +136,7 @@ def _demand(found: Sequence[TradeNeed], key: tuple[str, str, str, str]) -> dict[
     }  # fmt: skip
 
 
-def _at(level: Level, concepts: Sequence[str], lexicon: Taxonomy) -> dict[str, list[Occupation]]:
+def occupations_at(level: Level, concepts: Sequence[str], lexicon: Taxonomy) -> dict[str, list[Occupation]]:
     """Trades of the families of a part at a level by code, those of one code by family."""
     here = [one for one in occupations() if one.level == level]
     families = families_of(concepts, {one.family for one in here}, lexicon)

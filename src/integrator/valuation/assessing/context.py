@@ -91,7 +91,7 @@ def cases(context: Context) -> Iterator[Case]:
     """One case an opportunity, in the order of the table."""
     needs = _by_id(context.needs, "need_id")
     facts = _facts(context.facts)
-    asked = _asked(context.requirements)
+    asked = asked_concepts(context.requirements)
     makers = _makers(context.matches)
     regions = dict(zip(context.suppliers["supplier_id"], context.suppliers["region"], strict=True))
     for opportunity in context.opportunities.to_dict("records"):
@@ -129,7 +129,7 @@ def _facts(facts: pd.DataFrame) -> dict[str, dict[str, Fact]]:
     return found
 
 
-def _asked(requirements: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+def asked_concepts(requirements: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """Need id -> (role, concept), what is said before what is implied; a proposal by likeness is not taken."""
     sure = requirements[~requirements["step"].isin(UNSURE)]
     ordered = sure.assign(_last=sure["implied"] == "yes").sort_values(["need_id", "_last", "line"], kind="stable")

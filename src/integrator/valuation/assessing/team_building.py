@@ -115,7 +115,7 @@ class _Writer:
             own = what.capable[part.firm][part.process]
             note = said if place == 0 else []
             if not own.is_said:
-                note = [*note, Said("team.deduced")]
+                note = [*note, Said("team.deduced", {"firm": (part.firm,), "process": (part.process,)})]
             yield {
                 "need_id": what.need_id, "team": number, "step": what.step(part.process), "process": part.process,
                 "supplier_id": part.firm,

@@ -27,7 +27,7 @@ def totals(cases: Sequence[Case], figures: Mapping[str, Mapping[str, Figure]]) -
             continue
         unit = min(units, key=lambda one: (-units[one], one))
         parts = [
-            Given(need_id, one.value, unit, kind_of(one.inputs))
+            Given(need_id, one.value, unit, kind_of(one.inputs), source=f"explain --value {need_id}")
             for need_id, one in found.items()
             if one.value is not None and one.unit == unit
         ]
