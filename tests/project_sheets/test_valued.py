@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from example_tables import table
 from reading_back import texts
 
 from integrator import circulation, data, tables
@@ -32,8 +33,6 @@ def plain(text):
 @pytest.fixture(scope="module")
 def books(tmp_path_factory):
     """The example in each language, read back."""
-    from conftest import table
-
     made = {name: table(name) for name in tables.ALL}
     found = {}
     for language in ("fr", "en"):
