@@ -15,6 +15,7 @@ from integrator.project_sheets import write_project_sheets, write_quality
 from integrator.project_sheets.valued.amounts import Amount, amount_text
 from integrator.project_sheets.valued.names import names
 from integrator.project_sheets.wording import wording
+from integrator.review import write_review
 
 HERE = Path(__file__).parent
 PAGES = ["Axes", "Véhicules", "Capacités", "Compétences", "Secteurs"]
@@ -169,6 +170,20 @@ def test_a_notice_is_on_every_sheet_and_in_the_header(written, example, tmp_path
         assert sheet.oddHeader.center.text == notice.replace("&", "&&")
     assert book["Portefeuille"].freeze_panes == "D9"
     assert not any(notice in texts(sheet) or sheet.oddHeader.center.text for sheet in written())
+
+
+def test_the_review_keeps_its_rows_under_a_notice(tmp_path, example):
+    path = tmp_path / "r.xlsx"
+    write_review(path, example, "fr", "", notice="Démo")
+    sheet = openpyxl.load_workbook(path).active
+    assert (sheet.oddHeader.center.text, sheet["A3"].value) == ("Démo", "Besoin")
+    assert sheet["A1"].value.startswith("Couples à juger")
+    assert sheet["A2"].value.startswith("Démo  Remplir")
+
+
+def test_only_a_low_head_is_frozen(books):
+    assert books["fr"]["Compétences"].freeze_panes == "A4"
+    assert books["fr"]["Axes"].freeze_panes is None
 
 
 def test_a_pack_holds_no_figure_of_another_need(tmp_path, example):
