@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from example_tables import table
+from made_tables import table
 
 from integrator import tables
 from integrator.project_sheets import write_project_sheets

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from example_tables import table
+from made_tables import table
 from reading_back import texts
 
 from integrator import circulation, data, tables

@@ -1,4 +1,4 @@
-"""The made-up tables of `example/`."""
+"""The made-up tables of `example/` in the columns of the contract."""
 
 from __future__ import annotations
 
