@@ -14,22 +14,30 @@ from integrator import data
 ROWS = data.rows("wording.csv")
 KEYS = [row["key"] for row in ROWS]
 SOURCES = {
-    path.name: path.read_text(encoding="utf-8")
+    str(path): path.read_text(encoding="utf-8")
     for folder in ("project_sheets", "review", "explaining")
-    for path in (Path(integrator.__file__).parent / folder).glob("*.py")
+    for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
-    "language.", "need.", "period.", "portfolio.col.", "portfolio.card.", "quality.col.", "review.", "severity.",
-    "sheet.banner.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
+    "language.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
+    "quality.col.", "review.", "severity.",
+    "section.", "sheet.banner.",
+    "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
+    "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",
+    "worth.kind.", "worth.level.", "worth.origin.", "worth.per.", "worth.plan.", "worth.pool.", "worth.run.",
+    "worth.scope.", "worth.unit.", "worth.upstream.",
 )  # fmt: skip
-BLANK = {"period."}
+BLANK = {"period.", "worth.unit.exponent"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=KEYS)
 def test_text_is_complete_in_both_languages(row):
     assert row["key"] in BLANK or (row["fr"] and row["en"])
-    fields = [{name for _, name, _, _ in Formatter().parse(row[language]) if name} for language in ("fr", "en")]
+    fields = [
+        {name.removesuffix(f"_{language}") for _, name, _, _ in Formatter().parse(row[language]) if name}
+        for language in ("fr", "en")
+    ]
     assert fields[0] == fields[1], "the same values are filled in"
 
 

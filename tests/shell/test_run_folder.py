@@ -35,7 +35,7 @@ def test_a_failure_leaves_the_old_run(run, tmp_path, monkeypatch):
     run_folder.write(run, out, force=False)
     before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(run_folder.review, "write_review", full)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from integrator import tables
+from integrator import normalization, tables
 from integrator.errors import Problem
-from integrator.records import EntityKind, Record, SheetCount
+from integrator.records import EntityKind, IdentityDecision, Record, SheetCount
 from integrator.valuation.bills import Bills, read_bills
 from integrator.valuation.known_ids import with_known_ids
 from integrator.valuation.stated import Stated
@@ -36,8 +36,13 @@ class Understood:
         return tuple(found)
 
 
-def understood(records: Mapping[EntityKind, tuple[Record, ...]]) -> Understood:
-    """Bills and stated inputs of a job; an id that is none of its needs or suppliers is a problem."""
+def understood(
+    records: Mapping[EntityKind, tuple[Record, ...]], decisions: Iterable[IdentityDecision] = ()
+) -> Understood:
+    """Bills and stated inputs of a job; an id that is none of its needs or suppliers is a problem.
+
+    What is stated of one of several rows that people declared one company is stated of that company.
+    """
     ids = {
         tables.IDENTIFIERS[kind]: frozenset(record.get(tables.IDENTIFIERS[kind]) for record in records[kind])
         for kind in ("need", "supplier")
@@ -45,5 +50,23 @@ def understood(records: Mapping[EntityKind, tuple[Record, ...]]) -> Understood:
     lines, strange_lines = with_known_ids(records["bom"], ids)
     rows, strange_rows = with_known_ids(records["value"], ids)
     bills, faults = read_bills(lines)
-    stated, others = read_stated(rows)
-    return Understood(bills, stated, (*strange_lines, *strange_rows, *faults, *others))
+    standing = normalization.standing_ids(ids["supplier_id"], decisions)
+    stated, others = read_stated(_of_company(row, standing) for row in rows)
+    problems = (*strange_lines, *strange_rows, *faults, *others)
+    return Understood(bills, stated, tuple(_lettered(problems, (*records["bom"], *records["value"]))))
+
+
+def _lettered(problems: Iterable[Problem], records: Iterable[Record]) -> Iterator[Problem]:
+    """The problems with the letter of the column in place of the name of the field."""
+    cells = {(record.ref.file, record.ref.sheet, record.ref.row): record.cells for record in records}
+    for problem in problems:
+        cell = cells.get((problem.file, problem.sheet, problem.row), {}).get(problem.column)
+        yield replace(problem, column=cell.cell.rstrip("0123456789")) if cell else problem
+
+
+def _of_company(record: Record, standing: Mapping[str, str]) -> Record:
+    """The record under the id that stands for its supplier."""
+    own = record.get("supplier_id")
+    if standing.get(own, own) == own:
+        return record
+    return replace(record, values={**record.values, "supplier_id": standing[own]})

@@ -6,7 +6,7 @@ chosen by the rule of `data/reading/choice.csv`, like any other contradiction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from integrator.errors import Problem
@@ -25,7 +25,7 @@ def joined(
     Joined are rows by the decisions "same", and those that go on with another under a merged cell. The first id in
     alphabetical order stands for all. A decision on an id that is not in the job waits.
     """
-    roots = _roots({record.get("supplier_id") for record in records}, decisions)
+    roots = standing_ids({record.get("supplier_id") for record in records}, decisions)
     groups: dict[str, list[Record]] = {}
     for record in records:
         groups.setdefault(roots.get(record.get("supplier_id"), record.get("supplier_id")), []).append(record)
@@ -39,11 +39,11 @@ def joined(
     return tuple(kept), tuple(rows), tuple(notes)
 
 
-def _roots(present: set[str], decisions: Iterable[IdentityDecision]) -> dict[str, str]:
+def standing_ids(present: Collection[str], decisions: Iterable[IdentityDecision]) -> dict[str, str]:
     """Id -> the id that stands for it; the latest decision on a pair holds."""
     latest = {frozenset((d.supplier_id, d.other_id)): d.verdict for d in decisions}
     roots = {identifier: identifier for identifier in present}
-    for pair in sorted(sorted(pair) for pair, verdict in latest.items() if verdict == "same" and pair <= present):
+    for pair in sorted(sorted(pair) for pair, verdict in latest.items() if verdict == "same" and pair <= set(present)):
         first, second = sorted((roots[pair[0]], roots[pair[-1]]))
         roots = {identifier: first if root == second else root for identifier, root in roots.items()}
     return roots

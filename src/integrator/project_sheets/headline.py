@@ -55,9 +55,9 @@ def _cards(page: Page, content: SheetContent, words: Wording) -> None:
 
 
 def _card_value(value: str, good: bool) -> theme.Style:
-    """Long values in smaller letters; the signal colour marks what is weak or unknown."""
+    """Long values in smaller letters; the signal colour marks what is weak or unknown, italics an estimate."""
     size = 15 if len(value) <= 16 else 11 if len(value) <= 40 else 9
-    return {**(theme.CARD_VALUE if good else theme.CARD_SIGNAL), "font_size": size}
+    return {**(theme.CARD_VALUE if good else theme.CARD_SIGNAL), "font_size": size, "italic": value.startswith("≈")}
 
 
 def _brief(page: Page, content: SheetContent, words: Wording) -> None:

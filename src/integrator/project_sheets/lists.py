@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Above = Callable[[Worksheet, int], int]
 """Writes what stands above a list from a row on, and returns the row after it."""
 _TALLEST = 409.0
+_MOST_FROZEN = 5
+"""Rows above a head that stay on the screen; below charts nothing does, or no room would be left to scroll."""
 
 
 class Styled(NamedTuple):
@@ -60,7 +62,8 @@ def write_list(
         more = words("quality.more", count=len(rows) - len(shown))
         book.put(sheet, header + len(shown) + 1, 0, more, theme.BANNER)
     last = header + max(len(shown), 1)
-    sheet.freeze_panes(header + 1, 0)
+    if header <= _MOST_FROZEN:
+        sheet.freeze_panes(header + 1, 0)
     sheet.autofilter(header, 0, last, len(heads) - 1)
     sheet.print_area(0, 0, last + (len(shown) < len(rows)), len(heads) - 1)
     sheet.set_landscape()

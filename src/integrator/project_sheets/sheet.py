@@ -57,7 +57,8 @@ def _need(page: Page, content: SheetContent, words: Wording) -> None:
     volume = phrases.volume(content.opportunity, need, words)
     if volume:
         received = f" ({words('need.volume.received', text=need['unit'])})" if need["unit"] else ""
-        page.pair(words("need.volume"), f"{volume} – {phrases.volume_kind(need, words)}{received}")
+        look = {**theme.TEXT, "italic": volume.startswith("≈")}
+        page.pair(words("need.volume"), f"{volume} – {phrases.volume_kind(need, words)}{received}", look)
     else:
         page.pair(words("need.volume"), words("need.unknown"), theme.SMALL)
     if need["sop"]:

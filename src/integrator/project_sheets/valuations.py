@@ -58,7 +58,7 @@ class Valued:
 
 def tokens(text: str) -> list[str]:
     """The names in a cell of the columns `missing`, `deciding` and `unverified`."""
-    return [part for part in text.split("; ") if part]
+    return [part.strip() for part in text.split("; ") if part.strip()]
 
 
 def valuations(tables: Mapping[str, pd.DataFrame]) -> dict[str, Valued]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from integrator import data
@@ -21,6 +22,14 @@ class Wording:
     def known(self, key: str, otherwise: str = "") -> str:
         """The text of a key made from data, or the fallback when no such key exists."""
         return self._texts.get(key, otherwise)
+
+    def told(self, label: str, text: str) -> str:
+        """A label and what is said of it: `emplois : 12` in French, `jobs: 12` in English."""
+        return f"{label} : {text}" if self.language == "fr" else f"{label}: {text}"
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Remarks in one line, blank ones left out: parted by ` ; ` in French, by `; ` in English."""
+        return (" ; " if self.language == "fr" else "; ").join(part for part in parts if part)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number inside a sentence: `1 234,5` in French, `1,234.5` in English."""

@@ -56,33 +56,17 @@ def read_bills(records: Iterable[Record]) -> tuple[Bills, tuple[Problem, ...]]:
         )
         rows += [replace(row, vehicle=row.vehicle or _name(file, sheet, tables)) for row in found]
         problems += faults
-    made, locals_, faults = vehicles(_of_one_spelling(rows))
-    lines = _lines(_of_one_spelling(rows))
+    rows = _of_one_spelling(rows)
+    made, locals_, faults = vehicles(rows)
+    lines = _lines(rows)
+    codes, doubts = _codes(rows)
     lines_of: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, row in lines.items():
         if row.need_id:
             lines_of[row.need_id].append(key)
     cells = {key: str(row.ref) for key, row in lines.items()}
     of = {need_id: tuple(sorted(keys)) for need_id, keys in sorted(lines_of.items())}
-    codes, doubts = _codes(_of_one_spelling(rows))
     return Bills(made, locals_, of, cells, codes), tuple(sorted({*problems, *faults, *doubts}))
-
-
-def _codes(rows: Sequence[BomRow]) -> tuple[dict[str, str], list[Problem]]:
-    """Vehicle -> the tariff code of its row of assembly; two of them are a contradiction and none is taken."""
-    said: dict[str, dict[str, BomRow]] = defaultdict(dict)
-    for row in rows:
-        if row.kind == "assembly" and row.line.hs_code:
-            said[row.vehicle].setdefault(row.line.hs_code, row)
-    doubts = []
-    for name, found in said.items():
-        if len(found) > 1:
-            ref = max(row.ref for row in found.values())
-            message = f"vehicle {name!r} has two tariff codes"
-            action = "give one in its row of assembly"
-            code = "bom_contradiction"
-            doubts.append(Problem(ref.file, ref.sheet, ref.row, "hs_code", code, "warning", message, action))
-    return {name: next(iter(found)) for name, found in said.items() if len(found) == 1}, doubts
 
 
 def _units(group: Sequence[Record]) -> dict[str, str]:
@@ -105,6 +89,28 @@ def _of_one_spelling(rows: Sequence[BomRow]) -> list[BomRow]:
         key = fold(row.vehicle) or row.vehicle
         spelt[key] = min(spelt.get(key, row.vehicle), row.vehicle)
     return [replace(row, vehicle=spelt[fold(row.vehicle) or row.vehicle]) for row in rows]
+
+
+def _codes(rows: Sequence[BomRow]) -> tuple[dict[str, str], list[Problem]]:
+    """Vehicle -> the tariff code of its rows of assembly; without one where they differ."""
+    found: dict[str, list[BomRow]] = defaultdict(list)
+    for row in rows:
+        if row.kind == "assembly" and row.line.hs_code:
+            found[row.vehicle].append(row)
+    codes: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, coded in sorted(found.items()):
+        said = sorted({row.line.hs_code for row in coded})
+        if len(said) == 1:
+            codes[name] = said[0]
+            continue
+        ref = min(row.ref for row in coded)
+        message = f"vehicle {name!r} has the codes {', '.join(said)}"
+        action = "give one code in its rows of assembly"
+        problems.append(
+            Problem(ref.file, ref.sheet, ref.row, "hs_code", "bom_contradiction", "warning", message, action)
+        )
+    return codes, problems
 
 
 def _lines(rows: Sequence[BomRow]) -> dict[tuple[str, str], BomRow]:

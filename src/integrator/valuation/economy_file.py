@@ -15,9 +15,10 @@ from integrator.workbooks.cells import says_something
 def read_economy(
     file: InputFile, *, limits: Limits = DEFAULT_LIMITS, encoding: str = "", delimiter: str = ""
 ) -> tuple[Economy, tuple[Problem, ...], SheetCount]:
-    """The table of the first visible sheet that is not blank: its first filled line names the sectors that use.
+    """The table of the first visible sheet that is not blank: its first line beyond column A names the sectors.
 
-    Raises `InputRefused` with everything that stands in the way; other sheets are a note.
+    Lines with a text in column A alone may stand above, other sheets are a note. Raises `InputRefused` with everything
+    that stands in the way.
     """
     book = read_book(file.path, file.shown_as, limits, encoding, delimiter)
     filled = [one for one in book.sheets if one.state == "visible" and any(map(_is_filled, _lines(one)))]
@@ -25,7 +26,9 @@ def read_economy(
         raise _refused(file, "", 0, "no visible sheet holds anything", "put the table on the first sheet")
     sheet = filled[0]
     lines = _lines(sheet)
-    first = next(number for number, line in enumerate(lines, start=1) if _is_filled(line))
+    first = next((number for number, line in enumerate(lines, start=1) if _is_filled(line[1:])), 0)
+    if not first:
+        raise _refused(file, sheet.name, 0, "no line names sectors from its second column on", "name them there")
     headings = _headings(file, sheet, first, lines)
     rows = [dict(zip(headings, line, strict=False)) for line in lines[first:]]
     decimal: Decimal = "" if book.kind == "csv" else "."
@@ -39,14 +42,12 @@ def read_economy(
         if one is not sheet and any(map(_is_filled, _lines(one)))
     ]
     used = sum(map(_is_filled, lines[first:]))
-    count = SheetCount(
-        file.shown_as, sheet.name, "input_output", first, len(rows), used, len(rows) - used, len(economy.sectors)
-    )
+    count = SheetCount(file.shown_as, sheet.name, "input_output", first, len(rows), used, len(rows) - used, used)
     return economy, (*book.problems, *problems, *others), count
 
 
 def _lines(sheet: Sheet) -> list[list[str]]:
-    """Texts of the cells; every line is as long as the longest."""
+    """Texts of the cells, every line as long as the longest."""
     width = max(map(len, sheet.rows), default=0)
     return [[cell_text(value).strip() for value in row] + [""] * (width - len(row)) for row in sheet.rows]
 

@@ -40,6 +40,9 @@ class Said(NamedTuple):
         return is_currency(self.head)
 
 
+NO_UNIT = Said("")
+
+
 def is_currency(name: str) -> bool:
     """Whether a head is an ISO code of a currency."""
     return len(name) == 3 and name.isascii() and name.isalpha() and name.isupper()

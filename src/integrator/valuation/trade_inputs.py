@@ -36,7 +36,7 @@ def read_trade_files(
     if refusals:
         raise InputRefused(refusals)
     counts = tuple(
-        SheetCount(name, "", "trade", 0, part.rows, part.used, part.rows - part.used, len(part.frame))
+        SheetCount(name, "", "trade", 0, part.rows, part.used, part.rows - part.used, part.used)
         for name, part in parts.items()
     )
     return merged(list(parts.values())), counts

@@ -38,7 +38,7 @@ def total_line(
         return row
     known = names(words.language)
     value = amount(found, is_estimated=is_estimated)
-    text = f"{known.figure(figure)} : {amount_text(value, words)}"
+    text = words.told(known.figure(figure), amount_text(value, words))
     note = known.note(found["note"])
     look = {**theme.TEXT, "italic": True} if value and value.is_estimated else theme.TEXT
     return text_line(book, sheet, row, last, f"{text} – {note}" if note else text, look)

@@ -74,9 +74,9 @@ def _unknown(axes: Mapping[str, Row], contents: Sequence[SheetContent], words: W
         axis: sum(axes[need]["rank"] is None or axes[need][f"{axis}_low"] is None for need in axes) for axis in AXES
     }
     gaps = sum(row["gap_low"] is None for row in axes.values())
-    said = [f"{words(f'pages.col.{axis}')} : {words.number(count)}" for axis, count in counts.items()]
-    said.append(f"{words('pages.col.gap')} : {words.number(gaps)}")
-    return words("pages.axes.unknown", total=words.number(len(contents)), counts=" ; ".join(said))
+    said = [words.told(words(f"pages.col.{axis}"), words.number(count)) for axis, count in counts.items()]
+    said.append(words.told(words("pages.col.gap"), words.number(gaps)))
+    return words("pages.axes.unknown", total=words.number(len(contents)), counts=words.joined(said))
 
 
 def _charts(

@@ -39,6 +39,11 @@ class Amount(NamedTuple):
         return self.low == self.high
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is shown in percent: a share, or a share of something named by the unit."""
+        return self.unit.split("/")[0] == "share" or self.unit.startswith("of_")
+
+    @property
     def mark(self) -> str:
         """What stands before it."""
         return MARK if self.is_estimated else ""
@@ -58,27 +63,43 @@ def amount(row: Mapping[str, Any], name: str = "", unit: str = "", *, is_estimat
 
 
 def amount_text(value: Amount | None, words: Wording, *, short: bool = False) -> str:
-    """`≈ 36 % à 48 %, plutôt 40 %`; `short` writes millions of money as such and leaves out the likeliest value."""
+    """`≈ 36 à 48 %, plutôt 40 %`; `short` writes millions of money as such and leaves out the likeliest value."""
     if value is None:
         return words("worth.unknown")
-    unit, factor = unit_text(value.unit, words), 100.0 if value.unit == "share" else 1.0
-    if short and value.unit.endswith("/year") and not value.unit.startswith("part/"):
-        largest = max(abs(end) for end in (value.low, value.high) if math.isfinite(end))
-        if largest >= _MILLION:
-            factor, unit = 1 / _MILLION, f"M {unit}"
+    factor, unit = _scaled(value, words, short=short)
     decimals = _decimals(value, factor)
-    low, high = (words.number(end * factor, decimals) for end in _finite(value))
+    low, high = (_number(end * factor, decimals, words) for end in _finite(value))
     if math.isinf(value.high):
         text = words("worth.at_least", low=low)
     elif math.isinf(value.low):
         text = words("worth.at_most", high=high)
     else:
         text = low if low == high else words("worth.between", low=low, high=high)
-    text = value.mark + (words("worth.percent", number=text) if value.unit == "share" else f"{text} {unit}".strip())
+    text = value.mark + _with_unit(text, value, unit, words)
     if short or value.point is None or low == high:
         return text
-    point = words.number(value.point * factor, decimals)
-    return words("worth.rather", text=text, point=words("worth.percent", number=point) if factor == 100 else point)
+    point = _number(value.point * factor, decimals, words)
+    return words("worth.rather", text=text, point=words("worth.percent", number=point) if value.is_share else point)
+
+
+def _scaled(value: Amount, words: Wording, *, short: bool) -> tuple[float, str]:
+    """What the numbers are multiplied by to be shown, and the unit they then have."""
+    unit = unit_text(value.unit, words)
+    if value.is_share:
+        return 100.0, unit
+    largest = max((abs(end) for end in (value.low, value.high) if math.isfinite(end)), default=0.0)
+    if short and largest >= _MILLION and value.unit.endswith("/year") and not value.unit.startswith("part/"):
+        return 1 / _MILLION, f"M {unit}"
+    return 1.0, unit
+
+
+def _with_unit(text: str, value: Amount, unit: str, words: Wording) -> str:
+    number = words("worth.percent", number=text) if value.is_share else text
+    return f"{number} {unit}".strip()
+
+
+def _number(number: float, decimals: int, words: Wording) -> str:
+    return words.number(number, decimals).replace("-", "−")
 
 
 def amount_cell(span: int, value: Amount | None, words: Wording, style: Style = theme.BOLD) -> Cell:
@@ -89,7 +110,7 @@ def amount_cell(span: int, value: Amount | None, words: Wording, style: Style = 
     unit = unit_text(value.unit, words)
     if not value.is_exact or not _SAFE_UNIT.fullmatch(unit):
         return Cell(span, amount_text(value, words), look)
-    decimals = _decimals(value, 100.0 if value.unit == "share" else 1.0)
+    decimals = _decimals(value, 100.0 if value.is_share else 1.0)
     return Cell(span, value.low, {**look, "num_format": _cell_format(value, decimals, unit, words), "align": "left"})
 
 
@@ -98,16 +119,18 @@ def unit_text(unit: str, words: Wording) -> str:
     if unit in ("share", "position"):
         return ""
     first, *rest = unit.split("/")
+    if first == "share":
+        return words("worth.a", per=words.known(f"worth.per.{rest[0]}", rest[0]))
     said = [words.known(f"worth.unit.{first}", first), *(words.known(f"worth.per.{one}", one) for one in rest)]
     return "/".join(said)
 
 
 def _cell_format(value: Amount, decimals: int, unit: str, words: Wording) -> str:
     mark = f'"{value.mark}"' if value.mark else ""
-    if value.unit == "share":
-        tail = "." + "0" * decimals if decimals else ""
-        return f"{mark}0{tail}" + words.percent_format[1:]
-    return mark + words.number_format(value.low, decimals) + (f'" {unit}"' if unit else "")
+    tail = f'" {unit}"' if unit else ""
+    if value.is_share:
+        return mark + "0" + ("." + "0" * decimals if decimals else "") + words.percent_format[1:] + tail
+    return mark + words.number_format(value.low, decimals) + tail
 
 
 def _frame(style: Style) -> Style:
@@ -128,8 +151,10 @@ def _decimals(value: Amount, factor: float) -> int:
         return 2
     if value.unit in _COUNTED or size == 0:
         return 0
-    if value.unit == "share" or factor == 1 / _MILLION:
-        return 0 if all(round(end, 1) == round(end) for end in ends) and factor == 100 else 1
+    if factor == 1 / _MILLION:
+        return 1
+    if value.is_share:
+        return _digits(size, 2) if size < 1 else int(any(round(end, 1) != round(end) for end in ends))
     if value.unit.endswith("/part"):
         return 2 if size >= 1 else _digits(size, 3)
     return 0 if size >= 100 or all(end == round(end) for end in ends) else 2 if size >= 1 else _digits(size, 3)

@@ -51,8 +51,9 @@ def _quantity(number: float | None, unit: str, words: Wording) -> str:
 
 def _makers(rows: list[Row], valued: Valued, words: Wording) -> str:
     return "\n".join(
-        f"{valued.suppliers.get(one['supplier_id'], one['supplier_id'])} : "
-        f"{_quantity(one['amount'], one['unit'], words)}"
+        words.told(
+            valued.suppliers.get(one["supplier_id"], one["supplier_id"]), _quantity(one["amount"], one["unit"], words)
+        )
         for one in rows
     )
 

@@ -44,9 +44,10 @@ def _note(row: Row | None, words: Wording) -> str:
     if row is None:
         return ""
     missing = tokens(row["missing"])
-    lacking = names(words.language).inputs(missing[:_MOST_NAMED])
-    if len(missing) > _MOST_NAMED:
-        lacking = words("worth.more", inputs=lacking, count=len(missing) - _MOST_NAMED)
+    shown = missing if len(missing) <= _MOST_NAMED + 1 else missing[:_MOST_NAMED]  # never "and 1 more"
+    lacking = names(words.language).inputs(shown)
+    if len(shown) < len(missing):
+        lacking = words("worth.more", inputs=lacking, count=len(missing) - len(shown))
     if row["status"] == MISSING:
         return words("worth.missing", inputs=lacking) if lacking else ""
     if row["status"] == ESTIMATED:

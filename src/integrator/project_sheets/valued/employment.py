@@ -73,4 +73,4 @@ def lacking_jobs(valued: Valued, words: Wording) -> str:
     missing = names(words.language).inputs(valued.missing("jobs"))
     text = words("worth.missing", inputs=missing) if missing else ""
     trades = ", ".join(dict.fromkeys(trade_text(row, words) for row in valued.rows("trades")))
-    return " ; ".join(part for part in (text, words("worth.trades.expected", trades=trades) if trades else "") if part)
+    return words.joined((text, words("worth.trades.expected", trades=trades) if trades else ""))

@@ -63,7 +63,7 @@ def _note(valued: Valued, row: Row, words: Wording, *, lacking: bool) -> str:
         words("worth.vague", inputs=missing) if missing else "",
         known.note(row["note"]),
     )
-    return " ; ".join(part for part in parts if part)
+    return words.joined(parts)
 
 
 def _basis(valued: Valued, name: str, words: Wording) -> str:
@@ -100,7 +100,7 @@ def not_stated_lines(page: Page, valued: Valued, figures: Iterable[str], words: 
 
 
 def _said(one: Row, words: Wording) -> str:
-    text = f"{names(words.language).input(one['input'])} : {amount_text(amount(one), words)}"
+    text = words.told(names(words.language).input(one["input"]), amount_text(amount(one, is_estimated=True), words))
     return f"{text} ({', '.join(filter(None, (kind_text(one, words), one['source'], one['date'])))})"
 
 

@@ -51,9 +51,8 @@ def _pool(page: Page, valued: Valued, words: Wording) -> None:
 def _member(one: Row, valued: Valued, words: Wording) -> str:
     name = valued.needs.get(one["member_id"], "")
     who = " – ".join(part for part in (one["member_id"], name, one["buyer"]) if part)
-    if one["role"] == "counted":
-        return f"{who} : {amount_text(amount(one), words)}"
-    return f"{who} : {words('worth.pool.' + one['role'])}"
+    is_counted = one["role"] == "counted"
+    return words.told(who, amount_text(amount(one), words) if is_counted else words(f"worth.pool.{one['role']}"))
 
 
 def _sensitivities(page: Page, valued: Valued, words: Wording) -> None:

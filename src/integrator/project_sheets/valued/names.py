@@ -21,7 +21,7 @@ class Names:
         self._figures = {row["figure"]: row[name] for row in data.rows("valuation/figures.csv")}
         self._agreements = {row["agreement"]: row[name] for row in data.rows("valuation/origin_agreements.csv")}
         self.rates: Mapping[str, str] = {row["rate"]: row[name] for row in data.rows("valuation/rates.csv")}
-        words = {row["input"]: row[name] for row in data.rows(WORDS)}
+        words = {row["input"]: row[name] for file in (INPUTS, WORDS) for row in data.rows(file)}
         self._inputs = {one: text for one, text in words.items() if not _HOLE.search(one)}
         self._input_patterns = _patterns(words)
         notes = {row["note"]: row[language] for row in data.rows(NOTES)}

@@ -88,8 +88,11 @@ def localised(rows: Sequence[Row], kind: str, words: Wording) -> str:
     """What is localised: nothing, where no rate changes."""
     if rows[0]["need_id"] or kind == "part":
         return words("worth.localised.part")
-    is_some = any(row["change_low"] or row["change_high"] for row in rows)
-    return words("worth.localised.lines" if is_some else "worth.localised.nothing")
+    return words("worth.localised.lines" if _changes(rows) else "worth.localised.nothing")
+
+
+def _changes(rows: Sequence[Row]) -> bool:
+    return any(row["change_low"] or row["change_high"] for row in rows)
 
 
 def gap_unit(currency: str, kind: str) -> str:
@@ -102,7 +105,7 @@ def definition(row: Row, words: Wording) -> str:
     """What a rate is, to which depth, and what it leaves out."""
     out = words("worth.left_out", groups=row["left_out"]) if row["rate"] == "B" and row["left_out"] else ""
     known = names(words.language).rates[row["rate"]]
-    return " ; ".join(part for part in (known, words(f"worth.depth.{row['depth']}"), out) if part)
+    return words.joined((known, words(f"worth.depth.{row['depth']}"), out))
 
 
 def _change(row: Row, is_estimated: bool, words: Wording) -> Cell:
@@ -136,10 +139,10 @@ def rates_chart(page: Page, rows: Sequence[Row], kind: str, words: Wording) -> N
 
 
 def chart_columns(rows: Sequence[Row], words: Wording) -> tuple[dict[str, Sequence[object]], tuple[str, ...]] | None:
-    """The columns of a chart by head, the rates first, and the colours of the others; None without a known rate."""
+    """The columns of a chart by head, the rates first, and the colours of the others; None where no rate changes."""
     drawn = [(row, amount(row, "before", "share"), amount(row, "after", "share")) for row in rows]
     known = [(row, before, after) for row, before, after in drawn if before and after]
-    if not known:
+    if not known or not _changes(rows):
         return None
     before, after = [one for _, one, _ in known], [one for _, _, one in known]
     columns: dict[str, Sequence[object]] = {

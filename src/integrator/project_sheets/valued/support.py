@@ -35,7 +35,7 @@ def write_support(page: Page, content: SheetContent, words: Wording) -> None:
     for name in FIGURES:
         figure_line(page, valued, name, words)
     sources = dict.fromkeys(_source(row, words) for row in valued.rows("supports"))
-    page.note(words("worth.support.sources", sources=" ; ".join(sources)))
+    page.note(words("worth.support.sources", sources=words.joined(sources)))
 
 
 def _measure(page: Page, row: Row, words: Wording) -> None:
@@ -74,4 +74,4 @@ def lacking_support(valued: Valued, words: Wording) -> str:
     premium = valued.known("support_premium")
     if premium:
         parts.append(words("worth.support.up_to", premium=amount_text(amount(premium[0]), words)))
-    return " ; ".join(parts)
+    return words.joined(parts)

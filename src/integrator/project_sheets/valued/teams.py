@@ -48,15 +48,18 @@ def _title(row: Row, words: Wording) -> str:
 
 
 def _members(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
-    """`Emboutis Démo Un (chef de file) : emboutissage`, one member a line; last the processes that nobody has."""
+    """`Emboutis Un (chef de file) : emboutissage`, one member a line; last the processes that nobody has."""
     processes: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: (not row["supplier_id"], row["step"])):
         processes.setdefault(row["supplier_id"], []).append(row["label"])
     leads = {row["supplier_id"] for row in rows if row["lead"] == "yes"}
     return "\n".join(
-        f"{_name(one, valued, words)}{words('worth.team.lead') if one in leads else ''} : {', '.join(of)}"
-        for one, of in processes.items()
+        words.told(_led(_name(one, valued, words), one in leads, words), ", ".join(of)) for one, of in processes.items()
     )
+
+
+def _led(name: str, leads: bool, words: Wording) -> str:
+    return words("worth.team.lead", name=name) if leads else name
 
 
 def _name(supplier_id: str, valued: Valued, words: Wording) -> str:

@@ -31,7 +31,7 @@ def team_rows(cases: list[Case], context: Context) -> Iterator[Row]:
     """
     if not context.options.teams:
         return
-    processes = asked_processes(context.requirements, context.lexicon)
+    processes = asked_processes(context.needs, context.requirements, context.lexicon)
     known = Processes(context.capabilities, context.stated, context.lexicon)
     ranked, certified = _ranked(context), _certified(context)
     asking = set(context.requirements.loc[context.requirements["role"] == "certification", "need_id"])
@@ -115,7 +115,7 @@ class _Writer:
             own = what.capable[part.firm][part.process]
             note = said if place == 0 else []
             if not own.is_said:
-                note = [*note, Said("team.deduced")]
+                note = [*note, Said("team.deduced", {"firm": (part.firm,), "process": (part.process,)})]
             yield {
                 "need_id": what.need_id, "team": number, "step": what.step(part.process), "process": part.process,
                 "supplier_id": part.firm,
