@@ -60,9 +60,9 @@ def _write_whole(out: Path, force: bool, fill: Callable[[Path], None]) -> None:
 
 
 def write_packs(run: Run, out: Path, by: str, force: bool) -> int:
-    """One workbook a receiver and a circulation list; returns how many. Written whole or not at all.
+    """One workbook a receiver, without the pages of the job, and a circulation list; returns how many.
 
-    Raises `UsageError` for another `by`, `OutputError` as `write` does.
+    Written whole or not at all. Raises `UsageError` for another `by`, `OutputError` as `write` does.
     """
     found = circulation.packs(run.tables, by)
 
@@ -71,7 +71,7 @@ def write_packs(run: Run, out: Path, by: str, force: bool) -> int:
         for pack in found:
             cut = circulation.only(run.tables, pack)
             project_sheets.write_project_sheets(
-                folder / f"{pack.file}.xlsx", cut, output.lang, output.top, date, output.notice
+                folder / f"{pack.file}.xlsx", cut, output.lang, output.top, date, output.notice, of_job=False
             )
         rows = [(pack.file, pack.name, " ".join(pack.needs)) for pack in found]
         write_csv(folder / "circulation.csv", pd.DataFrame(rows, columns=["file", "receiver", "needs"]))

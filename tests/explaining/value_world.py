@@ -81,17 +81,22 @@ def bills() -> Bills:
     return Bills((first, second), marked, {"N1": (("Démo A", "connecteur"),)}, cells, codes)
 
 
+def context_of(run: pipeline.Run, options: Options, **given: object) -> valuation.Context:
+    """The valuation of a run that was matched, with what is given beside its tables."""
+    names = "needs suppliers requirements capabilities facts matches reasons opportunities".split()
+    made = {name: run.tables[name] for name in names}
+    language = run.config.output.lang
+    return valuation.Context(**made, lexicon=load(None), options=options, language=language, **given)  # type: ignore[arg-type]
+
+
 def valued_run(lang: str = "fr", **options: object) -> pipeline.Run:
     """The made-up job, matched and valued with all of it."""
     records_ = {"supplier": records("supplier", SUPPLIERS), "need": records("need", NEEDS), "judgement": ()}
     job = config.Config().with_changes({"output": {"lang": lang}, "valuation": options})
     run = pipeline.match(job, intake.Inputs(records_, (), (), {}), scorer=Scorecard())  # type: ignore[arg-type]
-    economy = Economy(("parts", "services"), [[0.0, 0.0], [0.1, 0.05]], [0.5, 0.1])
-    context = valuation.Context(
-        **{name: run.tables[name] for name in ("needs", "suppliers", "requirements", "capabilities", "facts", "matches",
-                                              "reasons", "opportunities")},
-        lexicon=load(None), options=Options(**options), language=lang, day="2026-06-30", stated=stated(), bills=bills(),
+    context = context_of(
+        run, Options(**options), day="2026-06-30", stated=stated(), bills=bills(),
         trade=trade_of(read_trade(HERE.parent.parent / "examples/value/trade/comtrade.csv", "made up").frame),
-        economy=economy,
+        economy=Economy(("parts", "services"), [[0.0, 0.0], [0.1, 0.05]], [0.5, 0.1]),
     )  # fmt: skip
     return dataclasses.replace(run, tables={**run.tables, **valuation.valued(context)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from integrator.project_sheets.content import gather
+from integrator.project_sheets.valuations import valuations
 
 SUPPLIERS = [
     {"supplier_id": "S1", "name": "S1", "products": "disques de frein", "status": "operating 2025"},
@@ -45,7 +46,7 @@ def test_they_bring_the_supplier_and_meet_or_fail_nothing(tables):
 
 
 def test_a_sheet_names_no_family_and_no_usual_process_from_a_proposal(tables):
-    sheets = {content.need["need_id"]: content for content in gather(tables, top=5)}
+    sheets = {content.need["need_id"]: content for content in gather(tables, 5, valuations(tables))}
     assert (sheets["X1"].family, sheets["X1"].implied) == ((), ())
     assert sheets["X2"].family
     assert sheets["X2"].implied

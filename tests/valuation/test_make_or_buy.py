@@ -323,3 +323,39 @@ def test_families_of_defaults_are_processes_of_the_lexicon() -> None:
     concepts = load().concepts
     families = {one.family for one in shipped_defaults()} - {"all"}
     assert all(concepts[family].kind == "process" for family in families)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "says"),
+    [
+        ("exchange_rate", exact(0), "MAD/EUR", "exchange_rate must be above 0"),
+        ("lifetime", Range(5, math.inf), "year", "lifetime has no upper end"),
+        ("fob_price", exact(0.5), "of_landed", "fob_price cannot be counted of_landed"),
+        ("capex", exact(0.5), "of_cif", "capex cannot be counted of_cif"),
+    ],
+)
+def test_inputs_that_no_case_can_have_are_refused_in_a_sentence(name: str, value: Range, unit: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        make_or_buy(stated() | {name: Given(name, value, unit, "stated")})
+
+
+def test_what_one_figure_alone_lacks_leaves_the_others() -> None:
+    exponents = {name: Given(name, exact(1), "exponent", "stated") for name in ("capex_exponent", "fixed_exponent")}
+    figures = make_or_buy(stated() | exponents)
+    assert figures["scaled_break_even"].value is None
+    assert "exponents" in figures["scaled_break_even"].note
+    assert all(one.value is not None for name, one in figures.items() if name != "scaled_break_even")
+
+
+def test_without_an_import_price_the_local_cost_is_in_its_own_money() -> None:
+    inputs = stated("fob_price", "freight", "insurance", "exchange_rate")
+    home = {name: Given(name, exact(value), unit, "stated") for name, value, unit in (
+        ("variable_cost", 30, "MAD/part"), ("fixed_cost", 4e6, "MAD/year"),
+    )}  # fmt: skip
+    figures = make_or_buy(inputs | home)
+    assert figures["local_unit_cost"].unit == "MAD/part"
+    assert figures["local_unit_cost"].value is not None
+    assert figures["landed_cost"].missing == ("fob_price", "freight", "insurance")
+    mixed = make_or_buy(inputs | {"exchange_rate": stated()["exchange_rate"]})  # capex in MAD, the rest in EUR
+    assert mixed["local_unit_cost"].unit == "EUR/part"
+    assert mixed["local_unit_cost"].value is not None

@@ -322,3 +322,8 @@ def test_knowing_more_never_widens(items: list[Weighed], draw: st.DataObject) ->
     narrow = mean([replace(one, amount=exact(one.amount.high), share=exact(one.share.low)) for one in items])
     if narrow is not None:
         assert held(wide, narrow)
+
+
+def test_a_price_without_an_upper_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="no upper end"):
+        replace(CAR, assembly=Range(1.0, float("inf")))

@@ -94,6 +94,7 @@ def test_a_level_can_always_be_filled(numbers: list[float], concepts: tuple[str,
         ("2027+", None, "", ""),
         ("soon", (6, 12), "", ""),
         ("", (6, 12), "", ""),
+        ("2027", (6, math.inf), "", "2027-06"),
     ],
 )
 def test_dates(sop: str, lead: tuple[float, float] | None, first: str, last: str) -> None:

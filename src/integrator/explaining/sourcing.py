@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from integrator.explaining.traced import Interval, TracedInput
+from integrator.project_sheets.valued.names import names
 from integrator.taxonomy import load
 from integrator.valuation.assessing.context import asked_concepts
 from integrator.valuation.assessing.process_offers import process_named
@@ -169,8 +170,8 @@ class Sources:
                 yield _of_given(one.share.given(f"share_of_{code}[{one.family}]"))
 
     def label(self, name: str) -> str:
-        """The input in the reader's words: the component of a need, else its name."""
-        return self._components.get(name, name)
+        """The input in the reader's words: the component of a need, else its name in the language of the run."""
+        return self._components.get(name) or names(self.language).input(name)
 
     @cached_property
     def _components(self) -> dict[str, str]:

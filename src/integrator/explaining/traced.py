@@ -27,6 +27,8 @@ class TracedNumber:
     value: Interval | None
     """None = not known."""
     unit: str
+    status: str
+    """known, estimated (a default, an assumption or something not verified went into it) or missing."""
     formula: str
     source: str
     """Where the formula was published, or the page that states it."""
@@ -63,7 +65,7 @@ class TracedRow:
     key: tuple[tuple[str, str], ...]
     """Column and value of what tells it from the other rows of the need."""
     status: str
-    """known, estimated or missing; "" where the table does not tell."""
+    """missing when no number is known, estimated when one is, else known."""
     numbers: tuple[TracedNumber, ...]
     inputs: tuple[TracedInput, ...]
     missing: tuple[str, ...]

@@ -9,6 +9,8 @@ from typing import Any
 
 from integrator.explaining.text import one_line
 from integrator.explaining.traced import Interval, TracedInput, TracedRow, ValueExplanation
+from integrator.project_sheets.valued.amounts import unit_text
+from integrator.project_sheets.valued.names import names
 from integrator.project_sheets.wording import Wording, wording
 
 DIGITS = 6
@@ -45,7 +47,8 @@ def amount_text(value: Interval | None, unit: str, words: Wording) -> str:
     if value is None:
         return words("explain.value.not_known")
 
-    factor = 100 if unit in ("share", "points") else 1
+    head, slash, per = unit.partition("/")
+    factor = 100 if head in ("share", "points") else 1
     low, point, high = (
         "" if one is None else _digits(one * factor, words) for one in (value.low, value.point, value.high)
     )
@@ -53,18 +56,15 @@ def amount_text(value: Interval | None, unit: str, words: Wording) -> str:
         ends = words(f"explain.value.{'up_to' if value.low is None else 'from'}", low=low, high=high)
     else:
         ends = low if low == high else words("explain.value.between", low=low, high=high)
-    said = words.known(f"explain.value.unit.{unit}", f"{{number}} {_unit(unit, words)}").format(number=ends).rstrip()
+    said = f"{ends} {unit_text(unit, words)}".rstrip()
+    if factor == 100:
+        said = words(f"explain.value.unit.{head}", number=ends) + slash + words.known(f"worth.per.{per}", per)
     is_between = value.point is not None and low != high
     return f"{said} {words('explain.value.rather', point=point)}" if is_between else said
 
 
-def _unit(unit: str, words: Wording) -> str:
-    first, *rest = unit.split("/")
-    per = (words.known(f"explain.value.per.{part}", part) for part in rest)
-    return "/".join((words.known(f"explain.value.of.{first}", first), *per))
-
-
 def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, int], words: Wording) -> Iterator[str]:
+    known = names(words.language)
     told = {**dict(row.key), **dict(row.facts)}
     template = words.known(f"explain.value.row.{row.table}")
     title = one_line(" ".join(template.format_map(_Blank(told)).split()).strip(", "))
@@ -72,7 +72,7 @@ def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, i
         yield f"  {title}"
     shown = [one for one in row.numbers if one.value is not None or row.table in ("values", "rates")]
     for one in shown:
-        mark = "≈ " if row.status == "estimated" and one.value is not None else ""
+        mark = "≈ " if one.status == "estimated" and one.value is not None else ""
         yield f"    {one.label} ({one.name}) : {mark}{amount_text(one.value, one.unit, words)}"
     for (formula, source), alike in groupby(shown, key=lambda one: (one.formula, one.source)):
         labels = ", ".join(one.label for one in alike)
@@ -82,14 +82,15 @@ def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, i
             yield f"      {words('explain.value.formula')} : {start}{formula}  <{source}>"
     if row.inputs:
         found = [places.setdefault(one, len(places) + 1) for one in row.inputs]
-        names = ", ".join(f"[{place}] {one.name}" for place, one in zip(found, row.inputs, strict=True))
-        yield f"      {words('explain.value.inputs')} : {_places(found) if ('', names) in said else names}"
-        said.add(("", names))
+        said_inputs = ", ".join(f"[{place}] {one.name}" for place, one in zip(found, row.inputs, strict=True))
+        yield f"      {words('explain.value.inputs')} : {_places(found) if ('', said_inputs) in said else said_inputs}"
+        said.add(("", said_inputs))
     if row.missing:
-        yield f"      {words('explain.value.missing')} : {one_line(' ; '.join(row.missing))}"
+        missing = " ; ".join(f"{known.input(name)} ({name})" for name in row.missing)
+        yield f"      {words('explain.value.missing')} : {one_line(missing)}"
     for name, value in row.facts:
         if f"{{{name}}}" not in template:
-            yield f"      {name} : {one_line(value)}"
+            yield f"      {name} : {one_line(known.note(value) if name == 'note' else value)}"
 
 
 def _places(found: list[int]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from integrator import tables
 from integrator.errors import UsageError
 from integrator.explaining.sourcing import Sources, interval
-from integrator.explaining.traced import TracedInput, TracedNumber, TracedRow, ValueExplanation
+from integrator.explaining.traced import Interval, TracedInput, TracedNumber, TracedRow, ValueExplanation
 from integrator.valuation.assessing.totals import SUMMED
 from integrator.valuation.described import LANGUAGES, Described, columns_described, figures_described
 from integrator.valuation.rates import definitions
@@ -74,14 +75,15 @@ def _rows(run: Run, table: str, need_id: str) -> Iterator[Mapping[str, Any]]:
 def _traced(table: str, row: Mapping[str, Any], sources: Sources) -> TracedRow:
     described = _numbers_of(table, row)
     key = tuple(name for name in tables.ALL[table].key if not (name == "need_id" and sources.need_id))
-    numbers = tuple(_number(one, row, sources) for one in described)
-    inputs = sources.inputs(table, row, [reference for one in described for reference in one.rests_on])
+    inputs = [sources.inputs(table, row, one.rests_on) for one in described]
+    numbers = tuple(_number(one, row, of, sources) for one, of in zip(described, inputs, strict=True))
+    states = {one.status for one in numbers}
     return TracedRow(
         table=table,
         key=tuple((name, str(row[name])) for name in key),
-        status=_status(row, numbers, inputs),
+        status="estimated" if "estimated" in states else "known" if "known" in states else "missing",
         numbers=numbers,
-        inputs=inputs,
+        inputs=tuple(dict.fromkeys(chain.from_iterable(inputs))),
         missing=tuple(filter(None, str(row.get("missing", "")).split("; "))),
         facts=_facts(table, row, {*key, *_shown(described)}, sources),
     )
@@ -93,11 +95,11 @@ def _shown(described: Sequence[Described]) -> set[str]:
     return units | {name for one in described for name in one.columns}
 
 
-def _status(row: Mapping[str, Any], numbers: Sequence[TracedNumber], inputs: Sequence[TracedInput]) -> str:
-    """That of the row, else by its flags and what it rests on."""
+def _status(row: Mapping[str, Any], value: Interval | None, inputs: Sequence[TracedInput]) -> str:
+    """That of the row where it has one, else by its flags and what the number rests on."""
     if "status" in row:
         return str(row["status"])
-    if all(one.value is None for one in numbers):
+    if value is None:
         return "missing"
     is_marked = row.get("estimated") == "yes" or row.get("verified") == "no" or bool(row.get("unverified"))
     is_estimated = is_marked or any(one.kind in ("default", "assumption") or not one.is_verified for one in inputs)
@@ -126,7 +128,7 @@ def _numbers_of(table: str, row: Mapping[str, Any]) -> tuple[Described, ...]:
     return (Described(("low", "point", "high"), figure.unit, figure.formula, figure.source, figure.names),)
 
 
-def _number(one: Described, row: Mapping[str, Any], sources: Sources) -> TracedNumber:
+def _number(one: Described, row: Mapping[str, Any], inputs: Sequence[TracedInput], sources: Sources) -> TracedNumber:
     formula, source = one.formula, one.source
     if formula == "{rate}":
         formula = definitions()[str(row["rate"])].formula
@@ -137,12 +139,14 @@ def _number(one: Described, row: Mapping[str, Any], sources: Sources) -> TracedN
         formula = f"sum over the needs of: {formula}"
     is_figure = "status" in row and "figure" in row
     unit = str(row["unit"]) if is_figure else one.unit.format_map({name: str(value) for name, value in row.items()})
+    value = interval([row[name] for name in one.columns])
     middle = one.columns[len(one.columns) // 2] if len(one.columns) != 2 else one.columns[0]
     return TracedNumber(
         name=str(row["figure"]) if is_figure else middle,
         label=one.names[sources.language],
-        value=interval([row[name] for name in one.columns]),
+        value=value,
         unit=unit,
+        status=_status(row, value, inputs),
         formula=formula,
         source=source,
         rests_on=tuple(reference.format_map(row) for reference in one.rests_on),

@@ -19,9 +19,10 @@ from integrator.workbooks.writing import WorkbookWriter, sheet_names
 
 
 def write_project_sheets(
-    path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str, notice: str = ""
-) -> None:
-    """A portfolio page, pages of the job that have content, and one A4 sheet a need.
+    path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str, notice: str = "",
+    *, of_job: bool = True,
+) -> None:  # fmt: skip
+    """A portfolio page, pages of the job that have content (unless `of_job` is off), and one A4 sheet a need.
 
     `tables` as in `integrator.tables`, `run_date` ISO or "", `notice` a sentence for every page or "".
     """
@@ -29,7 +30,7 @@ def write_project_sheets(
     valued = valuations(tables)
     contents = list(gather(tables, top, valued))
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    pages = [page for page in PAGES if page.has_content(tables)]
+    pages = [page for page in PAGES if of_job and page.has_content(tables)]
     ids = [str(content.opportunity["sheet_id"]) for content in contents]
     portfolio, *rest = sheet_names([words("portfolio.sheet"), *(words(page.name) for page in pages), *ids])
     titles, sheets = rest[: len(pages)], rest[len(pages) :]

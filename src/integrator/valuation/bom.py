@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -61,6 +62,8 @@ class Vehicle:
         values = [self.assembly, self.other, self.volume, *(line.price for line in self.lines)]
         if any(value is not None and value.low < 0 for value in values):
             raise ValueError(f"{self.name}: a price, value or volume is below 0")
+        if any(value is not None and value.high == math.inf for value in values):
+            raise ValueError(f"{self.name}: a price, value or volume has no upper end")
         for line in self.lines:
             shares = (line.domestic_share, line.foreign_materials, line.same_heading_materials)
             if any(share.low < 0 or share.high > 1 for share in shares if share):

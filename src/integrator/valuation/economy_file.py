@@ -17,7 +17,8 @@ def read_economy(
 ) -> tuple[Economy, tuple[Problem, ...], SheetCount]:
     """The table of the first visible sheet that is not blank: its first line beyond column A names the sectors.
 
-    Lines with a text in column A alone may stand above. Raises `InputRefused` with everything that stands in the way; other sheets are a note.
+    Lines with a text in column A alone may stand above, other sheets are a note. Raises `InputRefused` with everything
+    that stands in the way.
     """
     book = read_book(file.path, file.shown_as, limits, encoding, delimiter)
     filled = [one for one in book.sheets if one.state == "visible" and any(map(_is_filled, _lines(one)))]

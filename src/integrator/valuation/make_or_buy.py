@@ -44,10 +44,27 @@ def make_or_buy(given: Inputs) -> dict[str, Figure]:
     `subsidy_yearly`, `subsidy_grant` and `scaled_break_even`.
 
     An infinite break-even says that no volume pays; a `volume` without an end (a pool with unknown members), or that
-    may be none, gives no subsidy and no scaled break-even. Raises `ValueError` for an input below 0, a lifetime or
-    landed cost of 0, and an exchange rate between other currencies.
+    may be none, gives no subsidy and no scaled break-even. What one figure alone cannot be worked out of (exponents of
+    1, a landed cost that may be 0) leaves that figure out, with a note. Raises `ValueError` for an input below 0 or
+    without an upper end, a share of something else than `cost_defaults.UNITS` has, a lifetime of 0, an exchange rate of
+    0 or between other currencies.
     """
+    _check(given)
     return _MakeOrBuy(given).figures()
+
+
+def _check(given: Inputs) -> None:
+    """Refuse inputs that no case can have."""
+    for name in ("cif_price", *BORDER, *LANDING, *LOCAL, "exchange_rate"):
+        one = given.get(name)
+        if one is None:
+            continue
+        if one.value.high == math.inf:
+            raise ValueError(f"{name} has no upper end")
+        if one.unit in RELATIVE and one.unit != UNITS.get(name):
+            raise ValueError(f"{name} cannot be counted {one.unit}")
+    if "exchange_rate" in given and given["exchange_rate"].value.low <= 0:
+        raise ValueError("exchange_rate must be above 0")
 
 
 class _MakeOrBuy:
@@ -56,8 +73,7 @@ class _MakeOrBuy:
     def __init__(self, given: Inputs) -> None:
         self.given = given
         self.border = ("cif_price",) if "cif_price" in given else BORDER
-        price = given.get(self.border[0])
-        self.currency = price.unit.split("/")[0] if price else ""
+        self.currency = self._reference()
         self.cif = self._worked(self._cif, self.border)
         self.landed = self._worked(self._landed, (*self.border, *LANDING))
         self.cost_inputs = (*LOCAL, *self._behind(*LOCAL))
@@ -84,6 +100,13 @@ class _MakeOrBuy:
     def _per(self, what: str) -> str:
         return f"{self.currency}/{what}" if self.currency else ""
 
+    def _reference(self) -> str:
+        """The currency of the import price; without one that of the local costs, if there are two that of the rate."""
+        price = self._money(self.border[0])
+        local = [money for money in map(self._money, LOCAL) if money]
+        rated = self.given["exchange_rate"].unit.partition("/")[2] if "exchange_rate" in self.given else ""
+        return price or (rated if rated in local else next(iter(local), ""))
+
     def _figure(
         self, name: str, unit: str, inputs: Sequence[str], worked: Callable[[], Range], *, is_bounded: bool = False
     ) -> Figure:
@@ -94,7 +117,10 @@ class _MakeOrBuy:
             missing = ("volume",)
         if missing:
             return unknown(name, unit, missing, known)
-        return Figure(name, worked(), unit, tuple(known))
+        try:
+            return Figure(name, worked(), unit, tuple(known))
+        except ValueError as error:
+            return Figure(name, None, unit, tuple(known), note=str(error))
 
     def _is_bounded(self) -> bool:
         volume = self.given["volume"].value
@@ -107,7 +133,9 @@ class _MakeOrBuy:
         return None if self._missing(inputs) else worked()
 
     def _rate(self, inputs: Sequence[str]) -> tuple[str, ...]:
-        """The exchange rate where an input is in another money than the import price."""
+        """The exchange rate where an input is in another money than the import price; without one nobody knows."""
+        if self.border[0] in inputs and self.border[0] not in self.given:
+            return ()
         foreign = any(self._money(one) not in ("", self.currency) for one in inputs)
         return ("exchange_rate",) if foreign and self.currency else ()
 

@@ -90,7 +90,7 @@ def _share(given: Given, name: str) -> Range:
 
 
 def _up(stations: float) -> float:
-    return float(math.ceil(stations - _WHOLE))
+    return stations if stations == math.inf else float(math.ceil(stations - _WHOLE))
 
 
 def _divided(one: Range, other: Range) -> Range:

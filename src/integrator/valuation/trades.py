@@ -70,7 +70,8 @@ def needed_by(sop: str, lead_months: Given | None = None) -> NeededBy:
     """Start of production less the lead time (recruiting, training, trial runs).
 
     `sop` is a date or period as files write it ("2027", "09/2027", "T3 2027"): its first and last month bound the
-    result. Without a lead time only the latest moment is known; a text that is no date gives nothing.
+    result. Without a lead time, or with one that has no upper end, only the latest moment is known; a text that is no
+    date gives nothing.
     """
     period = read_date(sop) if sop else None
     if period is None:
@@ -79,7 +80,7 @@ def needed_by(sop: str, lead_months: Given | None = None) -> NeededBy:
     if shortest < 0:
         raise ValueError(f"a lead time cannot be negative: {shortest}")
     last = "" if period.open == "after" else _month(period.end, -math.floor(shortest))
-    if lead_months is None or period.open == "before":
+    if lead_months is None or lead_months.value.high == math.inf or period.open == "before":
         return NeededBy("", last)
     return NeededBy(_month(period.start, -math.ceil(lead_months.value.high)), last)
 
@@ -160,4 +161,4 @@ def _share(same: Sequence[Occupation], chosen: Mapping[str, Sequence[Occupation]
 
 def _month(day: datetime.date, shift: int) -> str:
     months = day.year * 12 + day.month - 1 + shift
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    return "" if months < 12 else f"{months // 12:04d}-{months % 12 + 1:02d}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from integrator.text.fold import fold
 from integrator.valuation.figures import Given
 
 if TYPE_CHECKING:
@@ -17,22 +18,25 @@ if TYPE_CHECKING:
 
 PROPOSED = ("similar", "semantic")
 """Steps of the linking that only propose."""
+_PLACED = ("need_id", "line", "concept", "text")
 _STATED = re.compile(r"process_(price|capacity)\[(.+)\]")
 
 
-def asked_processes(requirements: pd.DataFrame, lexicon: Taxonomy) -> dict[str, tuple[str, ...]]:
-    """Need id -> its processes in the order of its lines; a family of another one that is asked is left out.
+def asked_processes(needs: pd.DataFrame, requirements: pd.DataFrame, lexicon: Taxonomy) -> dict[str, tuple[str, ...]]:
+    """Need id -> its processes as they stand in its cell; a family of another one that is asked is left out.
 
     Those of the column `processes`, else those in the name of the part, else those that the part implies.
     """
     rows = requirements[(requirements["role"] == "process") & ~requirements["step"].isin(PROPOSED)]
-    ranked = rows.assign(_last=(rows["implied"] == "yes") * 2 + (rows["field"] != "processes"))
-    ranked = ranked[ranked["_last"] == ranked.groupby("need_id")["_last"].transform("min")]
-    ranked = ranked.sort_values(["need_id", "line", "concept"], kind="stable")
-    found: dict[str, list[str]] = {}
-    for need_id, concept in zip(ranked["need_id"], ranked["concept"], strict=True):
-        found.setdefault(need_id, []).append(concept)
-    return {need_id: _narrowest(concepts, lexicon) for need_id, concepts in found.items()}
+    rows = rows.assign(_last=(rows["implied"] == "yes") * 2 + (rows["field"] != "processes"))
+    rows = rows[rows["_last"] == rows.groupby("need_id")["_last"].transform("min")]
+    cells = {need_id: fold(text) for need_id, text in zip(needs["need_id"], needs["processes"], strict=True)}
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for need_id, line, concept, text in zip(*(rows[name] for name in _PLACED), strict=True):
+        found.setdefault(need_id, []).append((line, cells[need_id].find(fold(text)), concept))
+    return {
+        need_id: _narrowest((concept for _, _, concept in sorted(placed)), lexicon) for need_id, placed in found.items()
+    }
 
 
 def _narrowest(concepts: Iterable[str], lexicon: Taxonomy) -> tuple[str, ...]:

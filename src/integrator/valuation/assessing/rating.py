@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from integrator.valuation.assessing.context import Case, Context
@@ -15,7 +16,8 @@ from integrator.valuation.rows import Row, ends, flag
 def part_rows(case: Case, share: Figure, cost: Figure) -> Iterator[Row]:
     """The rates of the part of a need when its price is known: by its line in a bill, else by the need itself.
 
-    `share`: its domestic share, `cost`: its local unit cost, which stands for the local price that nobody states.
+    `share`: its domestic share, `cost`: its local unit cost, which stands for the local price that nobody states; one
+    without an upper end (the volume may be nothing) does not.
     """
     price = unit_price(case)
     if price is None:
@@ -25,7 +27,8 @@ def part_rows(case: Case, share: Figure, cost: Figure) -> Iterator[Row]:
     origin = countries[0] if len(countries) == 1 else ""
     is_local = None if not countries else countries == [HOME]
     line = Line(case.need_id, price.value, is_local, origin=origin)
-    local_price = cost.value if cost.unit == f"{currency}/part" else None
+    is_usable = cost.value is not None and cost.unit == f"{currency}/part" and cost.value.high < math.inf
+    local_price = cost.value if is_usable else None
     local = Local(local_price, share.value)
     for one in part_rates(line, local, currency=currency):
         yield _row(one, case.need_id, "")

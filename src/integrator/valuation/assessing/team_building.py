@@ -31,7 +31,7 @@ def team_rows(cases: list[Case], context: Context) -> Iterator[Row]:
     """
     if not context.options.teams:
         return
-    processes = asked_processes(context.requirements, context.lexicon)
+    processes = asked_processes(context.needs, context.requirements, context.lexicon)
     known = Processes(context.capabilities, context.stated, context.lexicon)
     ranked, certified = _ranked(context), _certified(context)
     asking = set(context.requirements.loc[context.requirements["role"] == "certification", "need_id"])
