@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -67,8 +68,8 @@ def amount(text: str, unit: str = "", decimal: Decimal = "") -> Cell:
             Cell(_range(number, number)) if number is not None and number >= 0 else Cell(None, "", "is not one amount")
         )
     only = reading.values[0]
-    if only.low is None or only.high is None or only.low < 0 or only.high < only.low:
-        return Cell(None, "", "is open or below 0")
+    if only.low is None or only.high is None or not 0 <= only.low <= only.high < math.inf:
+        return Cell(None, "", "is open, endless or below 0")
     return Cell(_range(only.low, only.high), only.unit)
 
 
