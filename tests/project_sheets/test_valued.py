@@ -11,7 +11,7 @@ from made_tables import table
 from reading_back import texts
 
 from integrator import circulation, data, tables
-from integrator.project_sheets import write_project_sheets, write_quality
+from integrator.project_sheets import phrases, write_project_sheets, write_quality
 from integrator.project_sheets.valued.amounts import Amount, amount_text
 from integrator.project_sheets.valued.names import names
 from integrator.project_sheets.wording import wording
@@ -210,3 +210,23 @@ def test_a_pack_with_the_whole_pool_keeps_the_sum(example):
     assert set(cut["pools"]["member_id"]) == {"D1", "D2", "D3"}
     assert len(cut["bill_lines"]) == 2
     assert [len(cut[name]) for name in ("skills", "capacities", "multipliers")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (100000, 150000, "100 000 à 150 000 pièces/an"),
+        (5000, None, "au moins 5 000 pièces/an"),
+        (None, 900, "au plus 900 pièces/an"),
+        (None, None, ""),
+    ],
+)
+def test_a_volume_that_is_a_range_is_said_with_its_ends(low, high, said):
+    need = {
+        "volume_low": low,
+        "volume_high": high,
+        "volume_unit": "part",
+        "volume_period": "year",
+        "volume_basis": "demand",
+    }
+    assert plain(phrases.volume({"volume": None}, need, wording("fr"))) == said

@@ -9,20 +9,31 @@ from integrator.project_sheets.wording import Wording
 
 
 def volume(row: Row, need: Row, words: Wording) -> str:
-    """`312 381 pièces/an`, with a mark when it is an estimate, or "" when no volume was read."""
-    number = row["volume"]
-    if number is None:
+    """`312 381 pièces/an` or a range, with a mark when it is an estimate, or "" when no volume was read."""
+    text = _ends(row["volume"], need, words)
+    if not text:
         return ""
     unit = words.known(f"unit.{need['volume_unit']}", str(need["volume_unit"]))
-    decimals = 0 if float(number).is_integer() else 1
     period = words(f"period.{need['volume_period']}")
     mark = "≈ " if need["volume_basis"] == "derived" else ""
-    return f"{mark}{words.number(float(number), decimals)} {unit}{period}"
+    return f"{mark}{text} {unit}{period}"
+
+
+def _ends(point: float | None, need: Row, words: Wording) -> str:
+    """The number, or what is said of its two ends."""
+    low, high = (need["volume_low"], need["volume_high"]) if point is None else (point, point)
+    shown = [
+        "" if end is None else words.number(float(end), 0 if float(end).is_integer() else 1) for end in (low, high)
+    ]
+    if low is None or high is None:
+        key = "volume.at_most" if low is None else "worth.at_least"
+        return words(key, low=shown[0], high=shown[1]) if any(shown) else ""
+    return shown[0] if low == high else words("worth.between", low=shown[0], high=shown[1])
 
 
 def volume_kind(need: Row, words: Wording) -> str:
     """What the volume is: a demand, an estimate, a capacity, a target, a total."""
-    if need["volume"] is None:
+    if need["volume"] is None and need["volume_low"] is None and need["volume_high"] is None:
         return ""
     year = f" ({need['volume_year']})" if need["volume_year"] else ""
     return words(f"basis.{need['volume_basis']}") + year

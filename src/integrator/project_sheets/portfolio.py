@@ -125,7 +125,7 @@ def _values(content: SheetContent, words: Wording) -> dict[str, Any]:
         "buyer": phrases.buyer(need, words),
         "component": phrases.component(need, words),
         "hs": need["hs_code"],
-        "volume_kind": _volume_kind(need, words),
+        "volume_kind": _volume_kind(opportunity, need, words),
         "origin": need["imported_from"],
         "best": phrases.grade(opportunity["best_grade"], words),
         "value_note": _value_note(opportunity, words),
@@ -149,8 +149,10 @@ def _value_note(opportunity: Mapping[str, Any], words: Wording) -> str:
     return f"{opportunity['currency']}, {note}" if opportunity["gross_value"] is not None else note
 
 
-def _volume_kind(need: dict[str, Any], words: Wording) -> str:
+def _volume_kind(opportunity: dict[str, Any], need: dict[str, Any], words: Wording) -> str:
+    """Unit and kind of the number in the column before; of a range, which has no one number, its ends too."""
     kind = phrases.volume_kind(need, words)
     unit = words.known(f"unit.{need['volume_unit']}", str(need["volume_unit"]))
     period = words(f"period.{need['volume_period']}")
-    return ", ".join(part for part in (f"{unit}{period}", kind) if part) if kind else ""
+    text = phrases.volume(opportunity, need, words) if opportunity["volume"] is None else f"{unit}{period}"
+    return ", ".join(part for part in (text, kind) if part) if kind else ""

@@ -59,9 +59,15 @@ def _texts(file: ParquetFile) -> list[str]:
 
 
 def _declared(file: ParquetFile) -> tuple[int, int]:
-    """How many values the file holds, those inside lists too, and their bytes once unpacked, repeats left out."""
+    """How many values the file holds, those inside lists too, and their bytes once unpacked, repeats left out.
+
+    Only columns inside lists are asked how many they hold: asking one whose description is damaged ends the process.
+    """
     groups = [file.metadata.row_group(index) for index in range(file.metadata.num_row_groups)]
-    values = sum(group.column(index).num_values for group in groups for index in range(group.num_columns))
+    leaves = range(len(file.schema))
+    inside = [index for index in leaves if file.schema.column(index).max_repetition_level > 0]
+    values = sum(group.column(index).num_values for group in groups for index in inside)
+    values += (len(leaves) - len(inside)) * sum(group.num_rows for group in groups)
     return values, sum(group.total_byte_size for group in groups)
 
 

@@ -57,7 +57,8 @@ def _input(page: Page, one: Row, words: Wording) -> None:
     is_stated = one["kind"] in ("stated", "derived")
     look = theme.FACT if is_stated else {**theme.FACT, "italic": True}
     value = amount(one, is_estimated=not is_stated)
-    source = ", ".join(part for part in (one["source"], one["date"], one["cell"]) if part)
+    title = "" if str(one["cell"]).startswith(str(one["source"])) else one["source"]  # no source but the file itself
+    source = ", ".join(part for part in (title, one["date"], one["cell"]) if part)
     values = (names(words.language).input(one["input"]), amount_text(value, words), kind_text(one, words), source)
     looks = (theme.FACT_LABEL, look, look, theme.FACT_LABEL)
     page.line([Cell(span, text, one_) for span, text, one_ in zip(_SPANS, values, looks, strict=True)], least=11)
