@@ -317,7 +317,7 @@ def jobs(
     return needs, suppliers, matches, options
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @drawn(jobs(), st.randoms(use_true_random=False))
 def test_plans_keep_to_demand_and_capacity_and_no_row_order_matters(made, rng: random.Random):
     needs, suppliers, matches, options = made

@@ -130,7 +130,10 @@ def _relaxed(part: Scenario) -> tuple[Numbers, float]:
     """How far each pair is used when partners may be split, and the value of that: no plan passes it."""
     partners, allowed = _partners(part)
     lines = sparse.csr_matrix(sparse.vstack([rows(part), partners @ sparse.diags(1 / part.most)]))
-    found = solved_by_highs(Program(part.weight, lines, np.concatenate([limits(part), allowed]), 0.0))
+    program = Program(part.weight, lines, np.concatenate([limits(part), allowed]), 0.0)
+    found = solved_by_highs(program, method="highs-ipm")
+    if not found.success:
+        found = solved_by_highs(program)
     if not found.success:
         raise RuntimeError(f"the linear program was not solved: {found.message}")
     return np.asarray(found.x) / part.most, -float(found.fun)

@@ -8,7 +8,7 @@ Its dual gives a price to each capacity and each demand; their sum over all equa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 from scipy import sparse
@@ -93,13 +93,17 @@ class Program:
     least: float
 
 
-def solved_by_highs(program: Program, is_tight: Mask | None = None) -> Any:
+Method = Literal["highs", "highs-ipm"]
+"""Of HiGHS: its own choice, or the interior point method, which is sooner there where very many plans are alike."""
+
+
+def solved_by_highs(program: Program, is_tight: Mask | None = None, method: Method = "highs") -> Any:
     """What scipy returns for a program, to be read as a minimum; `is_tight`: lines that must be equal."""
     left, right = cast(Any, program.left), program.right  # scipy's types know no sparse lines
     lines: dict[str, Any] = {"A_ub": left, "b_ub": right}
     if is_tight is not None:
         lines = {"A_ub": left[~is_tight], "b_ub": right[~is_tight], "A_eq": left[is_tight], "b_eq": right[is_tight]}
-    return linprog(-program.weight, **lines, bounds=(program.least, None), method="highs")
+    return linprog(-program.weight, **lines, bounds=(program.least, None), method=method)
 
 
 def _first(program: Program, prices: Numbers, amounts: Numbers) -> Numbers:

@@ -14,7 +14,7 @@ from integrator.valuation.figures import Given, Range, exact
 from integrator.valuation.teams import Offer, Task
 from integrator.valuation.teams.task import NOTHING
 
-MOST, PLENTY, FEW = 40, 12, 2
+MOST, PLENTY, FEW = 40, 10, 2
 """Candidates: at most `MOST` with a stated price or capacity, others up to `PLENTY`; of each process `FEW` or more."""
 
 Capables = Mapping[str, Mapping[str, Capable]]

@@ -67,8 +67,9 @@ def cover(case: Case, members: Mask) -> Mask:
 
 
 def _cheapest_first(case: Case, process: int) -> Places:
-    """Firms by price, then id."""
-    return np.lexsort((np.arange(len(case.firms)), case.price[:, process]))
+    """Firms with some capacity, by price, then id."""
+    order = np.lexsort((np.arange(len(case.firms)), case.price[:, process]))
+    return order[case.capacity[order, process] > 0]
 
 
 def _most(case: Case, firm: int, process: int, left: Numbers) -> Numbers:
