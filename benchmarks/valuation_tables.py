@@ -1,11 +1,11 @@
-"""How long pools, shared capacities and teams take from the tables of a job, on made-up needs and suppliers from a seed.
+"""How long pools, shared capacities and teams take from the tables of a job, on made-up needs and suppliers.
 
 The default size is 2,000 needs and 500 suppliers: 50 matches a need, 10 of them of grade 3, 300 matches in all failing
 a hard criterion, one need in ten without a demand, one supplier in five without a capacity, half of the capacities
-stated and the others read in the supplier's table; two to four processes a need, said by three suppliers in ten, nothing
-stated of them. Columns of the result: `case` the size; `what` cases (the needs with what belongs to them), pools, shared
-(capacities, without rules), shared ruled (least lot, partners limited), teams; `seconds` elapsed and `cpu` of the
-processor, one process; `rows` of the tables.
+stated and the others read in the supplier's table; two to four processes a need, said by three suppliers in ten,
+nothing stated of them. Columns of the result: `case` the size; `what` cases (the needs with what belongs to them),
+pools, shared (capacities, without rules), shared ruled (least lot, partners limited), teams; `seconds` elapsed and
+`cpu` of the processor, one process; `rows` of the tables.
 
 Usage: python benchmarks/valuation_tables.py [--needs N] [--suppliers N] [--seed N] [--results FILE]
 """

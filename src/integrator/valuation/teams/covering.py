@@ -68,8 +68,9 @@ def cover(case: Case, members: Mask) -> Mask:
 
 def _cheapest_first(case: Case, process: int) -> Places:
     """Firms with some capacity, by price, then id."""
-    order = np.lexsort((np.arange(len(case.firms)), case.price[:, process]))
-    return order[case.capacity[order, process] > 0]
+    order: Places = np.lexsort((np.arange(len(case.firms)), case.price[:, process]))
+    able: Places = order[case.capacity[order, process] > 0]
+    return able
 
 
 def _most(case: Case, firm: int, process: int, left: Numbers) -> Numbers:
