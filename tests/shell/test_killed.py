@@ -46,12 +46,17 @@ def _killed_after(run: pipeline.Run, out: Path, seconds: float) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
+def _lasts(run: pipeline.Run, out: Path) -> float:
+    """Seconds that writing takes."""
+    began = time.monotonic()
+    run_folder.write(run, out, force=True)
+    return time.monotonic() - began
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can copy a process")
 def test_nothing_half_written_when_killed(made: pipeline.Run, tmp_path: Path) -> None:
     out = tmp_path / "place" / "out"
-    began = time.monotonic()
-    run_folder.write(made, tmp_path / "measured", force=False)
-    lasts = time.monotonic() - began
+    lasts = min(_lasts(made, tmp_path / "measured") for _ in range(2))  # the first one also loads what it needs
     draw = random.Random(30)
     killed = 0
     for _ in range(KILLS):

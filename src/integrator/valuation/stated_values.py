@@ -110,7 +110,8 @@ def _unit(own: str, beside: Sequence[str], one: Input, column: str) -> tuple[str
     """The unit that a cell is counted in, and how many of it one of its figures is. Raises `Unread`."""
     texts = [own, *beside] if own else list(beside) or [""]
     found = {text: _counted(text, one) for text in texts}
-    if own and found[own] is None and beside and _is_percent(own) and all(map(_is_percent, beside)):
+    longer = bool(beside) and own not in beside and all(map(_is_percent, beside))
+    if own and found[own] is None and longer and _is_percent(own):
         del found[own]  # "12 %" beside a unit "% CIF": the longer one tells what of
     for text, counted in found.items():
         if counted is None:
