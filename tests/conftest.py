@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import judged_world
 from integrator import pipeline
@@ -51,3 +52,7 @@ def judged_job(tmp_path: Path, plain_run: pipeline.Run) -> Path:
     """A folder with the made-up job as files, judged by `judged_world.by_supplier`."""
     judged_world.write_job(tmp_path, judged_world.judge(plain_run, judged_world.by_supplier))
     return tmp_path
+
+
+settings.register_profile("no_timings", deadline=None)  # how fast something is belongs to the benchmarks
+settings.load_profile("no_timings")
