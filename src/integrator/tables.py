@@ -197,7 +197,8 @@ MULTIPLIERS = _table(
 SENSITIVITIES = _table(
     "sensitivities",
     "need_id driver change figure",
-    "need_id driver change:number figure low:number point:number high:number unit missing",
+    # estimated: a default or an assumption went into the figure or into the step (the share of the material)
+    "need_id driver change:number figure low:number point:number high:number unit missing estimated:flag",
 )
 POOLS = _table(
     "pools",

@@ -48,6 +48,15 @@ def test_sheets_and_files_of_one_vehicle_join(tmp_path: Path) -> None:
     assert bills.cells == {("DEMO", "pneu"): "a.csv 2", ("DEMO", "seat"): "b.csv 2"}
 
 
+def test_assembly_and_margin_name_the_rows_they_are_made_of(tmp_path: Path) -> None:
+    rows = [("seat", "purchase"), ("", "assembly"), ("", "other"), ("", "assembly")]
+    cells = [{"Vehicle": "v", "Line": line, "Kind": kind, "Price": "9", "Currency": "EUR"} for line, kind in rows]
+    write(tmp_path / "a.csv", *cells)
+    bills, problems = read(tmp_path, "a.csv")
+    assert problems == ()
+    assert bills.added == {("v", "assembly"): "a.csv 3; a.csv 5", ("v", "other"): "a.csv 4"}
+
+
 def test_a_sheet_without_a_vehicle_is_one_called_as_its_file(tmp_path: Path) -> None:
     row = {"line": "bolt", "price": "1"}
     (tmp_path / "one").mkdir()

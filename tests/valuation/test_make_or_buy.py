@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,13 @@ def test_sensitivities_move_the_right_way() -> None:
     assert value("exchange", 0.1, "landed_cost") == value("exchange", -0.1, "landed_cost")
     assert value("material", 0.2, "break_even_volume") > value("material", -0.2, "break_even_volume")
     assert value("material", 0.1, "local_unit_cost") == pytest.approx(5.489385 + 0.1 * 0.6 * 2.95, rel=1e-6)
+
+
+def test_a_step_of_the_material_is_marked_when_its_share_is_assumed() -> None:
+    inputs = stated()
+    assumed = {**inputs, "material_share": replace(inputs["material_share"], kind="assumption")}
+    assert not any(one.is_marked for one in sensitivities(inputs))
+    assert {one.step.driver for one in sensitivities(assumed) if one.is_marked} == {"material"}
 
 
 def test_a_sensitivity_that_cannot_be_tried_says_what_is_missing() -> None:

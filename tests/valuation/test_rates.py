@@ -72,6 +72,15 @@ def test_without_a_local_price_the_gap_is_missing_and_not_nothing() -> None:
     assert rate.after is not None
 
 
+def test_a_line_made_here_already_keeps_the_share_that_is_known_of_it() -> None:
+    made_here = next(line for line in CAR.lines if line.local and line.domestic_share is not None)
+    rates = by_id(vehicle_rates(CAR, {made_here.name: Local()}))
+    assert [rates[one].change for one in "DE"] == [exact(0.0), exact(0.0)]
+    other = by_id(vehicle_rates(CAR, {made_here.name: Local(None, exact(1.0))}))["D"]
+    assert other.change is not None
+    assert other.change.low > 0
+
+
 def test_undefined_is_missing() -> None:
     free = Vehicle("x", (Line("a", exact(0.0), True, exact(1.0), "powertrain"),), exact(0.0), exact(0.0))
     for rate in vehicle_rates(free, {}):

@@ -48,7 +48,8 @@ def amount_text(value: Interval | None, unit: str, words: Wording) -> str:
         return words("explain.value.not_known")
 
     head, slash, per = unit.partition("/")
-    factor = 100 if head in ("share", "points") else 1
+    is_part = head.startswith("of_")  # a share of the CIF price, of sales ...
+    factor = 100 if is_part or head in ("share", "points") else 1
     low, point, high = (
         "" if one is None else _digits(one * factor, words) for one in (value.low, value.point, value.high)
     )
@@ -57,7 +58,9 @@ def amount_text(value: Interval | None, unit: str, words: Wording) -> str:
     else:
         ends = low if low == high else words("explain.value.between", low=low, high=high)
     said = f"{ends} {unit_text(unit, words)}".rstrip()
-    if factor == 100:
+    if is_part:
+        said = f"{words('explain.value.unit.share', number=ends)} {unit_text(unit, words)}"
+    elif factor == 100:
         said = words(f"explain.value.unit.{head}", number=ends) + slash + words.known(f"worth.per.{per}", per)
     is_between = value.point is not None and low != high
     return f"{said} {words('explain.value.rather', point=point)}" if is_between else said

@@ -14,6 +14,7 @@ DIGITS = str.maketrans(
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_LETTER = re.compile(r"\d[.,٫][^\W\d_]")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
 
 
@@ -45,6 +46,15 @@ def parse_number(text: str, decimal: Decimal = "") -> float | None:
     if math.isinf(value):
         return None
     return -value if sign else value
+
+
+def has_letter_for_decimals(text: str) -> bool:
+    """Whether a letter stands right behind a decimal sign: a mistyped figure, no figure with a remark.
+
+    >>> has_letter_for_decimals("85,o0"), has_letter_for_decimals("85, estimé"), has_letter_for_decimals("1,5k")
+    (True, False, False)
+    """
+    return _LETTER.search(text) is not None
 
 
 def _decimal_point(text: str, grouped: bool, decimal: Decimal) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from integrator.errors import Problem
-from integrator.records import Record
+from integrator.records import CellRef, Record
 from integrator.text.fold import fold
 from integrator.valuation.bom import Local, Vehicle
 from integrator.valuation.bom_reading import BomRow, numbered, read_bom_rows, vehicles
@@ -26,6 +26,8 @@ class Bills:
     """Need id -> (vehicle, line) of the lines that buy it, sorted."""
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(vehicle, line) -> `file [sheet] row` of the line."""
+    added: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(vehicle, `assembly` or `other`) -> the rows that its sum is made of, as in `cells`."""
     codes: Mapping[str, str] = field(default_factory=dict)
     """Vehicle -> tariff code of the product itself: that of its row of assembly."""
 
@@ -66,7 +68,16 @@ def read_bills(records: Iterable[Record]) -> tuple[Bills, tuple[Problem, ...]]:
             lines_of[row.need_id].append(key)
     cells = {key: str(row.ref) for key, row in lines.items()}
     of = {need_id: tuple(sorted(keys)) for need_id, keys in sorted(lines_of.items())}
-    return Bills(made, locals_, of, cells, codes), tuple(sorted({*problems, *faults, *doubts}))
+    return Bills(made, locals_, of, cells, _added(rows), codes), tuple(sorted({*problems, *faults, *doubts}))
+
+
+def _added(rows: Iterable[BomRow]) -> dict[tuple[str, str], str]:
+    """The rows of assembly and margin of each vehicle."""
+    refs: dict[tuple[str, str], list[CellRef]] = defaultdict(list)
+    for row in rows:
+        if row.kind != "purchase":
+            refs[row.vehicle, row.kind].append(row.ref)
+    return {key: "; ".join(map(str, sorted(of))) for key, of in sorted(refs.items())}
 
 
 def _units(group: Sequence[Record]) -> dict[str, str]:

@@ -92,7 +92,10 @@ def _localised(line: Line, local: Local | None) -> Line:
     if local is None:
         return line
     price = line.price if local.price is None else local.price
-    return Line(line.name, price, True, local.domestic_share, line.group, HOME, line.hs_code)
+    share = local.domestic_share
+    if share is None and line.local:
+        share = line.domestic_share  # made here already: what is known of it is not lost
+    return Line(line.name, price, True, share, line.group, HOME, line.hs_code)
 
 
 def cost_gap(vehicle: Vehicle, locals_: Mapping[str, Local]) -> Range | None:

@@ -153,7 +153,7 @@ class _RowReader:
             self._doubt(
                 "local",
                 "bom_contradiction",
-                f"the row is made in {origin} and says local: {local}",
+                f"the row is made in {origin} and says local: {'yes' if local else 'no'}",
                 "correct one of both",
             )
             local = None

@@ -38,6 +38,8 @@ class Sensitivity:
     step: Step
     figures: Mapping[str, Figure]
     """Of `SHOWN`; empty when the driver itself is not known."""
+    is_marked: bool = False
+    """Whether the step itself rests on a default or an assumption: the share of the material."""
     missing: tuple[str, ...] = ()
     """Inputs without which the change cannot be tried."""
 
@@ -76,9 +78,10 @@ def _tried(given: Inputs, step: Step) -> Sensitivity:
     if step.driver == "material" and "material_share" not in given:
         missing = (*missing, "material_share")
     if missing or name is None:
-        return Sensitivity(step, {}, missing)
+        return Sensitivity(step, {}, missing=missing)
     figures = make_or_buy({**given, name: _changed(given, name, step)})
-    return Sensitivity(step, {one: figures[one] for one in SHOWN})
+    is_marked = step.driver == "material" and given["material_share"].kind in ("default", "assumption")
+    return Sensitivity(step, {one: figures[one] for one in SHOWN}, is_marked)
 
 
 def _changed(given: Inputs, name: str, step: Step) -> Given:

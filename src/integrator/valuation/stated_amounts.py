@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from integrator.text.numbers import Decimal, parse_number
+from integrator.text.numbers import Decimal, has_letter_for_decimals, parse_number
 from integrator.text.scanning import plain
 from integrator.text.shapes import read_quantities
 from integrator.valuation.input_names import Input
@@ -46,7 +46,7 @@ def read_ends(text: str, decimal: Decimal = "") -> Ends | None:
     if number is not None:
         return Ends(number, number, "")
     match = _CELL.fullmatch(whole)
-    if not match:
+    if not match or has_letter_for_decimals(whole):
         return None
     lead, figure, unit = match["lead"].strip(), match["figure"], match["unit"].strip()
     said = read_unit(lead) if lead else None

@@ -30,8 +30,9 @@ def stated_value(record: Record, named: Named) -> tuple[Range, str, CellRef]:
     value, unit, cell = _flag(record, one) if one.is_flag else _amount(record, named)
     fault = one.bounds.fault(value)
     if fault:
-        share = unit.startswith("share") and value.high > 1
-        hint = "write it with %: 2.5 %, or as a share: 0.025" if share else "correct it"
+        said = f"{record.get(_filled(record)[0])} {record.get('unit')}"
+        share = unit.startswith("share") and value.high > 1 and "%" not in said
+        hint = f"write it with %: {value.high:g} %, or as a share: {value.high / 100:g}" if share else "correct it"
         raise Unread(_filled(record)[0], "stated_value", f"{one.name} {fault}", hint)
     return value, unit, cell
 

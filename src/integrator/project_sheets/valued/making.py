@@ -72,6 +72,10 @@ def _sensitivities(page: Page, valued: Valued, words: Wording) -> None:
         cells = [Cell(_SPANS[0], f"{words(f'worth.driver.{driver}')} {sign}{moved}", theme.FACT)]
         for span, name in zip(_SPANS[1:], _MOVED, strict=True):
             one = found.get(name)
-            value = None if one is None else amount(one, is_estimated=valued.is_estimated(name))
+            value = (
+                None
+                if one is None
+                else amount(one, is_estimated=valued.is_estimated(name) or one["estimated"] == "yes")
+            )
             cells.append(amount_cell(span, value, words, theme.FACT))
         page.line(cells, least=11)

@@ -103,7 +103,8 @@ def gap_unit(currency: str, kind: str) -> str:
 
 def definition(row: Row, words: Wording) -> str:
     """What a rate is, to which depth, and what it leaves out."""
-    out = words("worth.left_out", groups=row["left_out"]) if row["rate"] == "B" and row["left_out"] else ""
+    groups = ", ".join(words.known(f"worth.group.{one}", one) for one in row["left_out"].split(", "))
+    out = words("worth.left_out", groups=groups) if row["rate"] == "B" and row["left_out"] else ""
     known = names(words.language).rates[row["rate"]]
     return words.joined((known, words(f"worth.depth.{row['depth']}"), out))
 

@@ -14,7 +14,7 @@ from integrator.valuation.figures import Figure, Given, unknown
 from integrator.valuation.make_or_buy import BORDER, make_or_buy, with_defaults
 from integrator.valuation.origin_rules import zone
 from integrator.valuation.pooling import Pool
-from integrator.valuation.rows import Row, ends
+from integrator.valuation.rows import Row, ends, flag
 from integrator.valuation.sensitivity import sensitivities
 
 NAMES = ("cif_price", *BORDER, *UNITS, "volume", "exchange_rate")
@@ -51,6 +51,7 @@ def making(case: Case, context: Context, pool: Pool | None) -> Making:
         {
             "need_id": case.need_id, "driver": one.step.driver, "change": one.step.change, "figure": figure.name,
             **ends(figure.value), "unit": figure.unit, "missing": "; ".join(figure.missing),
+            "estimated": flag(figure.is_marked or one.is_marked),
         }
         for one in moved
         for figure in one.figures.values()

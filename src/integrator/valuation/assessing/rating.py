@@ -87,7 +87,8 @@ def line_rows(context: Context) -> Iterator[Row]:
             yield _line(vehicle, line, marked.get(line.name), needs.get(key, ()), context.bills.cells.get(key, ""))
         for kind, value in (("assembly", vehicle.assembly), ("other", vehicle.other)):
             if value is not None:
-                yield {**_line(vehicle, Line("", value), None, (), ""), "kind": kind, "localise": ""}
+                cell = context.bills.added.get((vehicle.name, kind), "")
+                yield {**_line(vehicle, Line("", value), None, (), cell), "kind": kind, "localise": ""}
 
 
 def _line(vehicle: Vehicle, line: Line, local: Local | None, needs: Iterable[str], cell: str) -> Row:
