@@ -47,3 +47,23 @@ def test_nothing_of_other_needs_is_left():
 def test_another_way_is_refused():
     with pytest.raises(UsageError, match="actor, buyer, region"):
         packs(TABLES, "colour")
+
+
+def test_rates_of_a_vehicle_shared_with_needs_of_others_are_left_out():
+    """They and what they miss would name lines, prices and sums of the other needs."""
+    shared = {
+        "bill_lines": pd.DataFrame(
+            {
+                "vehicle": ["van", "van", "car", "car"],
+                "line": ["a", "b", "c", "d"],
+                "need_id": ["X1", "X2", "X1; X3", ""],
+            }
+        ),
+        "rates": pd.DataFrame(
+            {"of": ["van", "car", "X1"], "need_id": ["X1", "X1", "X1"], "missing": ["price of b", "price of d", ""]}
+        ),
+    }
+    (pack,) = (pack for pack in packs(TABLES, "buyer") if pack.needs == ("X1", "X3"))
+    cut = only({**TABLES, **shared}, pack)
+    assert list(cut["rates"]["of"]) == ["car", "X1"]
+    assert list(cut["bill_lines"]["line"]) == ["a", "c"], "its own lines stay"

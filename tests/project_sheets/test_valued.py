@@ -201,7 +201,7 @@ def test_a_pack_holds_no_figure_of_another_need(tmp_path, example):
         assert number not in found
     assert "la capacité rapporte plus à d'autres besoins" in found
     assert "Part de la demande regroupée" not in found
-    assert book.sheetnames == ["Portefeuille", "Axes", "Véhicules", "Capacités", "FP-D1"]
+    assert book.sheetnames == ["Portefeuille", "Axes", "Capacités", "FP-D1"], "the car has a line of D3 too: no rates"
 
 
 def test_a_pack_with_the_whole_pool_keeps_the_sum(example):

@@ -25,8 +25,8 @@ MADE_FROM_DATA = (
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",
-    "worth.kind.", "worth.level.", "worth.origin.", "worth.per.", "worth.plan.", "worth.pool.", "worth.run.",
-    "worth.scope.", "worth.unit.", "worth.upstream.",
+    "worth.group.", "worth.kind.", "worth.level.", "worth.origin.", "worth.per.", "worth.plan.", "worth.pool.",
+    "worth.run.", "worth.scope.", "worth.unit.", "worth.upstream.",
 )  # fmt: skip
 BLANK = {"period.", "worth.unit.exponent"}
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from integrator import data
 from integrator.tables import BOM_FIELDS as FIELDS
 from integrator.text.fold import fold
-from integrator.valuation.bom import Local
+from integrator.valuation.bom import Local, unpriced
 from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
 
@@ -104,6 +104,13 @@ def test_two_currencies_leave_no_price() -> None:
     (vehicle,), _, faults = vehicles(rows)
     assert [line.price for line in vehicle.lines] == [None, None]
     assert [problem.code for problem in faults] == ["bom_contradiction"]
+    assert unpriced(vehicle) == (f"one currency of {vehicle.name}",), "not the prices, which are stated"
+
+
+def test_a_contradiction_points_at_the_row_that_stands_alone() -> None:
+    rows, _ = read_bom_rows([{"line": "a", "price": f"10 {currency}"} for currency in ("EUR", "USD", "EUR")], "b.csv")
+    _, _, (fault,) = vehicles(rows)
+    assert fault.row == 3
 
 
 def test_rows_without_a_name_are_set_aside_and_blank_ones_passed_over() -> None:

@@ -149,6 +149,22 @@ def test_axes_carry_the_cost_gap(run):
     assert (ranked["rank"] <= ranked["worst_rank"]).all()
 
 
+def test_operators_at_stations_are_not_shown_as_all_jobs(run, tmp_path):
+    folder = ROOT / "examples/value"
+    for path in (folder / "job.toml", *folder.glob("*.csv"), *folder.glob("trade/*.csv")):
+        target = tmp_path / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        target.write_text("".join(line for line in lines if "operator_share" not in line), encoding="utf-8")
+    tables_ = pipeline.run(config.load(tmp_path / "job.toml")).tables
+    row = only(tables_["values"], need_id="V1", figure="jobs_by_station")
+    stated = only(run.tables["values"], need_id="V1", figure="jobs_by_station")
+    assert row["status"] == "estimated"
+    assert row["low"] == pytest.approx(stated["low"]), "the published share is the one that the example states"
+    share = only(tables_["value_inputs"], need_id="V1", figure="jobs_by_station", input="operator_share")
+    assert (share["kind"], bool(share["source"])) == ("default", True)
+
+
 def test_tables_do_not_depend_on_the_order_of_the_rows(run, tmp_path):
     folder = ROOT / "examples/value"
     for path in (folder / "job.toml", *folder.glob("*.csv"), *folder.glob("trade/*.csv")):

@@ -131,6 +131,19 @@ def test_a_national_workbook_with_years_in_columns(tmp_path: Path) -> None:
     assert (table.rows, table.used) == (3, 3)
 
 
+def test_one_bad_year_of_a_line_is_a_warning_and_the_line_is_used(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Flux", "Position tarifaire", "Pays", "Valeur MDH 2021", "Valeur MDH 2022"],
+        ["Importations", "8544300010", "Espagne", "beaucoup", 2],
+        ["Importations", "8708290000", "Espagne", "beaucoup", "peu"],
+    ]
+    workbook(tmp_path / "oc.xlsx", rows)
+    table = read_trade(tmp_path / "oc.xlsx", "oc.xlsx")
+    said = {(one.row, one.severity) for one in table.problems if one.row}
+    assert (table.rows, table.used) == (2, 1)
+    assert said == {(2, "warning"), (3, "set_aside")}
+
+
 def test_what_the_file_does_not_say_the_analyst_does(tmp_path: Path) -> None:
     text = "Code SH;Valeur en milliers de DH\n854430;12,5\n870829;1.234\n"
     for told, lacks in ((None, "year"), (Told(year=2022), "flow")):

@@ -72,19 +72,20 @@ def only(tables: Mapping[str, pd.DataFrame], pack: Pack) -> dict[str, pd.DataFra
     """The tables of a run cut down to the needs of one pack; no figure of another need is left.
 
     Suppliers stay, since sheets quote them. Sums over all needs, capacities and trades of the whole job are left out,
-    and so are a demand pooled with needs of others and the sentences that name a need which took a capacity.
+    and so are a demand pooled with needs of others, the rates and origin of a vehicle with lines of others' needs, and
+    the sentences that name a need which took a capacity.
     """
     wanted = set(pack.needs)
-    outside = _pooled_outside(tables, wanted)
+    outside, shared = _pooled_outside(tables, wanted), _shared_vehicles(tables, wanted)
     cut = {}
     for name, frame in tables.items():
         if name not in _OF_EVERYONE:
-            frame = frame[_kept(name, frame, wanted, outside)].reset_index(drop=True)
+            frame = frame[_kept(name, frame, wanted, outside, shared)].reset_index(drop=True)
         cut[name] = _silenced(frame) if name == "covers" else frame
     return cut
 
 
-def _kept(name: str, frame: pd.DataFrame, wanted: set[str], outside: set[str]) -> pd.Series:
+def _kept(name: str, frame: pd.DataFrame, wanted: set[str], outside: set[str], shared: set[str]) -> pd.Series:
     """Which rows of a table speak of the wanted needs alone; none of a table that speaks of no need."""
     if name == "facts":
         return (frame["entity"] != "need") | frame["entity_id"].isin(wanted)
@@ -95,6 +96,8 @@ def _kept(name: str, frame: pd.DataFrame, wanted: set[str], outside: set[str]) -
     kept = frame["need_id"].isin(wanted)
     if name == "rates":
         kept |= (frame["need_id"] == "") & frame["of"].isin(wanted)
+    if "of" in frame.columns:
+        kept &= ~frame["of"].isin(shared)
     if name == "pools":
         kept &= frame["member_id"].isin(wanted)
     if name in ("values", "value_inputs"):
@@ -108,6 +111,15 @@ def _pooled_outside(tables: Mapping[str, pd.DataFrame], wanted: set[str]) -> set
         return set()
     pools = tables["pools"]
     return set(pools.loc[~pools["member_id"].isin(wanted), "need_id"])
+
+
+def _shared_vehicles(tables: Mapping[str, pd.DataFrame], wanted: set[str]) -> set[str]:
+    """Vehicles with a line of a need that is not wanted: their rates and what they miss tell of it."""
+    if "bill_lines" not in tables:
+        return set()
+    lines = tables["bill_lines"]
+    is_outside = lines["need_id"].map(lambda joined: not set(filter(None, joined.split("; "))) <= wanted).astype(bool)
+    return set(lines.loc[is_outside, "vehicle"])
 
 
 def _silenced(covers: pd.DataFrame) -> pd.DataFrame:

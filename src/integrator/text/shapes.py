@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from integrator.records import Quantity
-from integrator.text.numbers import Decimal
+from integrator.text.numbers import Decimal, has_letter_for_decimals
 from integrator.text.quantities import About, Reading, read_by_grammar
 
 _FIGURE = re.compile(r"(?<![\w.,])([1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3}){1,3}|[1-9][0-9]{0,11})(?![.,]?\d)")
@@ -47,7 +47,11 @@ def read_quantities(text: str, about: About, unit: str = "", decimal: Decimal = 
 
     >>> [(q.low, q.unit, q.period) for q in read_quantities("12 000 t/an", "volume").values]
     [(12000.0, 't', 'year')]
+    >>> read_quantities("85,o0", "volume")  # mistyped: 85 would be a guess
+    Reading(values=(), unread=('85,o0',))
     """
+    if has_letter_for_decimals(text):
+        return Reading((), (text,))
     pieces = _FIGURE.split(text)
     figures = pieces[1::2]
     if 0 < len(figures) <= len(_TRIED[0]) and not any(map(_NOT_ANY.fullmatch, figures)):

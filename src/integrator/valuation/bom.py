@@ -54,6 +54,8 @@ class Vehicle:
     """Vehicles a year; None = not known."""
     currency: str = ""
     year: str = ""
+    has_two_currencies: bool = False
+    """Its prices cannot be added, so none is known."""
 
     def __post_init__(self) -> None:
         names = [line.name for line in self.lines]
@@ -111,6 +113,8 @@ def cost_gap(vehicle: Vehicle, locals_: Mapping[str, Local]) -> Range | None:
 
 
 def unpriced(vehicle: Vehicle, left_out: Iterable[str] = ()) -> tuple[str, ...]:
-    """`price of LINE` for each line without a price that is not in one of these groups."""
+    """`price of LINE` for each line without a price that is not in one of these groups; `one currency of VEHICLE`."""
+    if vehicle.has_two_currencies:
+        return (f"one currency of {vehicle.name}",)
     groups = set(left_out)
     return tuple(f"price of {line.name}" for line in vehicle.lines if line.price is None and line.group not in groups)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from integrator import data, places
 from integrator.text.fold import fold
-from integrator.text.numbers import Decimal, has_letter_for_decimals, parse_number
+from integrator.text.numbers import Decimal, parse_number
 from integrator.text.shapes import read_quantities
 from integrator.valuation.figures import Range
 
@@ -61,8 +61,6 @@ def amount(text: str, unit: str = "", decimal: Decimal = "") -> Cell:
     >>> amount("2 100,50 EUR").value, amount("12 - 15").value, amount("1,234").fault
     (Range(low=2100.5, high=2100.5, point=2100.5), Range(low=12.0, high=15.0, point=None), 'is not one amount')
     """
-    if has_letter_for_decimals(text):
-        return Cell(None, "", "is not one amount")
     reading = read_quantities(text, "money", unit, decimal)
     if reading.unread or len(reading.values) != 1:
         number = parse_number(text, decimal)

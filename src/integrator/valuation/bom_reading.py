@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -218,8 +219,8 @@ def vehicles(rows: Sequence[BomRow]) -> tuple[tuple[Vehicle, ...], dict[str, dic
         for what, values in (("currency", currencies), ("volume", volumes), ("year", years)):
             if len(values) > 1:
                 message = f"vehicle {name!r} has two values of {what}"
-                first = min(row.ref for row in of_vehicle)
-                problems.append(_problem(first, what, "bom_contradiction", message, "give one for each vehicle"))
+                odd = _odd_one([row for row in of_vehicle if getattr(row, what)], what)
+                problems.append(_problem(odd, what, "bom_contradiction", message, "give one for each vehicle"))
         named = numbered(of_vehicle)
         lines = tuple(line if len(currencies) < 2 else replace(line, price=None) for line, _ in named)
         found.append(
@@ -231,10 +232,17 @@ def vehicles(rows: Sequence[BomRow]) -> tuple[tuple[Vehicle, ...], dict[str, dic
                 volumes.pop() if len(volumes) == 1 else None,
                 currencies.pop() if len(currencies) == 1 else "",
                 years.pop() if len(years) == 1 else "",
+                len(currencies) > 1,
             )
         )
         locals_[name] = {line.name: row.local for line, row in named if row.local is not None}
     return tuple(found), {name: of for name, of in locals_.items() if of}, tuple(problems)
+
+
+def _odd_one(rows: Sequence[BomRow], what: str) -> CellRef:
+    """The first row that says what fewest rows say."""
+    counts = Counter(getattr(row, what) for row in rows)
+    return min(rows, key=lambda row: (counts[getattr(row, what)], row.ref)).ref
 
 
 def _by_content(row: BomRow) -> tuple[str, str, str, str, CellRef]:

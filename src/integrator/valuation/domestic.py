@@ -20,6 +20,8 @@ from integrator.valuation.figures import Figure, Given, Range, exact, unknown
 
 TOLERANCE = 0.001
 """How far stated shares may be from 1 together: rounding."""
+EXACT = 1e-9
+"""Rounding of floats alone."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,11 @@ def split(shares: Mapping[str, Range]) -> Split:
     return Split(*(_kept(_boxes(shares), keeps) for keeps in (own, tier, both)))
 
 
-def shares_fault(shares: Mapping[str, Range]) -> str:
-    """Why cost shares cannot be those of one price, in a clause; "" when they can."""
+def shares_fault(shares: Mapping[str, Range], tolerance: float = TOLERANCE) -> str:
+    """Why cost shares cannot be those of one price, in a clause; "" when they can.
+
+    `tolerance`: how far they may be from 1 together.
+    """
     strange = sorted(set(shares) - set(ITEMS) | (set(shares) & {WHOLE}))
     if strange:
         return f"{strange[0]} is no cost share"
@@ -76,7 +81,7 @@ def shares_fault(shares: Mapping[str, Range]) -> str:
         return "labour and other value added are stated, and their sum too: state one of both"
     boxes = _boxes(shares)
     least, most = (math.fsum(getattr(box, end) for box in boxes) for end in ("low", "high"))
-    if least > 1 + TOLERANCE or most < 1 - TOLERANCE:
+    if least > 1 + tolerance or most < 1 - tolerance:
         return f"the cost shares sum to {least if least > 1 else most:.4g} and not to 1"
     return ""
 
@@ -177,7 +182,10 @@ def _share_figure(stated: Mapping[str, Given], lineage: Sequence[str], assumptio
         if shipped is None or (item == OWN and any(name in used for name in PARTS[3:])):
             continue
         trial = {**used, item: shipped}
-        if shares_fault({name: one.value for name, one in trial.items()}):
+        tolerance = (
+            TOLERANCE if item in INSIDE else EXACT
+        )  # rounding is of stated shares: a default must fit what they leave
+        if shares_fault({name: one.value for name, one in trial.items()}, tolerance):
             left_out.append(shipped.name)
         else:
             used = trial

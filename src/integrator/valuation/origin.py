@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from integrator.valuation.answers import Answer
-from integrator.valuation.bom import HOME, Line, Vehicle
+from integrator.valuation.bom import HOME, Line, Vehicle, unpriced
 from integrator.valuation.bounds import ANY_SHARE, holding, hull
 from integrator.valuation.figures import Figure, Given, Range, exact
 from integrator.valuation.origin_rules import Agreement, Rule, agreements, at_most, find_rule, is_met
@@ -98,7 +98,7 @@ def origin_under(agreement: str, vehicle: Vehicle, hs_code: str, partners: Colle
     materials = materials_of(vehicle, chosen, chosen.partners if partners is None else partners)
     rule = find_rule(chosen.rule_set, hs_code)
     missing = [*(f"{name} of {vehicle.name}" for name in ("assembly", "other") if getattr(vehicle, name) is None)]
-    missing += [f"price of {line.name}" for line in vehicle.lines if line.price is None]
+    missing += unpriced(vehicle)
     missing += [f"origin of {one.line.name}" for one in materials if one.why == "not_known"]
     share = _share(vehicle, materials)
     if rule is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -56,6 +56,10 @@ class _Line:
     row: int
     shape: Shape
     problems: list[Problem]
+    """Of the file, shared by its lines."""
+
+    def __post_init__(self) -> None:
+        self._first = len(self.problems)
 
     def cell(self, field: str) -> str:
         column = self.shape.columns.get(field)
@@ -65,6 +69,12 @@ class _Line:
         heading = self.shape.headings.get(field, field)
         where = (self.file, self.sheet.name, self.row, heading)
         self.problems.append(Problem(*where, code, "set_aside" if action else "note", message, action, raw[:200]))
+
+    def is_used_anyway(self) -> None:
+        """Other years of the line are read, so what was said of it sets no line aside: a warning."""
+        for place in range(self._first, len(self.problems)):
+            if self.problems[place].severity == "set_aside":
+                self.problems[place] = replace(self.problems[place], severity="warning")
 
 
 def read_trade(
@@ -157,6 +167,8 @@ def _facts(line: _Line, told: Told) -> list[dict[str, object]]:
             totals = {name: meaning("total", line.cell(name)) is not None for name in TOTALS}
             place = {"digits": len(code), "sheet": line.sheet.name, "row": line.row}
             facts.append({**fact, "value": value * column.factor, **totals, **place})
+    if facts:
+        line.is_used_anyway()
     return facts
 
 

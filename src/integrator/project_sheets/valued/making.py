@@ -57,7 +57,7 @@ def _member(one: Row, valued: Valued, words: Wording) -> str:
 
 def _sensitivities(page: Page, valued: Valued, words: Wording) -> None:
     """One row a step of a driver, one column a figure."""
-    rows = valued.rows("sensitivities")
+    rows = [row for row in valued.rows("sensitivities") if row["figure"] in _MOVED]
     if not rows:
         return
     page.gap(3)

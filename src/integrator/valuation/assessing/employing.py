@@ -12,6 +12,7 @@ from integrator.valuation.assessing.money import at_home
 from integrator.valuation.assessing.worth import demand, gross
 from integrator.valuation.figures import Figure, Given, unknown
 from integrator.valuation.jobs import UNIT, jobs_by, jobs_overall
+from integrator.valuation.occupations import headcount_split
 from integrator.valuation.rows import Row, ends, flag
 from integrator.valuation.stations import NAME, Plan, Step, jobs_by_station
 from integrator.valuation.trades import TradeNeed, needed_by, trades_of
@@ -75,9 +76,14 @@ def _by_station(case: Case) -> Figure:
         case.given.get("days"),
     )
     try:
-        return jobs_by_station(plan, case.given.get("operator_share"))
+        return jobs_by_station(plan, case.given.get("operator_share") or _published_share())
     except ValueError as error:
         return replace(unknown(NAME, UNIT, ()), note=str(error))
+
+
+def _published_share() -> Given:
+    """The share of operators that nobody states: that of the headcount, a published default; trades rest on it too."""
+    return replace(headcount_split()["operator"], name="operator_share")
 
 
 def _step(name: str, given: Mapping[str, Given]) -> Step:
