@@ -15,6 +15,8 @@ from integrator.text.fold import fold
 from integrator.valuation.bom import Local, unpriced
 from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
+from integrator.valuation.origin import origin_under
+from integrator.valuation.rates import vehicle_rates
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -104,7 +106,10 @@ def test_two_currencies_leave_no_price() -> None:
     (vehicle,), _, faults = vehicles(rows)
     assert [line.price for line in vehicle.lines] == [None, None]
     assert [problem.code for problem in faults] == ["bom_contradiction"]
-    assert unpriced(vehicle) == (f"one currency of {vehicle.name}",), "not the prices, which are stated"
+    asked = f"one currency of {vehicle.name}"
+    assert unpriced(vehicle) == (asked,), "not the prices, which are stated"
+    assert {rate.missing for rate in vehicle_rates(vehicle, {})} == {(asked,)}
+    assert origin_under("eu_revised", vehicle, "8703").missing[0] == asked
 
 
 def test_a_contradiction_points_at_the_row_that_stands_alone() -> None:

@@ -97,8 +97,10 @@ def origin_under(agreement: str, vehicle: Vehicle, hs_code: str, partners: Colle
     chosen = agreements()[agreement]
     materials = materials_of(vehicle, chosen, chosen.partners if partners is None else partners)
     rule = find_rule(chosen.rule_set, hs_code)
-    missing = [*(f"{name} of {vehicle.name}" for name in ("assembly", "other") if getattr(vehicle, name) is None)]
-    missing += unpriced(vehicle)
+    missing = list(unpriced(vehicle))
+    if not vehicle.has_two_currencies:
+        blank = [name for name in ("assembly", "other") if getattr(vehicle, name) is None]
+        missing = [*(f"{name} of {vehicle.name}" for name in blank), *missing]
     missing += [f"origin of {one.line.name}" for one in materials if one.why == "not_known"]
     share = _share(vehicle, materials)
     if rule is None:

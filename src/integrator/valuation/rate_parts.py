@@ -20,6 +20,8 @@ NOTHING, WHOLE = exact(0.0), exact(1.0)
 def missing_of(rate: str, vehicle: Vehicle, left_out: Collection[str]) -> list[str]:
     """What must be known of a vehicle for a rate to have a value."""
     missing = list(bom.unpriced(vehicle, left_out if rate == "B" else ()))
+    if vehicle.has_two_currencies:
+        return missing  # assembly and margin too may be stated
     if rate == "B" and left_out and not any(line.group for line in vehicle.lines):
         missing.append(f"group of the lines of {vehicle.name}")
     if rate in "CEF" and vehicle.assembly is None:
