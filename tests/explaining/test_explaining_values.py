@@ -15,9 +15,9 @@ from integrator.errors import UsageError
 from integrator.explaining import Interval, TracedRow, ValueExplanation, explain_value, value_data, value_text
 from integrator.explaining.value_text import amount_text
 from integrator.explaining.values import PORTFOLIO
-from integrator.project_sheets.wording import wording
 from integrator.valuation import described
 from integrator.valuation.rates import definitions
+from integrator.wording import wording
 
 OF_VALUE = (
     "values rates origins bill_lines multipliers sensitivities pools allocations covers capacities teams upstream"

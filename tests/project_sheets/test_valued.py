@@ -14,8 +14,8 @@ from integrator import circulation, data, tables
 from integrator.project_sheets import phrases, write_project_sheets, write_quality
 from integrator.project_sheets.valued.amounts import Amount, amount_text
 from integrator.project_sheets.valued.names import names
-from integrator.project_sheets.wording import wording
 from integrator.review import write_review
+from integrator.wording import wording
 
 HERE = Path(__file__).parent
 PAGES = ["Axes", "Véhicules", "Capacités", "Compétences", "Secteurs"]

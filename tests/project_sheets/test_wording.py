@@ -9,18 +9,18 @@ from string import Formatter
 import pytest
 
 import integrator
-from integrator import data
+from integrator.wording import rows
 
-ROWS = data.rows("wording.csv")
+ROWS = rows()
 KEYS = [row["key"] for row in ROWS]
 SOURCES = {
     str(path): path.read_text(encoding="utf-8")
-    for folder in ("project_sheets", "review", "explaining")
+    for folder in ("project_sheets", "review", "explaining", "meetings")
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
-    "language.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
+    "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
     "quality.col.", "review.", "severity.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",

@@ -28,6 +28,12 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(MappingProxyType(row) for row in read(text(name).splitlines(keepends=True), name))
 
 
+def names(folder: str) -> tuple[str, ...]:
+    """The shipped CSV files of a folder, as `rows` takes them, by name."""
+    found = (file.name for file in (files(__package__) / folder).iterdir())
+    return tuple(f"{folder}/{name}" for name in sorted(found) if name.endswith(".csv"))
+
+
 def text(name: str) -> str:
     """A shipped file as text."""
     return (files(__package__) / name).read_text(encoding="utf-8")

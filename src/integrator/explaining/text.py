@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from integrator.project_sheets.wording import Wording, wording
+from integrator.wording import Wording, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from integrator.explaining.text import one_line
 from integrator.explaining.traced import Interval, TracedInput, TracedRow, ValueExplanation
 from integrator.project_sheets.valued.amounts import unit_text
 from integrator.project_sheets.valued.names import names
-from integrator.project_sheets.wording import Wording, wording
+from integrator.wording import Wording, wording
 
 DIGITS = 6
 """Significant digits shown; `--json` has all."""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from integrator import data, tables
+from integrator import tables
 from integrator.errors import InputRefused, Problem, Severity
 from integrator.text.fold import fold
+from integrator.wording import meant
 from integrator.workbooks import DEFAULT_LIMITS, Limits, cell_text, read_book
 
 SIDES = ("buyer", "supplier")
@@ -117,9 +118,5 @@ def _header(texts: list[str]) -> dict[str, int]:
 
 def _words(kind: str) -> dict[str, str]:
     """Folded wording in every language -> name, of the keys `kind.name`."""
-    found: dict[str, str] = {}
-    for row in data.rows("meetings_wording.csv"):
-        head, _, name = row["key"].partition(".")
-        if head == kind:
-            found |= {fold(text): name for text in (name, row["fr"], row["en"])}
-    return found
+    found = meant(f"meetings.{kind}")
+    return {fold(text): name for text, name in found.items()} | {fold(name): name for name in found.values()}

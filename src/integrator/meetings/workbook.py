@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from integrator import data
 from integrator.meetings.agenda import Meeting
+from integrator.wording import texts
 from integrator.workbooks.writing import WorkbookWriter
 
 _TEXT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "bottom": 4, "bottom_color": "#C9D2DA"}
@@ -24,7 +24,7 @@ def write_agenda(
 
     A `notice` stands in the header of the pages.
     """
-    words = {row["key"]: row[language] for row in data.rows("meetings_wording.csv")}
+    words = texts("meetings", language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
     with WorkbookWriter(path, words["title"], created, notice) as book:
         for key, order in _ORDERS.items():

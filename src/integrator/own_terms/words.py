@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from integrator import data
+from integrator import wording
 from integrator.taxonomy.validation.concepts import KINDS
 from integrator.taxonomy.validation.labels import FURTHER_LANGUAGES, LANGUAGES, TYPES
 from integrator.text.fold import fold
@@ -29,11 +29,7 @@ CODES: Mapping[str, Sequence[str]] = {
 @lru_cache(maxsize=4)
 def texts(language: str) -> Mapping[str, str]:
     """The texts of the workbook in a language, by key without its `terms.`."""
-    return MappingProxyType({
-        row["key"].removeprefix("terms."): row[language]
-        for row in data.rows("wording.csv")
-        if row["key"].startswith("terms.")
-    })  # fmt: skip
+    return MappingProxyType(wording.texts("terms", language))
 
 
 def shown(column: str, language: str) -> list[str]:
@@ -48,7 +44,7 @@ def meant(column: str, text: str) -> str | None:
         return ""
     said = fold(text)
     for code in CODES[column]:
-        names = {code, *(texts(language).get(f"{column}.{code}", code) for language in ("fr", "en"))}
+        names = {code, *(texts(language).get(f"{column}.{code}", code) for language in wording.LANGUAGES)}
         if said in map(fold, names):
             return code
     return None
@@ -58,7 +54,10 @@ def meant(column: str, text: str) -> str | None:
 def _headings() -> Mapping[str, str]:
     """Column by its folded heading in any language; asked for every row of a workbook."""
     return {
-        fold(texts(language)[f"col.{column}"]): column for language in ("fr", "en") for column in COLUMNS
+        fold(text): column
+        for language in wording.LANGUAGES
+        for column in COLUMNS
+        if (text := texts(language)[f"col.{column}"])
     } | {column: column for column in COLUMNS}  # fmt: skip
 
 

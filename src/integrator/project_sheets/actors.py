@@ -11,7 +11,7 @@ from integrator.project_sheets.page import Cell, Page
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import Actor, Row, SheetContent
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 _SPANS = (1, 4, 3, 2, 1, 1)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from integrator.project_sheets import theme
 from integrator.project_sheets.lists import write_list
-from integrator.project_sheets.wording import Wording
+from integrator.wording import Wording
 from integrator.workbooks.writing import WorkbookWriter
 
 _STEPS = ("exact", "contained", "typo", "similar", "semantic", "none")

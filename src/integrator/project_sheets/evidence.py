@@ -10,7 +10,7 @@ from integrator.project_sheets.page import Cell, Page
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import Row, SheetContent
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 _SPANS = (3, 7, 1, 1)
 

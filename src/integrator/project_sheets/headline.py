@@ -11,7 +11,7 @@ from integrator.project_sheets.valued.cards import write_cards
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 _LONGEST_TITLE = 180
 

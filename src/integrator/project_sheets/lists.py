@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from integrator.project_sheets import theme
 from integrator.project_sheets.notice import write_notice
-from integrator.project_sheets.wording import Wording
+from integrator.wording import Wording
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import LAST_ROW, WorkbookWriter, Worksheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from integrator.project_sheets.content import Row, SheetContent
-from integrator.project_sheets.wording import Wording
+from integrator.wording import Wording
 
 
 def volume(row: Row, need: Row, words: Wording) -> str:

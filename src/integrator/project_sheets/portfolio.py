@@ -12,7 +12,7 @@ from integrator.workbooks.writing import footer_text
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
 COLUMNS: Mapping[str, float] = {

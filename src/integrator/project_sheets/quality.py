@@ -12,8 +12,8 @@ from integrator.project_sheets import theme
 from integrator.project_sheets.conflicts import write_conflicts
 from integrator.project_sheets.coverage import write_coverage, write_recall
 from integrator.project_sheets.lists import write_list
-from integrator.project_sheets.wording import Wording, wording
 from integrator.records import SheetCount
+from integrator.wording import Wording, wording
 from integrator.workbooks.writing import WorkbookWriter
 
 _PROBLEM_COLUMNS = {

@@ -14,7 +14,7 @@ from integrator.project_sheets.valued.value import write_value
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter
 
 _NEED_FIELDS = (

@@ -14,7 +14,7 @@ from integrator.project_sheets.pages.job import Job
 from integrator.project_sheets.portfolio import write_portfolio
 from integrator.project_sheets.sheet import write_sheet
 from integrator.project_sheets.valuations import valuations
-from integrator.project_sheets.wording import wording
+from integrator.wording import wording
 from integrator.workbooks.writing import WorkbookWriter, sheet_names
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import data
 from integrator.review.choosing import Choice, choose
+from integrator.wording import texts
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter
 
@@ -52,7 +52,7 @@ def write_review(
     A `notice` stands in the header of the pages and before the instructions: rows and columns stay where they are.
     The column of conflicts is there only when a pair has one. Raises `UsageError` as `choose` does.
     """
-    words = {row["key"]: row[language] for row in data.rows("wording.csv") if row["key"].startswith("review.")}
+    words = {f"review.{key}": text for key, text in texts("review", language).items()}
     created = datetime.date.fromisoformat(run_date) if run_date else None
     rows = _rows(tables, choice or Choice())
     columns = {name: width for name, width in COLUMNS.items() if name != "conflict" or any(r[name] for r in rows)}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from integrator import data
 from integrator.errors import Problem
 from integrator.records import Judgement
 from integrator.review.export import COLUMNS
 from integrator.text.fold import fold
+from integrator.wording import meant
 from integrator.workbooks import Book, cell_text, read_book
 
 _TITLES = 5
@@ -62,25 +62,14 @@ def _marks(book: Book) -> list[str]:
 
 def _header(texts: list[str]) -> dict[str, int]:
     """Column positions when the row is the header in any language, else nothing."""
-    names = {
-        fold(row[language]): row["key"].rsplit(".", 1)[1]
-        for row in data.rows("wording.csv")
-        for language in ("fr", "en")
-        if row["key"].startswith("review.col.")
-    }
+    names = {fold(text): name for text, name in meant("review.col").items()}
     found = {names[fold(text)]: i for i, text in enumerate(texts) if fold(text) in names}
     # "Niveau" heads both the proposed and the given grade in no language of ours, so names are unique.
     return found if {"need_id", "supplier_id", "decision"} <= set(found) and len(found) >= len(COLUMNS) // 2 else {}
 
 
 def _decisions() -> Mapping[str, str]:
-    return {
-        fold(row[language]): answer
-        for row in data.rows("wording.csv")
-        for answer in _ANSWERS
-        for language in ("fr", "en")
-        if row["key"] == f"review.{answer}"
-    }
+    return {fold(text): answer for text, answer in meant("review").items() if answer in _ANSWERS}
 
 
 def _read_row(

@@ -12,7 +12,7 @@ from integrator.workbooks.wrapping import height, lines_of, pixels
 if TYPE_CHECKING:
     from integrator.project_sheets.theme import Style
     from integrator.project_sheets.valuations import Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
 _WIDTH = 9.0

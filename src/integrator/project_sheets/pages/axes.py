@@ -15,7 +15,7 @@ from integrator.workbooks.charts import place_half, point_chart
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.pages.job import Job
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
 Row = dict[str, Any]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.project_sheets.pages.job import Job
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
 Row = dict[str, Any]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from integrator.project_sheets.theme import Style
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 MARK = "≈ "
 """Stands before an estimate, which is in italics too."""

@@ -13,7 +13,7 @@ from integrator.project_sheets.valued.names import names
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.valuations import Row
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 CARDS = ("gross_import_replaced", "net_domestic_value", "jobs", "cost_gap")
 _MOST_NAMED = 3

@@ -14,7 +14,7 @@ from integrator.project_sheets.valued.names import names
 if TYPE_CHECKING:
     from integrator.project_sheets.page import Page
     from integrator.project_sheets.valuations import Row, Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 _NOT_STATED = ("default", "assumption")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.page import Page
     from integrator.project_sheets.valuations import Row, Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 COSTS = (
     "landed_cost", "local_unit_cost", "cost_gap", "break_even_volume", "break_even_share", "subsidy_yearly",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.page import Page
     from integrator.project_sheets.valuations import Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 FIGURES = ("import_value", "rca", "density", "outlook_gain")
 

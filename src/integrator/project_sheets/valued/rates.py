@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.page import Page
     from integrator.project_sheets.valuations import Row, Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 _SPANS = (1, 4, 2, 2, 1, 2)
 _GREYS, _TEALS = ("#CDD4DB", "#9AA5B1"), ("#8CC3C9", theme.ACCENT)

@@ -21,7 +21,7 @@ from integrator.project_sheets.valued.upstream import has_upstream, lacking_upst
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.valuations import Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 
 class Section(NamedTuple):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.page import Page
     from integrator.project_sheets.valuations import Row, Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 FIGURES = ("support_premium", "support_amount")
 _SPANS = (4, 2, 2, 4)

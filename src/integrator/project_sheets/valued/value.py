@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.page import Page
     from integrator.project_sheets.valuations import Row, Valued
-    from integrator.project_sheets.wording import Wording
+    from integrator.wording import Wording
 
 FIGURES = (
     "gross_import_replaced", "domestic_share", "net_domestic_value", "net_domestic_value_certain", "remaining_imports",

@@ -1,11 +1,32 @@
-"""What readers see, by language."""
+"""What readers see, by language: the texts of `data/wording/`, a file a part of the product."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from integrator import data
+
+LANGUAGES = ("fr", "en", "ar")
+
+
+@lru_cache(maxsize=1)
+def rows() -> tuple[Mapping[str, str], ...]:
+    """Every text with its `key` and a column a language, file by file."""
+    return tuple(row for name in data.names("wording") for row in data.rows(name))
+
+
+def texts(part: str, language: str) -> dict[str, str]:
+    """The texts whose keys begin with `part` and a dot, by the rest of the key."""
+    head = f"{part}."
+    return {row["key"].removeprefix(head): row[language] for row in rows() if row["key"].startswith(head)}
+
+
+def meant(part: str) -> dict[str, str]:
+    """The rest of the key by its text in every language, as written: what a reader of any of them may send back."""
+    found = ((row[one], name) for row in rows() if (name := row["key"].removeprefix(f"{part}.")) != row["key"]
+             for one in LANGUAGES)  # fmt: skip
+    return {text: name for text, name in found if text}
 
 
 class Wording:
@@ -13,7 +34,7 @@ class Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._texts = {row["key"]: row[language] for row in data.rows("wording.csv")}
+        self._texts = {row["key"]: row[language] for row in rows()}
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its values filled in."""
@@ -28,21 +49,21 @@ class Wording:
         return f"{label} : {text}" if self.language == "fr" else f"{label}: {text}"
 
     def joined(self, parts: Iterable[str]) -> str:
-        """Remarks in one line, blank ones left out: parted by ` ; ` in French, by `; ` in English."""
-        return (" ; " if self.language == "fr" else "; ").join(part for part in parts if part)
+        """Remarks in one line, blank ones left out: parted by ` ; ` in French, `; ` in English, `؛ ` in Arabic."""
+        return {"fr": " ; ", "ar": "؛ "}.get(self.language, "; ").join(part for part in parts if part)
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """A number inside a sentence: `1 234,5` in French, `1,234.5` in English."""
+        """A number inside a sentence: `1 234,5` in French and Arabic (as Morocco writes), `1,234.5` in English."""
         text = f"{value:,.{decimals}f}"
-        if self.language == "fr":
-            return text.replace(",", "\u202f").replace(".", ",")
-        return text
+        if self.language == "en":
+            return text
+        return text.replace(",", "\u202f").replace(".", ",")
 
     def number_format(self, value: float, decimals: int | None = None) -> str:
         """The cell format of a number of this size, whatever the reader's settings; one decimal where it has any."""
         decimals = int(not float(value).is_integer()) if decimals is None else decimals
         tail = "." + "0" * decimals if decimals else ""
-        if self.language != "fr":
+        if self.language == "en":
             return f"#,##0{tail}"
         groups = (len(str(int(abs(value)))) - 1) // 3
         return "0" + tail if groups == 0 else "#" + r"\ ###" * (groups - 1) + r"\ ##0" + tail
@@ -50,7 +71,7 @@ class Wording:
     @property
     def percent_format(self) -> str:
         """The cell format of shares."""
-        return r"0\ %" if self.language == "fr" else "0%"
+        return "0%" if self.language == "en" else r"0\ %"
 
 
 @lru_cache(maxsize=4)
