@@ -15,7 +15,7 @@ ROWS = rows()
 KEYS = [row["key"] for row in ROWS]
 SOURCES = {
     str(path): path.read_text(encoding="utf-8")
-    for folder in ("project_sheets", "review", "explaining", "meetings")
+    for folder in ("project_sheets", "review", "explaining")
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
