@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+
+from integrator import data
 
 CELL_PADDING = 8
 """Pixels of a cell that hold no text."""
 _LINE = 1.3
 """Height of a line in multiples of the font size."""
-_WIDTHS = (
-    (" \u00a0\u202f", 0.23),
-    ("iljI.,:;'’|!", 0.27),
-    ("()[]-ftr/", 0.36),
-    ("sczxkvyJ", 0.46),
-    ("mwMW%@—…→", 0.90),
-)
-"""Widths of letters in multiples of the font size (Calibri, rounded up)."""
 _SMALL, _CAPITAL, _FULL = 0.53, 0.64, 1.05
-_BY_LETTER = {letter: width for letters, width in _WIDTHS for letter in letters}
-_SAFETY = 1.03
+_SAFETY = 1.06
+"""Programs draw small letters a little wider than the font has them."""
+
+
+@lru_cache(maxsize=1)
+def _widths() -> Mapping[str, float]:
+    """Width of each letter in multiples of the font size."""
+    return {
+        chr(int(code, 16)): float(row["width"])
+        for row in data.rows("workbooks/letter_widths.csv")
+        for code in row["letters"].split()
+    }
 
 
 def pixels(width: float, columns: int = 1) -> float:
@@ -83,7 +88,7 @@ def _width(text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> float:
-    known = _BY_LETTER.get(letter)
+    known = _widths().get(letter)
     if known is not None:
         return known
     if ord(letter) > 0x2E7F:

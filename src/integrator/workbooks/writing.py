@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from integrator.errors import OutputError
 
@@ -83,6 +84,11 @@ def sheet_names(names: Sequence[str]) -> list[str]:
     return [sheet_name(name, taken) for name in names]
 
 
+def cell_name(row: int, column: int, *, is_fixed: bool = False) -> str:
+    """`B3` for row 2 and column 1, `$B$3` when fixed."""
+    return str(xl_rowcol_to_cell(row, column, row_abs=is_fixed, col_abs=is_fixed))
+
+
 class WorkbookWriter:
     """A new workbook whose every text is written as text.
 
@@ -100,7 +106,8 @@ class WorkbookWriter:
             {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
         moment = datetime.datetime.combine(created, datetime.time()) if created else _NOT_A_DATE
-        self._workbook.set_properties({"title": clean(title)[:255], "author": "", "created": moment})
+        self._properties: dict[str, Any] = {"title": clean(title)[:255], "author": "", "created": moment}
+        self._workbook.set_properties(dict(self._properties))
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
 
@@ -128,9 +135,9 @@ class WorkbookWriter:
             sheet.set_header(f"&C&8 {footer_text(self.notice, _LONGEST_HEADER)}", {"margin": 0.15})
         return sheet
 
-    def chart(self, kind: str) -> Any:
+    def chart(self, kind: str, subtype: str = "") -> Any:
         """A new chart of this workbook, to be filled by `workbooks.charts`."""
-        return self._workbook.add_chart({"type": kind})
+        return self._workbook.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
 
     def style(self, properties: Mapping[str, Any]) -> Format:
         """A cell format, shared by all cells of the same look."""
@@ -153,6 +160,25 @@ class WorkbookWriter:
             sheet.write_string(row, column, text, self.style(style))
         else:
             sheet.write_blank(row, column, None, self.style(style))
+
+    def formula(
+        self, sheet: Worksheet, row: int, column: int, formula: str, value: float | str, style: Mapping[str, Any]
+    ) -> None:
+        """A formula of ours with the value it has, so that a reader who does not recalculate sees it.
+
+        `formula` holds cells, numbers and functions only, never a text of the inputs.
+        """
+        sheet.write_formula(row, column, formula, self.style(style), value)
+
+    def name_cell(self, sheet: Worksheet, row: int, column: int, name: str) -> None:
+        """Name a cell within its sheet; `name` is a word of ours."""
+        place = sheet.get_name()
+        self._workbook.define_name(f"'{place}'!{name}", f"='{place}'!{cell_name(row, column, is_fixed=True)}")
+
+    def describe(self, **properties: str) -> None:
+        """Further document properties, e.g. `subject`, `category`, `keywords`, `comments`."""
+        self._properties |= {name: clean(text)[:255] for name, text in properties.items()}
+        self._workbook.set_properties(dict(self._properties))
 
     def put_across(
         self, sheet: Worksheet, row: int, first: int, last: int, value: object, style: Mapping[str, Any]
