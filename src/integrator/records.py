@@ -205,6 +205,11 @@ class ProjectStatus:
     reason: str
     stated_on: str
     """ISO date, or "" when the job gives none."""
+    owner: str = ""
+    """Who does the next step."""
+    due: str = ""
+    """ISO date by which it is done."""
+    stated_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -280,6 +280,14 @@ AXES = _table(
     " worst_rank:integer best_rank_uncertain:integer worst_rank_uncertain:integer gap_low:number gap:number"
     " gap_high:number",
 )
+STATUSES = _table(
+    "statuses",
+    "sheet_id",
+    # the latest that people said of each sheet; need_id: "" = the job has no such sheet any more; status: a code of
+    # data/project_statuses.csv; since: stated_on of the first time that it was said without another one in between;
+    # count: how often something was said of the sheet
+    "sheet_id need_id status reason owner due stated_on stated_by since count:integer",
+)
 FACTS = _table(
     "facts",
     "entity entity_id field file sheet cell part",
@@ -338,8 +346,8 @@ ALL: dict[str, Table] = {
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
         REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, STATED, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES,
-        POOLS, ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS,
-        DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL,
+        POOLS, ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, STATUSES, FACTS,
+        PROBLEMS, DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL,
     )
 }  # fmt: skip
 

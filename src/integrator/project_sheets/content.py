@@ -58,6 +58,8 @@ class SheetContent:
     family: tuple[str, ...]
     implied: tuple[str, ...]
     valued: Valued = field(default_factory=Valued)
+    status: Row | None = None
+    """Where the project stands (`tables.STATUSES`), None when nobody said it."""
 
 
 def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Valued]) -> Iterator[SheetContent]:
@@ -67,6 +69,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
     matches = _by(_rows(tables["matches"]), "need_id")
     facts = _by(_rows(tables["facts"]), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
+    statuses = {row["need_id"]: row for row in _rows(tables["statuses"])}
     for opportunity in _rows(tables["opportunities"]):
         need_id = opportunity["need_id"]
         ranked = sorted(
@@ -87,6 +90,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
             family=_labels(row for row in asked if row["role"] == "component" and row["implied"] != "yes"),
             implied=_labels(row for row in asked if row["role"] == "process" and row["implied"] == "yes"),
             valued=valued[need_id],
+            status=statuses.get(need_id),
         )
 
 
