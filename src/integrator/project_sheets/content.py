@@ -63,7 +63,7 @@ class SheetContent:
     implied: tuple[str, ...]
     valued: Valued = field(default_factory=Valued)
     status: Row | None = None
-    """What people last said of where the project stands: `status`, `owner`, `due`, `reason`, `stated_on`."""
+    """Where the project stands (`tables.STATUSES`), None when nobody said it."""
 
 
 def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Valued]) -> Iterator[SheetContent]:
@@ -73,7 +73,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
     matches = _by(_rows(tables["matches"]), "need_id")
     facts = _by(_rows(tables["facts"]), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
-    statuses = {row["need_id"]: row for row in _rows(tables["statuses"])} if "statuses" in tables else {}
+    statuses = {row["need_id"]: row for row in _rows(tables["statuses"])}
     offered: Offers = offers(tables["capabilities"])
     for opportunity in _rows(tables["opportunities"]):
         need_id = opportunity["need_id"]

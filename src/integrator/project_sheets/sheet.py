@@ -13,7 +13,7 @@ from integrator.project_sheets.page import Page
 from integrator.project_sheets.risks import write_risks
 from integrator.project_sheets.solution import write_solution
 from integrator.project_sheets.valued.sections import write_sections
-from integrator.project_sheets.valued.value import write_value
+from integrator.project_sheets.worth import write_value
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
