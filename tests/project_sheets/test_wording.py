@@ -19,7 +19,9 @@ SOURCES = {
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
-    "action.", "actors.col.", "basis.", "calculator.", "front.state.", "front.test.", "part.", "risk.", "solution.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
+    "action.", "actors.col.", "basis.", "calculator.",
+    "front.state.", "front.test.", "part.", "risk.", "solution.",
+    "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
     "quality.col.", "review.", "severity.", "status.",
     "section.", "sheet.banner.",

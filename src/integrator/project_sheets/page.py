@@ -6,6 +6,7 @@ chart draws stands to the right of what is printed.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +33,8 @@ _TITLE = 30.0
 """Points of such a title with the air around it."""
 TALLEST_ROW = 400.0
 """Points; a spreadsheet takes no row above 409."""
+_PIXEL = 0.75
+"""Points; heights of rows are whole pixels."""
 _CHART_HEIGHT = 170.0
 """Points."""
 _INDENT = 9
@@ -100,7 +103,7 @@ class Page:
 
     def keep(self, points: float) -> None:
         """Go to the next page unless so much still fits on this one."""
-        if self.used + points > PAGE_HEIGHT:
+        if self.used + _whole(points) > PAGE_HEIGHT:
             self.turn()
 
     def turn(self) -> None:
@@ -110,6 +113,7 @@ class Page:
             self.used = 0.0
 
     def _end_row(self, points: float) -> None:
+        points = _whole(points)
         self.sheet.set_row(self.row, points)
         self.row += 1
         self.used += points
@@ -141,7 +145,7 @@ class Page:
 
     def gap(self, points: float = 6.0) -> None:
         """A little air."""
-        if self.used:
+        if self.used and self.used + _whole(points) <= PAGE_HEIGHT:
             self._end_row(points)
 
     def section(self, title: str) -> None:
@@ -197,6 +201,10 @@ class Page:
         """Print area down to the last row, and the page breaks."""
         self.sheet.print_area(0, 0, max(self.row - 1, 0), COLUMNS - 1)
         self.sheet.set_h_pagebreaks(self._breaks)
+
+
+def _whole(points: float) -> float:
+    return math.ceil(points / _PIXEL) * _PIXEL
 
 
 def clipped(text: str, span: int, lines: int, *, size: float = 9.0, bold: bool = False) -> str:
