@@ -121,21 +121,19 @@ class Page:
     def _put(self, column: int, cell: Cell) -> None:
         last = column + cell.span - 1
         if isinstance(cell.value, Formula):
-            if cell.span > 1:
-                self.sheet.merge_range(self.row, column, self.row, last, "", self.book.style(cell.style))
+            self.book.merge(self.sheet, self.row, column, last, cell.style)
             self.book.formula(self.sheet, self.row, column, *cell.value, cell.style)
             return
         if not cell.link:
             self.book.put_across(self.sheet, self.row, column, last, cell.value, cell.style)
             return
-        if cell.span > 1:
-            self.sheet.merge_range(self.row, column, self.row, last, "", self.book.style(cell.style))
+        self.book.merge(self.sheet, self.row, column, last, cell.style)
         self.book.link(self.sheet, self.row, column, cell.link, str(cell.value), cell.style)
 
     def back_to(self, name: str, text: str) -> None:
         """A row with a link to another sheet, at the right."""
         first, last = COLUMNS - 3, COLUMNS - 1
-        self.sheet.merge_range(self.row, first, self.row, last, "", self.book.style(theme.BACK))
+        self.book.merge(self.sheet, self.row, first, last, theme.BACK)
         self.book.link_sheet(self.sheet, self.row, first, name, text, theme.BACK)
         self._end_row(14)
 
