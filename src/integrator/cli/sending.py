@@ -18,16 +18,18 @@ app = typer.Typer()
 @app.command()
 def packs(
     out: Annotated[Path, typer.Argument(help="Folder to write.")],
-    by: Annotated[str, typer.Option(help="actor, buyer or region.")] = "actor",
+    by: Annotated[str, typer.Option(help="actor, buyer, region or project.")] = "actor",
+    level: Annotated[str, typer.Option(help="Who will read them: public, members or restricted.")] = "members",
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier packs.")] = False,
 ) -> None:
-    """Write one workbook a receiver, with the sheets that concern it."""
+    """Write one workbook a receiver, with the sheets that concern it and what its level may see."""
     from integrator import pipeline, run_folder
 
     run_folder.check_target(out, force)
-    count = run_folder.write_packs(pipeline.run(job_config(job, None, None, ["none"], False)), out, by, force)
-    typer.echo(f"{count} packs in {out}")
+    run = pipeline.run(job_config(job, None, None, ["none"], False))
+    count = run_folder.write_packs(run, out, by, level, force)
+    typer.echo(f"{count} packs in {out}, level {level}")
 
 
 @app.command()
