@@ -30,6 +30,10 @@ class Secrets:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], level: Level) -> None:
         self._of: dict[str, set[str]] = defaultdict(set)
+        self.lines: dict[str, set[str]] = defaultdict(set)
+        """Vehicle -> needs that are lines of it."""
+        for vehicle, joined in zip(*_bill_lines(tables), strict=True):
+            self.lines[str(vehicle)] |= set(filter(None, str(joined).split("; ")))
         for name, (key, read_from) in _QUOTED_FROM.items():
             frame = tables[name]
             for column in frame.columns:
@@ -59,6 +63,11 @@ class Secrets:
         """Whether a text quotes something that is withheld of one of these needs and suppliers."""
         plain = f" {fold(text)} "
         return any(f" {secret} " in plain for owner in owners for secret in self._of.get(owner, ()))
+
+
+def _bill_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[list[str], list[str]]:
+    lines = tables.get("bill_lines")
+    return ([], []) if lines is None else (lines["vehicle"].tolist(), lines["need_id"].tolist())
 
 
 def silenced(frame: pd.DataFrame, column: str, secrets: Secrets, word: str) -> pd.Series:

@@ -37,7 +37,8 @@ def seen_tables(tables: Mapping[str, pd.DataFrame], shown: Shown, opportunities:
     """The tables as those of a level may see them, with `tables.WITHHELD` beside them.
 
     Raises `UsageError` where no need may be seen. First the rows of needs and suppliers that are above the level go,
-    with all that speaks of them; then every column, fact and figure above it. A column, fact or figure without a rule is withheld below `restricted`.
+    with all that speaks of them; then every column, fact and figure above it. A column, fact or figure without a rule
+    is withheld below `restricted`.
     """
     kept = _of_visible_rows(tables, shown, opportunities)
     if not policy.is_above("restricted", shown.level):
@@ -98,8 +99,7 @@ def _table(
     """A table at a level, and the need and section of each thing withheld."""
     whole = policy.of_table(name)
     if whole and policy.is_above(whole.level, shown.level):
-        needs = map(str, frame["need_id"]) if "need_id" in frame.columns else ()
-        return frame.iloc[:0].reset_index(drop=True), [(need, whole.section) for need in needs]
+        return frame.iloc[:0].reset_index(drop=True), [(need, whole.section) for need in _told(name, frame, secrets)]
     gone: list[tuple[str, str]] = []
     if name in _OF_FIELDS:
         frame = frame[_rows_of_fields(_OF_FIELDS[name], frame["field"], shown)].reset_index(drop=True)
@@ -110,6 +110,19 @@ def _table(
     elif name == "opportunities":
         frame = _valued(frame, shown)
     return _columns(name, frame, shown, secrets), gone
+
+
+def _told(name: str, frame: pd.DataFrame, secrets: Secrets) -> list[str]:
+    """The needs of which a table says something; what it says of a vehicle, it says of each line of it."""
+    if name not in ALL or "need_id" not in frame.columns:
+        return []
+    numbers = [column for column, kind in ALL[name].columns if kind == "number" and column in frame.columns]
+    if numbers:
+        frame = frame[frame[numbers].notna().any(axis=1)]
+    owners = [str(need) for need in frame["need_id"]]
+    if "of" in frame.columns:
+        owners += [need for of in frame["of"] for need in (of, *secrets.lines.get(str(of), ()))]
+    return owners
 
 
 def _columns(name: str, frame: pd.DataFrame, shown: Shown, secrets: Secrets) -> pd.DataFrame:
