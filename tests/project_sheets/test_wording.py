@@ -22,7 +22,7 @@ MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "circulation.", "confidence.", "evidence.col.", "explain.", "field.", "grade.",
     "kind.", "level.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
-    "quality.col.", "review.", "severity.", "status.",
+    "quality.col.", "review.", "severity.", "status.", "statuses.col.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",
