@@ -344,6 +344,13 @@ PARTICIPANTS = _table(
     "participant_id side unavailable_slots",
 )
 """Given by the organizer of a buyer-supplier day; no table of a run."""
+WITHHELD = _table(
+    "withheld",
+    "need_id section",
+    # sections of a sheet (wording `section.<name>`) from which something known was taken out for a level
+    "need_id section",
+)
+"""Beside the tables of a pack; no table of a run."""
 ALL: dict[str, Table] = {
     table.name: table
     for table in (

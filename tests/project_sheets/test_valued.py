@@ -223,6 +223,7 @@ def test_a_pack_with_the_whole_pool_keeps_the_sum(example):
 )
 def test_a_volume_that_is_a_range_is_said_with_its_ends(low, high, said):
     need = {
+        "annual_volume": "",
         "volume_low": low,
         "volume_high": high,
         "volume_unit": "part",

@@ -21,9 +21,9 @@ SOURCES = {
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "calculator.",
     "front.state.", "front.test.", "part.", "risk.", "solution.",
-    "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
+    "circulation.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.", "level.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
-    "quality.col.", "review.", "severity.", "status.",
+    "quality.col.", "review.", "severity.", "status.", "statuses.col.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from integrator.circulation import policy
 from integrator.errors import UsageError
+from integrator.records import Level
 from integrator.text.fold import fold
 
-BY = ("actor", "buyer", "region")
+BY = ("actor", "buyer", "region", "project")
 _OF_EVERYONE = ("suppliers", "capabilities")
 """Tables that hold no figure of a need: sheets quote suppliers."""
 _OF_POOLS = ("pooled_volume", "break_even_share_pooled")
 _OF_PLANS = ("displaced", "not_taken")
 """Reasons whose sentences name needs that took the capacity."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+_TAKEN = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|circulation|manifest)", re.IGNORECASE)
+"""Devices of a system, and files that stand beside the packs."""
 
 
 @dataclass(frozen=True, order=True)
@@ -29,23 +32,33 @@ class Pack:
     """The sheets of one receiver."""
 
     name: str
-    """The receiver, as people know it."""
+    """The receiver, as people know it; "" = not said."""
     file: str
     """File name without suffix: an id, never a name."""
     needs: tuple[str, ...]
 
 
-def packs(tables: Mapping[str, pd.DataFrame], by: str) -> tuple[Pack, ...]:
-    """One pack a receiver, by name. An actor, or the region of an actor, receives the sheets that name the actor.
+def packs(tables: Mapping[str, pd.DataFrame], by: str, level: Level = "restricted") -> tuple[Pack, ...]:
+    """One pack a receiver, by name; one a sheet, for no receiver yet, `by` project.
 
-    Raises `UsageError` when `by` is none of `BY`. A need without a named buyer goes to no buyer. Buyers and regions
-    whose names are equal after folding are one receiver, under the name met first.
+    An actor, or the region of an actor, receives the sheets that name the actor.
+
+    Raises `UsageError` when `by` is none of `BY`, and by buyer at a level that may not know buyers. A need without a
+    named buyer goes to no buyer. Buyers and regions whose names are equal after folding are one receiver, under the
+    name met first.
     """
     if by not in BY:
         raise UsageError(f"--by {by}: choose among {', '.join(BY)}.")
+    if by == "buyer" and policy.is_above(policy.of_column("needs", "buyer").level, level):
+        raise UsageError(f"--by buyer: level {level} does not name buyers: choose another level, or --by project.")
     suppliers = tables["suppliers"].set_index("supplier_id")
     found: dict[str, set[str]] = defaultdict(set)
     names: dict[str, str] = {}
+    if by == "project":
+        rows = zip(tables["opportunities"]["sheet_id"], tables["opportunities"]["need_id"], strict=True)
+        sheets = {str(need_id): str(sheet_id) for sheet_id, need_id in rows}
+        files = _files("P", list(sheets.values()))
+        return tuple(sorted(Pack("", files[sheet_id], (need_id,)) for need_id, sheet_id in sheets.items()))
     if by == "buyer":
         named = tables["needs"][tables["needs"]["named_buyer"] == "yes"]
         for need_id, buyer in zip(named["need_id"], named["buyer"], strict=True):
@@ -53,7 +66,7 @@ def packs(tables: Mapping[str, pd.DataFrame], by: str) -> tuple[Pack, ...]:
             names.setdefault(file, str(buyer))
             found[file].add(str(need_id))
     else:
-        files = _actor_files([str(actor) for actor in suppliers.index])
+        files = _files("A", [str(actor) for actor in suppliers.index])
         for _, row in tables["opportunities"].iterrows():
             for actor in filter(None, (str(row[f"actor_{i}"]) for i in (1, 2, 3))):
                 region = str(suppliers.at[actor, "region"])
@@ -128,14 +141,14 @@ def _silenced(covers: pd.DataFrame) -> pd.DataFrame:
     return covers.assign(words=words, price=math.nan, price_unit="")
 
 
-def _actor_files(actors: list[str]) -> dict[str, str]:
-    """Actor id -> file name: the id where every system can hold it as a name of its own, else a digest of it."""
-    alike = Counter(actor.casefold() for actor in actors)
+def _files(kind: str, ids: list[str]) -> dict[str, str]:
+    """Id -> file name: the id where every system can hold it as a name of its own, else a digest of it."""
+    alike = Counter(one.casefold() for one in ids)
     return {
-        actor: actor
-        if _SAFE.fullmatch(actor) and not _DEVICES.fullmatch(actor) and alike[actor.casefold()] == 1
-        else _short("A", actor)
-        for actor in actors
+        one: one
+        if _SAFE.fullmatch(one) and not _TAKEN.fullmatch(one) and alike[one.casefold()] == 1
+        else _short(kind, one)
+        for one in ids
     }
 
 
