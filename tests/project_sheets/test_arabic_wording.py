@@ -17,12 +17,13 @@ REVIEWED = data.rows("arabic_reviewed.csv")
 CODES = {"portfolio.col.hs", "pages.col.isco", "worth.percent", "explain.value.unit.share"}
 """Texts that are a code or a sign in every language, beside those of values alone."""
 LATIN = {
-    "A", "E", "E3", "E4", "E5", "E6", "HS", "ISCO-08",
+    "A", "E", "M", "E3", "E4", "E5", "E6", "HS", "ISCO-08",
     "integrator", "explain", "--value", "tables/matches.csv", "tables/problems.csv", "n",
 }  # fmt: skip
 """What stays in Latin letters inside an Arabic text: codes, files, commands, the names of the rates."""
 
-FOREIGN = re.compile(r"--[a-z]+|[A-Za-zÀ-ÖØ-öø-ÿ](?:[\w./-]*\w)?")
+_LATIN_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+FOREIGN = re.compile(f"--[a-z]+|[{_LATIN_LETTER}](?:[{_LATIN_LETTER}0-9./-]*[{_LATIN_LETTER}0-9])?")
 LETTER = re.compile(r"[\u0621-\u064a]")
 WRITTEN_ELSEWHERE = {
     "a digit that is not 0-9": r"[\u0660-\u0669\u06f0-\u06f9]",
