@@ -22,7 +22,9 @@ def set_status(
     if sheet_id not in known:
         raise UsageError(f"{sheet_id}: no sheet of this job has this id: see the portfolio page.")
     codes = {
-        fold(text): row for row in data.rows("project_statuses.csv") for text in (row["status"], row["fr"], row["en"])
+        fold(text): row
+        for row in data.rows("project_statuses.csv")
+        for text in (row["status"], row["fr"], row["en"], row["ar"])
     }
     row = codes.get(fold(status))
     if row is None:
