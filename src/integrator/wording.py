@@ -8,6 +8,7 @@ from functools import lru_cache
 from integrator import data
 
 LANGUAGES = ("fr", "en", "ar")
+RIGHT_TO_LEFT = ("ar",)
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +81,11 @@ class Wording:
             return f"#,##0{tail}"
         groups = (len(str(int(abs(value)))) - 1) // 3
         return "0" + tail if groups == 0 else "#" + r"\ ###" * (groups - 1) + r"\ ##0" + tail
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the language runs from the right."""
+        return self.language in RIGHT_TO_LEFT
 
     @property
     def percent_format(self) -> str:
