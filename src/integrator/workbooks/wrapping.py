@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from integrator.workbooks.direction import is_arabic
+
 CELL_PADDING = 8
 """Pixels of a cell that hold no text."""
 _LINE = 1.3
@@ -36,6 +38,7 @@ _WITHIN = {letter: width for letters, width, _ in _ARABIC_WIDTHS for letter in l
 _AT_END = {letter: width for letters, _, width in _ARABIC_WIDTHS for letter in letters}
 _BY_LETTER = {letter: width for letters, width in _WIDTHS for letter in letters}
 _SAFETY = 1.03
+_BOLD, _BOLD_ARABIC = 1.04, 1.18
 
 
 def pixels(width: float, columns: int = 1) -> float:
@@ -45,7 +48,8 @@ def pixels(width: float, columns: int = 1) -> float:
 
 def lines_of(text: str, room: float, size: float = 9.0, bold: bool = False) -> list[str]:
     """The lines that `text` takes in `room` pixels at a font size in points, cut as a reader would see them."""
-    scale = size * 96 / 72 * _SAFETY * (1.04 if bold else 1.0)
+    wider = (_BOLD_ARABIC if is_arabic(text) else _BOLD) if bold else 1.0
+    scale = size * 96 / 72 * _SAFETY * wider
     fit = max((room - CELL_PADDING) / scale, 1.0)
     found: list[str] = []
     for paragraph in text.split("\n"):

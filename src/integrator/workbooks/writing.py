@@ -146,7 +146,7 @@ class WorkbookWriter:
         return self._format(mirrored(properties) if self.rtl else properties)
 
     def _look(self, properties: Mapping[str, Any], text: str) -> Format:
-        """The format of a cell that holds this text."""
+        """The format of a cell that shows this text, or a number with the words of its format."""
         return self._format(mirrored(properties, text) if self.rtl else properties)
 
     def _format(self, properties: Mapping[str, Any]) -> Format:
@@ -159,7 +159,7 @@ class WorkbookWriter:
         """Write one cell (0-based): numbers as numbers, everything else as inert text, nothing as blank."""
         number = None if isinstance(value, bool) or not isinstance(value, Real) else float(value)
         if number is not None and math.isfinite(number):
-            sheet.write_number(row, column, number, self.style(style))
+            sheet.write_number(row, column, number, self._look(style, str(style.get("num_format", ""))))
             return
         value = None if number is not None else value
         text = "" if value is None or type(value).__name__ in _NOTHING else clean(str(value))
