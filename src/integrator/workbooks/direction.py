@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _OTHER_SIDE = {"left": "right", "right": "left"}
-_SIDES = re.compile(r"&[LR]")
+_CODES = re.compile(r"(&.)")
 _RIGHT_TO_LEFT = 2
 """Reading order of a cell."""
 
@@ -61,6 +61,13 @@ def mirror_chart(chart: Any) -> None:
 
 
 def swapped(sides: str) -> str:
-    """The codes of a header or footer with left and right exchanged; a written `&` (`&&`) is no code."""
-    parts = sides.split("&&")
-    return "&&".join(_SIDES.sub(lambda code: "&R" if code[0] == "&L" else "&L", part) for part in parts)
+    """A header or footer with left and right exchanged, in the order left, centre, right; `&&` is a written sign."""
+    found = dict.fromkeys(("&L", "&C", "&R"), "")
+    side = "&C"
+    for part in _CODES.split(sides):
+        if part in found:
+            side = part
+        else:
+            found[side] += part
+    found["&L"], found["&R"] = found["&R"], found["&L"]
+    return "".join(code + text for code, text in found.items() if text)
