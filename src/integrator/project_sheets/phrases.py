@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from integrator import places
 from integrator.project_sheets.content import Row, SheetContent
 from integrator.wording import Wording
 
@@ -85,13 +86,13 @@ def origin(need: Row, words: Wording) -> str:
     return words("front.origin_said", text=said) if said else words("sheet.card.unknown")
 
 
-def place(supplier: Row) -> str:
+def place(supplier: Row, words: Wording) -> str:
     """City, zone and region, without repeating one in the other."""
     parts: list[str] = []
     for name in ("city", "zone", "region"):
         text = str(supplier[name])
         if text and not any(text in part for part in parts):
-            parts.append(text)
+            parts.append(places.region_name(text, words.language) if name == "region" else text)
     return ", ".join(parts)
 
 

@@ -47,7 +47,7 @@ def _leader(page: Page, number: int, actor: Actor, content: SheetContent, words:
     page.line(
         [
             Cell(4, clipped(f"{number}. {supplier['name']}", 4, 2, bold=True), theme.ROW_BOLD),
-            Cell(4, clipped(phrases.place(supplier), 4, 2), theme.ROW_TOP),
+            Cell(4, clipped(phrases.place(supplier, words), 4, 2), theme.ROW_TOP),
             Cell(2, phrases.grade(match["grade"], words), theme.grade_style(match["grade"])),
             Cell(1, chances, {**look, "num_format": words.percent_format if is_learned else "0"}),
             _distance(actor, content, {**look, "bold": False}, words),
