@@ -14,7 +14,8 @@ _ROW_PIXELS = 20
 """Of a row whose height nobody set."""
 _POINT = "#1B7F8C"
 _FONT = {"name": "Calibri", "size": 9, "color": "#5F6B78"}
-_GRID = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.5}}
+_RULE = {"color": "#E3E8ED", "width": 0.5}
+_GRID = {"visible": True, "line": _RULE}
 
 
 def bar_chart(
@@ -39,6 +40,32 @@ def bar_chart(
     chart.set_x_axis({"num_font": _FONT})
     chart.set_y_axis({"num_font": _FONT, "num_format": number, "major_gridlines": _GRID, "min": 0})
     chart.set_legend({"position": "bottom", "font": _FONT})
+    return chart
+
+
+def lying_bars(
+    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area, str]]
+) -> Any:  # fmt: skip
+    """Counts as bars from the left, the first cell on top; several series are stacked and named below.
+
+    A series is its name, its cells and its colour. A count of nought bears no label.
+    """
+    is_stacked = len(series) > 1
+    chart = book.chart("bar", "stacked" if is_stacked else "")
+    place = sheet.get_name()
+    font = {**_FONT, "size": 8, **({"color": "#FFFFFF", "bold": True} if is_stacked else {})}
+    for name, area, colour in series:
+        chart.add_series(
+            {
+                "name": inert(name), "categories": [place, *names], "values": [place, *area],
+                "fill": {"color": colour}, "border": {"none": True}, "gap": 35,
+                "data_labels": {"value": True, "font": font, "num_format": "0;;;"},
+            }
+        )  # fmt: skip
+    _dress(chart, title)
+    chart.set_x_axis({"num_font": {**_FONT, "size": 8}, "reverse": True, "major_tick_mark": "none", "line": _RULE})
+    chart.set_y_axis({"visible": False, "major_gridlines": _GRID, "min": 0})
+    chart.set_legend({"position": "bottom", "font": _FONT} if is_stacked else {"none": True})
     return chart
 
 

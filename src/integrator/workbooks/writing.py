@@ -128,9 +128,9 @@ class WorkbookWriter:
             sheet.set_header(f"&C&8 {footer_text(self.notice, _LONGEST_HEADER)}", {"margin": 0.15})
         return sheet
 
-    def chart(self, kind: str) -> Any:
+    def chart(self, kind: str, subtype: str = "") -> Any:
         """A new chart of this workbook, to be filled by `workbooks.charts`."""
-        return self._workbook.add_chart({"type": kind})
+        return self._workbook.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
 
     def style(self, properties: Mapping[str, Any]) -> Format:
         """A cell format, shared by all cells of the same look."""

@@ -1,0 +1,121 @@
+"""Pages of white spots: the needs without an actor, and the processes asked for with the sites that have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from integrator.project_sheets import phrases, theme
+from integrator.project_sheets.lists import SheetLink, Styled, write_list
+from integrator.project_sheets.pages.above import text_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from integrator.project_sheets.pages.job import Job
+    from integrator.project_sheets.pages.lacking import Process, WhiteSpot
+    from integrator.wording import Wording
+    from integrator.workbooks.writing import WorkbookWriter, Worksheet
+
+Row = dict[str, Any]
+_NEED_WIDTHS = {
+    "sheet": 9, "component": 32, "buyer": 15, "family": 20, "processes": 28, "why": 52, "nearest": 26, "action": 28,
+}  # fmt: skip
+_PROCESS_WIDTHS = {
+    "process": 30, "offer": 22, "asked": 11, "usual": 11, "offered": 11, "implied": 11, "general": 11, "blocked": 11,
+    "needs": 40, "names": 46,
+}  # fmt: skip
+_COUNTS = ("asked", "usual", "offered", "implied", "general", "blocked")
+_NAMED = 5
+"""Sites named beside a process; the count holds all."""
+
+
+def has_processes(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether any need asks for a process."""
+    return bool((tables["requirements"]["role"] == "process").any())
+
+
+def write_white_spots(book: WorkbookWriter, name: str, job: Job, words: Wording) -> None:
+    """One row a need without an actor: what it asks for, why nobody was found, who is nearest."""
+    heads = {words(f"white.col.{key}"): width for key, width in _NEED_WIDTHS.items()}
+    rows = [_need(one, job, words) for one in job.white_spots]
+
+    def above(sheet: Worksheet, row: int) -> int:
+        last = len(_NEED_WIDTHS) - 1
+        counts = {"count": words.number(len(rows)), "total": words.number(len(job.contents))}
+        row = text_line(book, sheet, row, last, words("white.title", **counts), theme.SECTION)
+        row = text_line(book, sheet, row, last, words("white.note"), theme.SMALL)
+        return row if rows else text_line(book, sheet, row, last, words("white.nothing"), theme.BOLD)
+
+    write_list(book, name, heads, rows, words, above=above)
+
+
+def _need(one: WhiteSpot, job: Job, words: Wording) -> list[object]:
+    need = one.content.need
+    asked = ", ".join(process.label for process in one.processes)
+    return [
+        SheetLink(job.sheets[need["need_id"]], one.content.opportunity["sheet_id"]),
+        phrases.short(phrases.component(need, words), 120),
+        phrases.short(phrases.buyer(need, words), 60),
+        job.marks[need["need_id"]].family or words("overview.family.unknown"),
+        asked or Styled(words("pages.unknown"), {**theme.SMALL, "bottom": 4, "bottom_color": theme.HAIRLINE}),
+        why(one, words),
+        _nearest(one, words),
+        words(f"action.{one.content.opportunity['next_action']}"),
+    ]
+
+
+def why(one: WhiteSpot, words: Wording) -> str:
+    """Why nobody was found, in sentences."""
+    said = [words(f"white.why.{one.reason}", processes=", ".join(one.absent))]
+    if one.scarce and one.reason != "aggregate":
+        said.append(words("white.why.scarce", processes=", ".join(one.scarce)))
+    if one.able and one.reason in ("absent", "criteria"):
+        failed = [words(f"white.failed.{name}", count=words.number(count)) for name, count in one.failed.items()]
+        able = words("white.why.able", count=words.number(one.able))
+        said.append(words.told(able, words.joined(failed)) if failed else able)
+    return "\n".join(said)
+
+
+def _nearest(one: WhiteSpot, words: Wording) -> str:
+    if not one.content.actors:
+        return words("grade.none")
+    actor = one.content.actors[0]
+    distance = actor.match["distance_km"]
+    far = words("white.distance", km=words.number(distance)) if distance is not None else ""
+    where = ", ".join(part for part in (phrases.place(actor.supplier), far) if part)
+    return "\n".join(part for part in (str(actor.supplier["name"]), where) if part)
+
+
+def write_processes(book: WorkbookWriter, name: str, job: Job, words: Wording) -> None:
+    """One row a process that is asked for, the scarcest first."""
+    heads = {words(f"lacking.col.{key}"): width for key, width in _PROCESS_WIDTHS.items()}
+    found = job.processes
+    rows = [_process(one, job, words) for one in found]
+
+    def above(sheet: Worksheet, row: int) -> int:
+        last = len(_PROCESS_WIDTHS) - 1
+        nowhere, few = (sum(one.offer in offers for one in found) for offers in (("none",), ("one", "few")))
+        counts = {"total": words.number(len(found)), "none": words.number(nowhere), "few": words.number(few)}
+        row = text_line(book, sheet, row, last, words("lacking.title", **counts), theme.SECTION)
+        return text_line(book, sheet, row, last, words("lacking.note"), theme.SMALL)
+
+    centred = {at: {**theme.ROW, "align": "center"} for at, key in enumerate(_PROCESS_WIDTHS) if key in _COUNTS}
+    write_list(book, name, heads, rows, words, centred, above)
+
+
+def _process(one: Process, job: Job, words: Wording) -> list[object]:
+    of: dict[str, Sequence[str]] = {key: getattr(one, key) for key in _COUNTS}
+    signal = {**theme.ROW, "bold": True, "font_color": theme.SIGNAL}
+    offer = words(f"lacking.offer.{one.offer}")
+    sites = [job.whole.suppliers.get(site, site) for site in (*one.offered, *one.implied)]
+    more = len(sites) - _NAMED
+    named = ", ".join(phrases.short(site, 40) for site in sites[:_NAMED])
+    return [
+        one.label,
+        offer if one.offer == "several" else Styled(offer, signal),
+        *(len(ids) for ids in of.values()),
+        ", ".join((*one.asked, *one.usual)),
+        words("lacking.more", names=named, count=words.number(more)) if more > 0 else named,
+    ]
