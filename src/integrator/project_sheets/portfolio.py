@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,16 +22,20 @@ if TYPE_CHECKING:
 LIST = "portfolio.sheet"
 """The key of its name."""
 COLUMNS: Mapping[str, float] = {
-    "sheet": 9, "component": 30, "family": 17, "buyer": 14, "volume": 11, "volume_kind": 16, "best": 11, "grade4": 5,
-    "grade3": 5, "grade2": 5, "actors": 28, "region": 16, "value": 10, "ev": 12, "decarbonation": 15, "status": 12,
-    "owner": 13, "due": 10,
+    "sheet": 9, "component": 29, "family": 16, "buyer": 13, "volume": 10, "volume_kind": 15, "best": 11, "grade4": 5,
+    "grade3": 5, "grade2": 5, "actors": 27, "region": 15, "value": 11, "ev": 12, "decarbonation": 14, "status": 11,
+    "owner": 12, "due": 9,
 }  # fmt: skip
 _ON_SCREEN: Mapping[str, float] = {
-    "hs": 9, "origin": 16, "value_note": 24, "completeness": 11, "confidence": 11,
+    "hs": 9, "origin": 24, "value_note": 46, "completeness": 11, "confidence": 11,
 }  # fmt: skip
 """Columns to the right of what is printed, so that the print stays legible."""
 _ALL = {**COLUMNS, **_ON_SCREEN}
 _UNKNOWN: theme.Style = {"font_color": theme.GREY, "italic": True, "font_size": 8}
+_AWAY: theme.Style = {"indent": 1, "align": "left"}
+"""Of a text beside a number that ends where it begins."""
+_CURRENCY = re.compile(r"[A-Za-z]{1,4}")
+"""What may stand inside a cell format; currencies come from the users' files."""
 _CENTRED = {"best", "grade4", "grade3", "grade2", "completeness", "confidence"}
 _HEADER = 6
 """Rows above the head of the list: title, cards and air."""
@@ -111,8 +116,8 @@ def _line(
     grade = opportunity["best_grade"]
     formats: dict[str, dict[str, Any]] = {
         "volume": {"num_format": words.number_format(values["volume"] or 0)},
-        "value": {"num_format": words.number_format(0.5)} if isinstance(values["value"], float) else _UNKNOWN,
-        **{key: _UNKNOWN for key in TAGS if not values[key]},
+        "value": _money(values["value"], opportunity["currency"], words),
+        **{key: {**(_UNKNOWN if not values[key] else {}), **_AWAY} for key in TAGS},
         "completeness": {"num_format": words.percent_format},
     }
     for column, key in enumerate(_ALL):
@@ -120,14 +125,24 @@ def _line(
         if key == "best" and grade is not None:
             look = {**look, "bold": True, "font_color": theme.GRADE_INK[grade]}
         if key == "volume_kind":
-            look = {**look, "indent": 1}
+            look = {**look, **_AWAY}
         if key == "sheet":
             book.link_sheet(sheet, row, column, target, values[key], {**theme.LINK, "bottom": 4})
         else:
-            book.put(sheet, row, column, values[key] or words("portfolio.not_tagged") if key in TAGS else values[key], look)
+            book.put(
+                sheet, row, column, values[key] or words("portfolio.not_tagged") if key in TAGS else values[key], look
+            )
     texts = ((values[key], width) for key, width in _ALL.items() if isinstance(values[key], str))
     lines = max((len(lines_of(text, pixels(width))) for text, width in texts), default=1)
     sheet.set_row(row, max(15.0, height(lines)))
+
+
+def _money(value: object, currency: str, words: Wording) -> theme.Style:
+    """The look of a value in millions, with its currency beside the number."""
+    if not isinstance(value, float):
+        return {**_UNKNOWN, "align": "right"}
+    tail = f'" {currency}"' if _CURRENCY.fullmatch(currency) else ""
+    return {"num_format": words.number_format(0.5) + tail}
 
 
 def _values(content: SheetContent, marks: Marks, words: Wording) -> dict[str, Any]:

@@ -33,15 +33,17 @@ def counts(job: Job, words: Wording) -> list[Card]:
     of = headline(job.contents, job.tables)
     total = of["needs"]
 
-    def share(count: int) -> str:
-        text = words("worth.percent", number=words.number(100 * count / total) if total else "0")
-        return words("overview.note.share", share=text)
+    def note(outlook: str) -> str:
+        share = (
+            words("worth.percent", number=words.number(100 * of[outlook] / total)) if total else words("pages.unknown")
+        )
+        return words(f"overview.note.{outlook}", share=share)
 
     found = {tag: words.number(tagged(job.contents, job.marks, tag)) for tag in TAGS}
     aggregates = words("overview.note.aggregates", count=words.number(of["aggregates"])) if of["aggregates"] else ""
     return [
         Card(total, words("overview.card.needs"), aggregates),
-        *(Card(of[one], words(f"overview.card.{one}"), share(of[one]), one == "none") for one in OUTLOOKS),
+        *(Card(of[one], words(f"overview.card.{one}"), note(one), one == "none") for one in OUTLOOKS),
         Card(of["named"], words("overview.card.named"), words("overview.note.named", sites=words.number(of["sites"]))),
         Card(
             words("overview.tags", ev=found["ev"], decarbonation=found["decarbonation"]),

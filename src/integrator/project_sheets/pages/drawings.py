@@ -21,7 +21,10 @@ Draw = Callable[["WorkbookWriter", "Worksheet", int, int], Any]
 """Makes the chart of a block of numbers whose head stands at a row and column."""
 AXES = ("feasibility", "value")
 COLOURS: Mapping[str, str] = {"actors": theme.ACCENT, "convertible": "#C98A1B", "none": "#9AA5B1"}
-_LONGEST_NAME = 30
+_NOT_KNOWN = (summary.UNKNOWN, summary.NOBODY)
+_LONGEST_NAME = 34
+_ROOM_OF_A_LABEL = 22
+"""A count that is less than this part of the longest bar has no room for its label inside."""
 
 
 class Drawing(NamedTuple):
@@ -62,6 +65,10 @@ def _bars(kind: str, slices: Sequence[summary.Slice], series: Sequence[str], wor
     heads = tuple(words(f"overview.series.{one}") for one in series)
     colours = [COLOURS.get(one, theme.ACCENT) for one in series]
     title = words(f"overview.chart.{kind}")
+    is_stacked = len(series) > 1
+    longest = max(one.total for one in slices)
+    least = -(-longest // _ROOM_OF_A_LABEL) if is_stacked else 1
+    pale = [at for at, one in enumerate(slices) if one.key in _NOT_KNOWN and not is_stacked]
 
     def draw(book: WorkbookWriter, sheet: Worksheet, row: int, column: int) -> Any:
         end = row + len(slices)
@@ -69,21 +76,21 @@ def _bars(kind: str, slices: Sequence[summary.Slice], series: Sequence[str], wor
             (head, (row + 1, column + at, end, column + at), colour)
             for at, (head, colour) in enumerate(zip(heads, colours, strict=True), start=1)
         ]
-        return lying_bars(book, sheet, title, (row + 1, column, end, column), drawn)
+        return lying_bars(book, sheet, title, (row + 1, column, end, column), drawn, least, pale)
 
     rows = [(short(_name(kind, one.key, words), _LONGEST_NAME), *one.counts) for one in slices]
     return Drawing(title, (words(f"overview.kind.{kind}"), *heads), rows, draw)
 
 
 def _name(kind: str, key: str, words: Wording) -> str:
-    if key in (summary.OTHERS, summary.UNKNOWN, summary.NOBODY):
+    if key in (summary.OTHERS, *_NOT_KNOWN):
         return words(f"overview.{kind}.{key}")
     return words.known(f"status.{key}", key) if kind == "status" else key
 
 
 def _scatter(shown: Sequence[Point], total: int, words: Wording) -> Drawing:
     title = words("overview.chart.points", count=words.number(len(shown)), total=words.number(total))
-    across, up = (words(f"pages.axes.{one}") for one in AXES)
+    across, up = (words(f"pages.col.{one}") for one in AXES)
 
     def draw(book: WorkbookWriter, sheet: Worksheet, row: int, column: int) -> Any:
         end = row + len(shown)

@@ -65,14 +65,14 @@ class WhiteSpot:
     failed: Mapping[str, int]
 
     @property
-    def absent(self) -> tuple[str, ...]:
+    def absent(self) -> tuple[Process, ...]:
         """Its processes that no site has."""
-        return tuple(one.label for one in self.processes if one.offer == "none")
+        return tuple(one for one in self.processes if one.offer == "none")
 
     @property
-    def scarce(self) -> tuple[str, ...]:
+    def scarce(self) -> tuple[Process, ...]:
         """Its processes that few sites have."""
-        return tuple(one.label for one in self.processes if one.offer in ("one", "few"))
+        return tuple(one for one in self.processes if one.offer in ("one", "few"))
 
 
 def processes(tables: Mapping[str, pd.DataFrame], uncovered: Collection[str]) -> list[Process]:
@@ -151,9 +151,7 @@ def _states(reasons: pd.DataFrame, needs: Collection[str]) -> dict[str, dict[str
     return found
 
 
-def _white_spot(
-    content: SheetContent, known: Sequence[Process], states: Mapping[str, Mapping[str, str]]
-) -> WhiteSpot:
+def _white_spot(content: SheetContent, known: Sequence[Process], states: Mapping[str, Mapping[str, str]]) -> WhiteSpot:
     need_id = content.need["need_id"]
     needed = [one for one in known if need_id in one.asked] or [one for one in known if need_id in one.usual]
     able = [of for of in states.values() if of.get(_MAIN) == "met"]

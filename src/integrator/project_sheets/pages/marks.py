@@ -30,9 +30,7 @@ class Marks:
     due: str
 
 
-def marks(
-    tables: Mapping[str, pd.DataFrame], contents: Sequence[SheetContent], words: Wording
-) -> dict[str, Marks]:
+def marks(tables: Mapping[str, pd.DataFrame], contents: Sequence[SheetContent], words: Wording) -> dict[str, Marks]:
     """The marks of every need, by its id."""
     links = named(tables["requirements"])
     own = {row["concept"]: row["label"] for row in links}

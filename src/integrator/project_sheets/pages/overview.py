@@ -11,6 +11,7 @@ from integrator.project_sheets.pages.axes import places, unknown_line
 from integrator.project_sheets.pages.cards import Card, amounts, counts
 from integrator.project_sheets.pages.drawings import Drawing, drawings
 from integrator.project_sheets.pages.summary import first
+from integrator.project_sheets.pages.white import process_name
 from integrator.project_sheets.valuations import rows_of
 from integrator.workbooks.charts import place_chart
 from integrator.workbooks.wrapping import height, lines_of, pixels
@@ -26,14 +27,18 @@ if TYPE_CHECKING:
 COLUMNS = 24
 _WIDTH = 5.57
 _CHART_ROWS = 11
+_CHART_SPANS = {1: (24,), 2: (14, 10), 3: (10, 7, 7), 4: (8, 6, 5, 5)}
+"""Columns of the charts by their number; the first has the longest names."""
 _ROW_PIXELS = 20
 _SPOTS = 8
 """Processes named in short; their page holds all."""
 _DATA = COLUMNS + 2
 """First column of the numbers of the charts, right of what is printed."""
-_FIRST_SPANS = {"sheet": (0, 1), "component": (2, 6), "best": (7, 8), "actor": (9, 12), "places": (13, 14)}
+_FIRST_SPANS = {"sheet": (0, 1), "component": (2, 6), "best": (7, 9), "actor": (10, 12), "places": (13, 14)}
 _SPOT_SPANS = {"process": (16, 19), "asked": (20, 20), "sites": (21, 21), "blocked": (22, 23)}
 _LINE = theme.style(bottom=4, bottom_color=theme.HAIRLINE, valign="vcenter", font_size=8.5)
+_NOTE = {**theme.CARD_NOTE, "font_size": 7.5, "valign": "top", "align": "left"}
+_LABEL = {**theme.CARD_NOTE, "font_color": theme.INK, "align": "left", "bold": True}
 _COUNT = {**_LINE, "align": "center"}
 _HEAD = {**theme.HEAD, "font_size": 8}
 
@@ -62,7 +67,7 @@ def _title(book: WorkbookWriter, sheet: Worksheet, row: int, job: Job, words: Wo
     sizes = {"needs": words.number(len(job.contents)), "suppliers": words.number(len(job.tables["suppliers"]))}
     subtitle = (words("overview.title"), words("portfolio.subtitle", **sizes), job.date)
     book.put_across(sheet, row + 1, 0, COLUMNS - 1, "  |  ".join(filter(None, subtitle)), theme.BAND_SUB)
-    links = list(job.pages.items())[:8]
+    links = [(key, target) for key, target in job.pages.items() if target != sheet.get_name()][:8]
     for number, (key, target) in enumerate(links):
         place = (3 * number, 3 * number + 2)
         sheet.merge_range(row + 2, place[0], row + 2, place[1], "", book.style(theme.BACK))
@@ -85,12 +90,12 @@ def _cards(book: WorkbookWriter, sheet: Worksheet, row: int, cards: Sequence[Car
         if text.startswith("≈"):
             look = {**look, "italic": True}
         book.put_across(sheet, row, left, right, card.value, look)
-        book.put_across(sheet, row + 1, left, right, card.label, {**theme.CARD_NOTE, "font_color": theme.INK})
+        book.put_across(sheet, row + 1, left, right, card.label, _LABEL)
         note = phrases.short(card.note, 170)
         lines = max(lines, len(lines_of(note, room, 8)))
-        book.put_across(sheet, row + 2, left, right, note, {**theme.CARD_NOTE, "font_size": 7.5, "valign": "top"})
+        book.put_across(sheet, row + 2, left, right, note, _NOTE)
     labels = max(len(lines_of(card.label, room, 8)) for card in cards)
-    for below, points in enumerate((size * 1.45, height(labels, 8), height(min(lines, 3), 8), 6)):
+    for below, points in enumerate((size * 1.35, height(labels, 8), height(min(lines, 3), 8), 6)):
         sheet.set_row(row + below, points)
     return row + 4
 
@@ -99,17 +104,16 @@ def _charts(book: WorkbookWriter, sheet: Worksheet, row: int, found: Sequence[Dr
     """The charts side by side; their numbers one block after the other on the right."""
     if not found:
         return row
-    span = COLUMNS // len(found)
-    left = _DATA
-    for number, one in enumerate(found):
+    left, place = _DATA, 0
+    for one, span in zip(found, _CHART_SPANS[len(found)], strict=True):
         for column, head in enumerate(one.heads, start=left):
             book.put(sheet, row, column, head, theme.SMALL)
         for below, values in enumerate(one.rows, start=row + 1):
             for column, value in enumerate(values, start=left):
                 book.put(sheet, below, column, value, {**theme.SMALL, "num_format": one.decimals})
         size = (pixels(_WIDTH, span) - 8, _CHART_ROWS * _ROW_PIXELS)
-        place_chart(sheet, row, one.draw(book, sheet, row, left), size, number * span)
-        left += len(one.heads) + 1
+        place_chart(sheet, row, one.draw(book, sheet, row, left), size, place)
+        left, place = left + len(one.heads) + 1, place + span
     return row + _CHART_ROWS
 
 
@@ -157,7 +161,7 @@ def _spots(book: WorkbookWriter, sheet: Worksheet, row: int, job: Job, words: Wo
     for below, one in enumerate(found[:_SPOTS], start=row + 2):
         asked = len(one.asked) + len(one.usual)
         signal = {**_COUNT, "bold": True, "font_color": theme.SIGNAL} if one.sites == 0 else _COUNT
-        _put(book, sheet, below, _SPOT_SPANS["process"], one.label, _LINE)
+        _put(book, sheet, below, _SPOT_SPANS["process"], process_name(one, words), _LINE)
         _put(book, sheet, below, _SPOT_SPANS["asked"], asked, _COUNT)
         _put(book, sheet, below, _SPOT_SPANS["sites"], one.sites, signal)
         _put(book, sheet, below, _SPOT_SPANS["blocked"], len(one.blocked), _COUNT)
@@ -182,9 +186,7 @@ def _heads(
     sheet.set_row(row, 15)
 
 
-def _put(
-    book: WorkbookWriter, sheet: Worksheet, row: int, span: tuple[int, int], value: object, look: Style
-) -> None:
+def _put(book: WorkbookWriter, sheet: Worksheet, row: int, span: tuple[int, int], value: object, look: Style) -> None:
     """A value on one line, cut with a visible mark when it is too long."""
     if isinstance(value, str):
         value = _one_line(value, pixels(_WIDTH, span[1] - span[0] + 1), look)

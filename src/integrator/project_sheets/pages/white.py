@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.lists import SheetLink, Styled, write_list
 from integrator.project_sheets.pages.above import text_line
+from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _NEED_WIDTHS = {
-    "sheet": 9, "component": 32, "buyer": 15, "family": 20, "processes": 28, "why": 52, "nearest": 26, "action": 28,
+    "sheet": 9, "component": 28, "buyer": 14, "family": 17, "processes": 25, "why": 48, "best": 25,
 }  # fmt: skip
 _PROCESS_WIDTHS = {
-    "process": 30, "offer": 22, "asked": 11, "usual": 11, "offered": 11, "implied": 11, "general": 11, "blocked": 11,
-    "needs": 40, "names": 46,
+    "process": 26, "offer": 16, "asked": 11, "usual": 11, "offered": 11, "implied": 11, "general": 11, "blocked": 11,
+    "needs": 30, "names": 50,
 }  # fmt: skip
 _COUNTS = ("asked", "usual", "offered", "implied", "general", "blocked")
 _NAMED = 5
@@ -53,7 +54,7 @@ def write_white_spots(book: WorkbookWriter, name: str, job: Job, words: Wording)
 
 def _need(one: WhiteSpot, job: Job, words: Wording) -> list[object]:
     need = one.content.need
-    asked = ", ".join(process.label for process in one.processes)
+    asked = called(one.processes, words)
     return [
         SheetLink(job.sheets[need["need_id"]], one.content.opportunity["sheet_id"]),
         phrases.short(phrases.component(need, words), 120),
@@ -61,24 +62,33 @@ def _need(one: WhiteSpot, job: Job, words: Wording) -> list[object]:
         job.marks[need["need_id"]].family or words("overview.family.unknown"),
         asked or Styled(words("pages.unknown"), {**theme.SMALL, "bottom": 4, "bottom_color": theme.HAIRLINE}),
         why(one, words),
-        _nearest(one, words),
-        words(f"action.{one.content.opportunity['next_action']}"),
+        _best(one, words),
     ]
+
+
+def called(processes: Iterable[Process], words: Wording) -> str:
+    """The names of processes in the language of the reader, in one line."""
+    return ", ".join(process_name(one, words) for one in processes)
+
+
+def process_name(one: Process, words: Wording) -> str:
+    """The name of a process in the language of the reader; a word of the project's own as it is."""
+    known = names(words.language).concept(one.concept)
+    return one.label if known == one.concept else known
 
 
 def why(one: WhiteSpot, words: Wording) -> str:
     """Why nobody was found, in sentences."""
-    said = [words(f"white.why.{one.reason}", processes=", ".join(one.absent))]
+    said = [words(f"white.why.{one.reason}", processes=called(one.absent, words))]
     if one.scarce and one.reason != "aggregate":
-        said.append(words("white.why.scarce", processes=", ".join(one.scarce)))
+        said.append(words("white.why.scarce", processes=called(one.scarce, words)))
     if one.able and one.reason in ("absent", "criteria"):
-        failed = [words(f"white.failed.{name}", count=words.number(count)) for name, count in one.failed.items()]
-        able = words("white.why.able", count=words.number(one.able))
-        said.append(words.told(able, words.joined(failed)) if failed else able)
+        failed = (words(f"white.failed.{name}", count=words.number(count)) for name, count in one.failed.items())
+        said.append(words.joined((words("white.why.able", count=words.number(one.able)), *failed)))
     return "\n".join(said)
 
 
-def _nearest(one: WhiteSpot, words: Wording) -> str:
+def _best(one: WhiteSpot, words: Wording) -> str:
     if not one.content.actors:
         return words("grade.none")
     actor = one.content.actors[0]
@@ -113,7 +123,7 @@ def _process(one: Process, job: Job, words: Wording) -> list[object]:
     more = len(sites) - _NAMED
     named = ", ".join(phrases.short(site, 40) for site in sites[:_NAMED])
     return [
-        one.label,
+        process_name(one, words),
         offer if one.offer == "several" else Styled(offer, signal),
         *(len(ids) for ids in of.values()),
         ", ".join((*one.asked, *one.usual)),
