@@ -21,7 +21,8 @@ SOURCES = {
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
-    "lacking.offer.", "lacking.col.", "overview.", "white.col.", "white.failed.", "white.why.", "quality.col.", "review.", "severity.", "status.",
+    "lacking.offer.", "lacking.col.", "overview.", "white.col.", "white.failed.", "white.why.",
+    "quality.col.", "review.", "severity.", "status.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",

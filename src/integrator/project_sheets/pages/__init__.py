@@ -11,7 +11,7 @@ from integrator.project_sheets.pages.overview import write_overview
 from integrator.project_sheets.pages.sectors import has_sectors, write_sectors
 from integrator.project_sheets.pages.skills import has_skills, write_skills
 from integrator.project_sheets.pages.vehicles import has_vehicles, write_vehicles
-from integrator.project_sheets.pages.white import has_processes, write_processes, write_white_spots
+from integrator.project_sheets.pages.white import has_processes, has_white_spots, write_processes, write_white_spots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ class JobPage(NamedTuple):
 
 PAGES = (
     JobPage("pages.overview", lambda tables: True, write_overview, is_first=True),
-    JobPage("pages.white", lambda tables: True, write_white_spots),
+    JobPage("pages.white", has_white_spots, write_white_spots),
     JobPage("pages.processes", has_processes, write_processes),
     JobPage("pages.axes", lambda tables: True, write_axes),
     JobPage("pages.vehicles", has_vehicles, write_vehicles),

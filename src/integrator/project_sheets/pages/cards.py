@@ -20,7 +20,7 @@ AMOUNTS = ("gross_import_replaced", "net_domestic_value", "jobs")
 
 
 class Card(NamedTuple):
-    """A value in large letters, what it is, and what it covers or lacks; `signal`: nothing is known, or nobody found."""
+    """A value in large letters, what it is, and what it covers or lacks; `signal`: nobody found, nothing known."""
 
     value: object
     label: str

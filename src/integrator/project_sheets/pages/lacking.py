@@ -53,9 +53,11 @@ class Process:
 
 @dataclass(frozen=True)
 class WhiteSpot:
-    """A need without an actor. `able`: how many sites master its main process; `failed`: of these, how many fail each
-    criterion. `reason`: aggregate (a statistic over many parts), unread (no process recognized), absent (no site has one
-    of its processes), undeclared (no site is known to master the main one) or criteria.
+    """A need without an actor, and why.
+
+    `able`: how many sites master its main process; `failed`: of these, how many fail each criterion.
+    `reason`: aggregate (a statistic over many parts), unread (no process recognized), absent (no site has one of its
+    processes), undeclared (no site is known to master the main one) or criteria.
     """
 
     content: SheetContent

@@ -40,7 +40,7 @@ OTHERS, UNKNOWN, NOBODY = "others", "unknown", "nobody"
 
 
 def headline(contents: Sequence[SheetContent], tables: Mapping[str, pd.DataFrame]) -> dict[str, int]:
-    """needs, actors, convertible and none, which add up to the needs; named: sites of grade 2 or better; sites; aggregates."""
+    """Needs; by outlook, which add up to them; sites, those named with grade 2 or better; aggregates."""
     matches = tables["matches"]
     own = matches["need_id"].isin([one.need["need_id"] for one in contents])
     named = matches.loc[own & (matches["grade"] >= 2), "supplier_id"]
@@ -110,7 +110,7 @@ def first(contents: Sequence[SheetContent], axes: pd.DataFrame) -> list[tuple[Sh
 
 
 def effect(rates: pd.DataFrame, parts: Iterable[str]) -> Row | None:
-    """The rate that stands on the overview: of the portfolio, else of the first vehicle, with all marked lines localised.
+    """The rate that the overview shows: of the portfolio, else of the first vehicle, with all marked lines localised.
 
     The first rate known before and after, one that changes if any does; None when there is none. `parts` are the ids of
     needs: bills of parts are not vehicles.

@@ -32,6 +32,11 @@ _NAMED = 5
 """Sites named beside a process; the count holds all."""
 
 
+def has_white_spots(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether any need is without an actor."""
+    return bool((tables["opportunities"]["outlook"] == "none").any())
+
+
 def has_processes(tables: Mapping[str, pd.DataFrame]) -> bool:
     """Whether any need asks for a process."""
     return bool((tables["requirements"]["role"] == "process").any())
@@ -46,8 +51,7 @@ def write_white_spots(book: WorkbookWriter, name: str, job: Job, words: Wording)
         last = len(_NEED_WIDTHS) - 1
         counts = {"count": words.number(len(rows)), "total": words.number(len(job.contents))}
         row = text_line(book, sheet, row, last, words("white.title", **counts), theme.SECTION)
-        row = text_line(book, sheet, row, last, words("white.note"), theme.SMALL)
-        return row if rows else text_line(book, sheet, row, last, words("white.nothing"), theme.BOLD)
+        return text_line(book, sheet, row, last, words("white.note"), theme.SMALL)
 
     write_list(book, name, heads, rows, words, above=above)
 
