@@ -124,8 +124,9 @@ def _process(one: Process, job: Job, words: Wording) -> list[object]:
     signal = {**theme.ROW, "bold": True, "font_color": theme.SIGNAL}
     offer = words(f"lacking.offer.{one.offer}")
     sites = [job.whole.suppliers.get(site, site) for site in (*one.offered, *one.implied)]
-    more = len(sites) - _NAMED
-    named = ", ".join(phrases.short(site, 40) for site in sites[:_NAMED])
+    shown = _NAMED if len(sites) > _NAMED + 1 else len(sites)
+    more = len(sites) - shown
+    named = ", ".join(phrases.short(site, 40) for site in sites[:shown])
     return [
         process_name(one, words),
         offer if one.offer == "several" else Styled(offer, signal),
