@@ -12,11 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from integrator import __version__, circulation, meaning, normalization, project_sheets, review, tables
+from integrator import __version__, circulation, meaning, normalization, project_sheets, review, tables, valuation
 from integrator.errors import OutputError
 from integrator.pipeline import Run
+from integrator.wording import wording
 from integrator.workbooks.writing import write_csv
 
 MANIFEST = "manifest.json"
@@ -59,23 +58,29 @@ def _write_whole(out: Path, force: bool, fill: Callable[[Path], None]) -> None:
         ) from error
 
 
-def write_packs(run: Run, out: Path, by: str, force: bool) -> int:
-    """One workbook a receiver, without the pages of the job, and a circulation list; returns how many.
+def write_packs(run: Run, out: Path, by: str, level: str, force: bool) -> int:
+    """One workbook a receiver, with what its level may see and without the pages of the job, and a circulation list.
 
-    Written whole or not at all. Raises `UsageError` for another `by`, `OutputError` as `write` does.
+    Returns how many. Written whole or not at all. Raises `UsageError` for another `by` or `level`, for packs by buyer
+    at a level that may not know buyers and where the level may see nothing; `OutputError` as `write` does.
     """
-    found = circulation.packs(run.tables, by)
+    output, date, words = run.config.output, run.config.run_date, wording(run.config.output.lang)
+    shown = circulation.Shown(circulation.as_level(level), output.confidentiality, words("level.word"))
+    seen = circulation.seen_tables(
+        run.tables, shown, lambda needs, matches: valuation.opportunities_table(needs, matches, output.lang)
+    )
+    found = circulation.packs(seen, by, shown.level)
+    notice = "  ·  ".join(filter(None, (words("level.page", level=words(f"level.{shown.level}")), output.notice)))
+    sheets = dict(zip(seen["opportunities"]["need_id"], seen["opportunities"]["sheet_id"], strict=True))
 
     def fill(folder: Path) -> None:
-        output, date = run.config.output, run.config.run_date
         for pack in found:
-            cut = circulation.only(run.tables, pack)
             project_sheets.write_project_sheets(
-                folder / f"{pack.file}.xlsx", cut, output.lang, output.top, date, output.notice, of_job=False
-            )
-        rows = [(pack.file, pack.name, " ".join(pack.needs)) for pack in found]
-        write_csv(folder / "circulation.csv", pd.DataFrame(rows, columns=["file", "receiver", "needs"]))
-        content = {"integrator": __version__, "packs_by": by, "packs": len(found)}
+                folder / f"{pack.file}.xlsx", circulation.only(seen, pack), output.lang, output.top, date, notice,
+                of_job=False,
+            )  # fmt: skip
+        circulation.write_list(folder, found, sheets, shown.level, words, date, notice)
+        content = {"integrator": __version__, "packs_by": by, "level": shown.level, "packs": len(found)}
         (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
     _write_whole(out, force, fill)

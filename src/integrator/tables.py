@@ -25,11 +25,12 @@ SUPPLIER_FIELDS = (
     "supplier_id name group capital_country city zone region products processes materials machines "
     "certifications headcount annual_capacity spare_capacity revenue investment revenue_or_investment "
     "customers hs_codes status imported_content_share ice source_title source_url source_date confidence"
+    " confidentiality"
 ).split()
 NEED_FIELDS = (
     "need_id component component_en component_ar buyer plant programme hs_code processes materials "
     "specification certifications annual_volume unit unit_price annual_value price_or_value currency "
-    "imported_from sop programme_years evidence source_title source_url source_date confidence"
+    "imported_from sop programme_years evidence source_title source_url source_date confidence confidentiality"
 ).split()
 JUDGEMENT_FIELDS = "need_id supplier_id grade reason missing judged_by judged_on".split()
 BOM_FIELDS = (
@@ -82,11 +83,13 @@ SUPPLIERS = _table(
     "suppliers",
     "supplier_id",
     " ".join(SUPPLIER_FIELDS)
+    # level: who may see the row: codes of data/reading/confidentiality_words.csv, the strictest counts; "" = as the job
+    # says
     # active: yes, no (closed, given up) or unknown; activity: a code of data/statuses.csv
     # certificates: what the certifications were read as, e.g. "IATF 16949:2016 (stated, 2024)", separated by "; "
     + " active:flag activity status_year:integer certificates latitude:number longitude:number"
     # place_verified: no when the position is general knowledge that no source backs
-    + " place_verified:flag file sheet row:integer",
+    + " place_verified:flag level file sheet row:integer",
 )
 NEEDS = _table(
     "needs",
@@ -96,7 +99,7 @@ NEEDS = _table(
     + " aggregate:flag named_buyer:flag import_country"
     # volume_basis: demand, capacity, target, total (over several years) or unknown
     + " volume:number volume_low:number volume_high:number volume_unit volume_period volume_basis"
-    + " volume_year:integer latitude:number longitude:number place_verified:flag file sheet row:integer",
+    + " volume_year:integer latitude:number longitude:number place_verified:flag level file sheet row:integer",
 )
 REQUIREMENTS = _table(
     "requirements",
@@ -341,6 +344,13 @@ PARTICIPANTS = _table(
     "participant_id side unavailable_slots",
 )
 """Given by the organizer of a buyer-supplier day; no table of a run."""
+WITHHELD = _table(
+    "withheld",
+    "need_id section",
+    # sections of a sheet (wording `section.<name>`) from which something known was taken out for a level
+    "need_id section",
+)
+"""Beside the tables of a pack; no table of a run."""
 ALL: dict[str, Table] = {
     table.name: table
     for table in (

@@ -19,10 +19,11 @@ SOURCES = {
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
-    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
+    "action.", "actors.col.", "basis.", "circulation.", "confidence.", "evidence.col.", "explain.", "field.", "grade.",
+    "kind.", "level.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
     "lacking.offer.", "lacking.col.", "overview.", "white.col.", "white.failed.", "white.why.",
-    "quality.col.", "review.", "severity.", "status.",
+    "quality.col.", "review.", "severity.", "status.", "statuses.col.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",

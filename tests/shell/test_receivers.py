@@ -55,7 +55,8 @@ def test_a_pack_holds_the_sheets_of_its_receiver_and_no_other(cli, job):
     path = job / "made" / f"{line['file']}.xlsx"
     assert [name for name in openpyxl.load_workbook(path).sheetnames if name.startswith("FP-")] == ["FP-X001"]
     assert "X002" not in texts(path)
-    assert {p.name for p in (job / "made").iterdir()} == {path.name, "circulation.csv", "manifest.json"}
+    beside = {"circulation.csv", "circulation.xlsx", "manifest.json"}
+    assert {p.name for p in (job / "made").iterdir()} == {path.name} | beside
     assert cli("packs", "made").returncode == 5
 
 
@@ -71,7 +72,7 @@ def test_packs_stay_in_their_folder_whatever_the_ids(cli, job):
     with (job / "made" / "circulation.csv").open(encoding="utf-8", newline="") as stream:
         files = [line["file"] for line in csv.DictReader(stream)]
     assert len(files) >= 2
-    assert {p.stem for p in (job / "made").glob("*.xlsx")} == set(files)
+    assert {p.stem for p in (job / "made").glob("*.xlsx")} == {*files, "circulation"}
 
 
 @pytest.mark.parametrize(("lang", "title"), [((), "Par donneur d-ordre"), (("--lang", "en"), "By buyer")])
@@ -123,3 +124,62 @@ def test_a_status_is_recorded_shown_and_checked(cli):
     assert done.returncode == 0, done.stderr
     shown = cli("status", "FP-X001").stdout.splitlines()
     assert shown == ["2026-01-01  scouted", "2026-01-01  dropped  sans volume"]
+
+
+def test_a_list_of_statuses_is_taken_whole_or_refused_and_shown(cli, job):
+    assert "Aucun statut" in cli("status", "--list").stdout
+    path = job / "list.csv"
+    path.write_text("Fiche;Statut;Responsable\nFP-X002;repéré;Bureau démo\nFP-X001;gagné;\n", encoding="utf-8")
+    refused = cli("status", "import", "list.csv")
+    assert refused.returncode == 3
+    assert "list.csv, row 3, column 'B'" in refused.stderr
+    assert "Aucun statut" in cli("status", "--list").stdout
+    path.write_text("Fiche;Statut;Responsable\nFP-X002;repéré;Bureau démo\n", encoding="utf-8")
+    assert "1 statuses recorded" in cli("status", "import", "list.csv", "--by", "démo").stdout
+    assert "0 statuses recorded" in cli("status", "import", "list.csv").stdout
+    listed = cli("status", "--list").stdout.splitlines()
+    assert listed[1].split() == ["FP-X002", "repéré", "2026-01-01", "Bureau", "démo"]
+    for wrong in ((), ("import",), ("FP-X001", "--list")):
+        assert cli("status", *wrong).returncode == 2
+
+
+NEEDS = """Component;Required processes;Materials;Buyer
+support embouti;emboutissage;acier;Constructeur démo
+disque de frein;fonderie fonte;fonte;sector
+"""
+
+
+def test_statuses_outlive_runs_in_which_rows_without_ids_are_added_and_moved(cli, job):
+    """The id of a need that has none is made from its content, not from its row; who may see it is no content."""
+    (job / "needs.csv").write_text(NEEDS, encoding="utf-8")
+    assert cli("run", "--out", "one").returncode == 0
+    sheets = rows_of(job / "one", "opportunities")
+    (sheet,) = [row["sheet_id"] for row in sheets if row["component"] == "support embouti"]
+    assert cli("status", sheet, "rfq", "--owner", "Bureau démo", "--due", "2026-12-31", "--by", "démo").returncode == 0
+    head, first, second = NEEDS.splitlines()
+    moved = [
+        f"{head};Confidentiality",
+        f"{second};",
+        "garniture de porte;injection plastique;PP;sector;",
+        f"{first};public",
+    ]
+    (job / "needs.csv").write_text("\n".join(moved) + "\n", encoding="utf-8")
+    assert cli("run", "--out", "two").returncode == 0
+    (row,) = rows_of(job / "two", "statuses")
+    assert (row["sheet_id"], row["status"], row["owner"], row["due"], row["count"]) == (
+        sheet, "rfq", "Bureau démo", "2026-12-31", "1",
+    )  # fmt: skip
+    assert row["need_id"] in {
+        one["need_id"] for one in rows_of(job / "two", "needs") if one["component"] == "support embouti"
+    }
+    (job / "needs.csv").write_text("\n".join(moved[:3]) + "\n", encoding="utf-8")
+    gone = cli("run", "--out", "three", "--strict")
+    assert gone.returncode == 4
+    (row,) = rows_of(job / "three", "statuses")
+    assert (row["sheet_id"], row["need_id"]) == (sheet, ""), "not lost"
+    assert "status_without_sheet" in {one["code"] for one in rows_of(job / "three", "problems")}
+
+
+def rows_of(folder, table):
+    with (folder / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

@@ -14,7 +14,7 @@ from integrator.errors import Problem, UsageError
 from integrator.records import ProjectStatus
 from integrator.store import Store
 from integrator.text.fold import fold
-from integrator.wording import meant
+from integrator.wording import Wording, meant
 
 
 def set_status(store: Store, known: Collection[str], said: ProjectStatus) -> ProjectStatus:
@@ -91,6 +91,25 @@ def _latest(told: list[ProjectStatus], need_id: str) -> dict[str, object]:
         since = one.stated_on
     values = {name: getattr(last, name) for name in tables.STATUSES.names if hasattr(last, name) and name != "count"}
     return values | {"need_id": need_id, "since": since, "count": len(told)}
+
+
+def list_text(store: Store, words: Wording) -> str:
+    """Where each project stands, one a line by sheet: status, since its last word, owner, due day, reason."""
+    latest = {one.sheet_id: one for one in store.statuses()}
+    lines = [
+        (one.sheet_id, words.known(f"status.{one.status}", one.status), one.stated_on, one.owner, one.due, one.reason)
+        for _, one in sorted(latest.items())
+    ]
+    if not lines:
+        return words("statuses.none")
+    heads = tuple(
+        words(f"statuses.col.{name}") for name in ("sheet_id", "status", "stated_on", "owner", "due", "reason")
+    )
+    rows = [heads, *lines]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def history_text(store: Store, sheet_id: str) -> str:

@@ -60,6 +60,8 @@ class SheetContent:
     valued: Valued = field(default_factory=Valued)
     status: Row | None = None
     """Where the project stands (`tables.STATUSES`), None when nobody said it."""
+    withheld: frozenset[str] = frozenset()
+    """Sections from which something known was taken out, because the reader may not see it."""
 
 
 def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Valued]) -> Iterator[SheetContent]:
@@ -70,6 +72,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
     facts = _by(_rows(tables["facts"]), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
     statuses = {row["need_id"]: row for row in _rows(tables["statuses"])}
+    withheld = _by(_rows(tables["withheld"]), "need_id") if "withheld" in tables else {}
     for opportunity in _rows(tables["opportunities"]):
         need_id = opportunity["need_id"]
         ranked = sorted(
@@ -91,6 +94,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
             implied=_labels(row for row in asked if row["role"] == "process" and row["implied"] == "yes"),
             valued=valued[need_id],
             status=statuses.get(need_id),
+            withheld=frozenset(row["section"] for row in withheld.get((need_id,), [])),
         )
 
 

@@ -33,7 +33,7 @@ def write_cards(page: Page, content: SheetContent, words: Wording) -> None:
 
 def _value(row: Row | None, words: Wording) -> Cell:
     value = amount(row) if row else None
-    text = amount_text(value, words, short=True)
+    text = words("level.word") if row and row["missing"] == "confidential" else amount_text(value, words, short=True)
     look = theme.CARD_SIGNAL if value is None else theme.CARD_VALUE
     size = 13 if len(text) <= 16 else 11 if len(text) <= 26 else 9
     return Cell(3, text, {**look, "font_size": size, "italic": value is not None and value.is_estimated})

@@ -77,7 +77,7 @@ def write_sections(page: Page, content: SheetContent, words: Wording) -> None:
     if unknown:
         page.section(words("section.unknown"))
     for one in unknown:
-        text = one.lacking(content.valued, words)
+        text = words("level.word") if one.name in content.withheld else one.lacking(content.valued, words)
         page.line(
             [Cell(3, words(f"section.{one.name}"), theme.FACT_LABEL), Cell(COLUMNS - 3, text, theme.FACT)], least=11
         )
