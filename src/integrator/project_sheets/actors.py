@@ -53,7 +53,7 @@ def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -
         [
             Cell(1, number, centred),
             Cell(4, supplier["name"], theme.ROW_BOLD),
-            Cell(3, phrases.place(supplier), theme.ROW_TOP),
+            Cell(3, phrases.place(supplier, words), theme.ROW_TOP),
             Cell(2, phrases.grade(match["grade"], words), theme.grade_style(match["grade"])),
             _score(match, {**centred, "bold": True}, words),
             Cell(1, match["distance_km"], distance),

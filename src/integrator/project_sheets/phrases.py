@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from integrator import places
 from integrator.project_sheets.content import Row, SheetContent
 from integrator.wording import Wording
 
@@ -76,13 +77,13 @@ def buyer(need: Row, words: Wording) -> str:
     return str(need["buyer"]) if need["named_buyer"] == "yes" else words("need.buyer.sector")
 
 
-def place(supplier: Row) -> str:
+def place(supplier: Row, words: Wording) -> str:
     """City, zone and region, without repeating one in the other."""
     parts: list[str] = []
     for name in ("city", "zone", "region"):
         text = str(supplier[name])
         if text and not any(text in part for part in parts):
-            parts.append(text)
+            parts.append(places.region_name(text, words.language) if name == "region" else text)
     return ", ".join(parts)
 
 

@@ -43,7 +43,7 @@ def write_project_sheets(
     places = {str(content.need["need_id"]): name for content, name in zip(contents, sheets, strict=True)}
     filed = marks(tables, contents, words)
     job = Job(tables, contents, places, valued[""], titles, filed, run_date)
-    with WorkbookWriter(path, words("portfolio.title"), created, notice) as book:
+    with WorkbookWriter(path, words("portfolio.title"), created, notice, rtl=words.is_rtl) as book:
         for page in before:
             page.write(book, titles[page.name], job, words)
         write_portfolio(book, titles[LIST], job, words)

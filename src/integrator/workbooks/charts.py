@@ -81,12 +81,13 @@ def point_chart(
     chart = book.chart("scatter")
     place = sheet.get_name()
     count = areas[0][2] - areas[0][0] + 1
+    beyond = "left" if book.rtl else "right"
     custom = [{"value": inert(labels[at])} if at in labels else {"delete": True} for at in range(count)]
     chart.add_series(
         {
             "categories": [place, *areas[0]], "values": [place, *areas[1]],
             "marker": {"type": "circle", "size": 6, "fill": {"color": _POINT}, "border": {"color": "#FFFFFF"}},
-            "data_labels": {"value": True, "custom": custom, "position": "right", "font": _FONT},
+            "data_labels": {"value": True, "custom": custom, "position": beyond, "font": _FONT},
         }
     )  # fmt: skip
     _dress(chart, title)

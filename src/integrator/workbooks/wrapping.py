@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from integrator.workbooks.direction import is_arabic
+
 CELL_PADDING = 8
 """Pixels of a cell that hold no text."""
 _LINE = 1.3
@@ -17,8 +19,26 @@ _WIDTHS = (
 )
 """Widths of letters in multiples of the font size (Calibri, rounded up)."""
 _SMALL, _CAPITAL, _FULL = 0.53, 0.64, 1.05
+_ARABIC_WIDTHS = (
+    ("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652", 0.0, 0.0),
+    ("اأإآـ", 0.31, 0.31),
+    ("،؛", 0.33, 0.33),
+    ("دذرزوؤةهء؟", 0.55, 0.55),
+    ("ل", 0.34, 0.76),
+    ("نيئى", 0.31, 0.83),
+    ("بتث", 0.31, 0.98),
+    ("فقك", 0.56, 1.04),
+    ("عغ", 0.60, 0.60),
+    ("جحخم", 0.65, 0.68),
+    ("طظ", 0.83, 0.95),
+    ("سشصض", 0.89, 1.27),
+)
+"""Arabic letters: width within a word, and at its end (DejaVu Sans, which is wider than Arial)."""
+_WITHIN = {letter: width for letters, width, _ in _ARABIC_WIDTHS for letter in letters}
+_AT_END = {letter: width for letters, _, width in _ARABIC_WIDTHS for letter in letters}
 _BY_LETTER = {letter: width for letters, width in _WIDTHS for letter in letters}
 _SAFETY = 1.03
+_BOLD, _BOLD_ARABIC = 1.04, 1.18
 
 
 def pixels(width: float, columns: int = 1) -> float:
@@ -28,7 +48,8 @@ def pixels(width: float, columns: int = 1) -> float:
 
 def lines_of(text: str, room: float, size: float = 9.0, bold: bool = False) -> list[str]:
     """The lines that `text` takes in `room` pixels at a font size in points, cut as a reader would see them."""
-    scale = size * 96 / 72 * _SAFETY * (1.04 if bold else 1.0)
+    wider = (_BOLD_ARABIC if is_arabic(text) else _BOLD) if bold else 1.0
+    scale = size * 96 / 72 * _SAFETY * wider
     fit = max((room - CELL_PADDING) / scale, 1.0)
     found: list[str] = []
     for paragraph in text.split("\n"):
@@ -67,23 +88,31 @@ def _pieces(word: str, fit: float) -> list[str]:
     if _width(word) <= fit:
         return [word]
     pieces, used = [""], 0.0
-    for letter in word:
-        if pieces[-1] and used + _letter(letter) > fit:
+    for letter, width in zip(word, _widths(word), strict=True):
+        if pieces[-1] and used + width > fit:
             pieces.append("")
             used = 0.0
         pieces[-1] += letter
-        used += _letter(letter)
+        used += width
     return pieces
 
 
 @lru_cache(maxsize=50_000)
 def _width(text: str) -> float:
-    return sum(map(_letter, text))
+    return sum(_widths(text))
+
+
+def _widths(text: str) -> list[float]:
+    """The width of each letter; an Arabic one is narrower where another follows."""
+    return [
+        _WITHIN[one] if one in _WITHIN and after in _WITHIN else _letter(one)
+        for one, after in zip(text, text[1:] + " ", strict=False)
+    ]
 
 
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> float:
-    known = _BY_LETTER.get(letter)
+    known = _BY_LETTER.get(letter, _AT_END.get(letter))
     if known is not None:
         return known
     if ord(letter) > 0x2E7F:

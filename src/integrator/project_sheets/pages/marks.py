@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from integrator import places
 from integrator.project_sheets.pages.concepts import families, named
 from integrator.project_sheets.pages.tags import tags
 from integrator.project_sheets.valued.names import names
@@ -44,7 +45,7 @@ def marks(tables: Mapping[str, pd.DataFrame], contents: Sequence[SheetContent], 
         label = known.concept(concept)
         found[need_id] = Marks(
             family=_capital(own.get(concept, concept) if label == concept else label),
-            region=regions.get(actor, ""),
+            region=places.region_name(regions.get(actor, ""), words.language),
             has_actor=content.opportunity["outlook"] != "none",
             tags=tagged.get(need_id, {}),
             status=status.get("status", ""),
