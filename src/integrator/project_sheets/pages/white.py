@@ -98,7 +98,7 @@ def _best(one: WhiteSpot, words: Wording) -> str:
     actor = one.content.actors[0]
     distance = actor.match["distance_km"]
     far = words("white.distance", km=words.number(distance)) if distance is not None else ""
-    where = ", ".join(part for part in (phrases.place(actor.supplier), far) if part)
+    where = ", ".join(part for part in (phrases.place(actor.supplier, words), far) if part)
     return "\n".join(part for part in (str(actor.supplier["name"]), where) if part)
 
 
