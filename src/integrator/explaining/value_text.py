@@ -70,7 +70,7 @@ def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, i
     known = names(words.language)
     told = {**dict(row.key), **dict(row.facts)}
     template = words.known(f"explain.value.row.{row.table}")
-    title = one_line(" ".join(template.format_map(_Blank(told)).split()).strip(", "))
+    title = one_line(" ".join(template.format_map(_Blank(told)).split()).strip(",، "))
     if title:
         yield f"  {title}"
     shown = [one for one in row.numbers if one.value is not None or row.table in ("values", "rates")]
