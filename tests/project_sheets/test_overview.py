@@ -190,7 +190,7 @@ def test_counts_of_the_cards_add_up_to_the_needs(written):
     ]
     assert (needs, by_outlook) == (3, [2, 0, 1])
     assert needs == sum(by_outlook)
-    assert note == "dont 1 agrégats statistiques à décomposer"
+    assert note == "dont agrégats statistiques à décomposer : 1"
     assert card(sheet, "sites nommés")[0] == 3
 
 

@@ -67,7 +67,8 @@ def lying_bars(
             }
         )  # fmt: skip
     _dress(chart, title)
-    chart.set_y_axis({"num_font": {**_FONT, "size": 8}, "reverse": True, "major_tick_mark": "none", "line": _RULE})
+    names_axis = {"reverse": True, "major_tick_mark": "none", "line": _RULE, "interval_unit": 1}
+    chart.set_y_axis({"num_font": {**_FONT, "size": 8}, **names_axis})
     chart.set_x_axis({"visible": False, "major_gridlines": _GRID, "min": 0})
     chart.set_legend({"position": "bottom", "font": _FONT} if is_stacked else {"none": True})
     return chart
