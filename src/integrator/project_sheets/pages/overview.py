@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 24
 _WIDTH = 5.57
-_CHART_ROWS = 11
+_CHART_ROWS = 12
 _CHART_SPANS = {1: (24,), 2: (14, 10), 3: (10, 7, 7), 4: (8, 6, 5, 5)}
 """Columns of the charts by their number; the first has the longest names."""
 _ROW_PIXELS = 20
