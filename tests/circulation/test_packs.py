@@ -18,6 +18,7 @@ TABLES = {
     "opportunities": pd.DataFrame(
         {"need_id": ["X1", "X2", "X3"], "actor_1": ["S1", "S2", ""], "actor_2": ["S2", "", ""], "actor_3": ["", "", ""]}
     ),
+    "matches": pd.DataFrame({"need_id": ["X1", "X1", "X2"], "supplier_id": ["S1", "S2", "S2"]}),
     "facts": pd.DataFrame({"entity": ["need", "need", "supplier"], "entity_id": ["X1", "X2", "S1"]}),
 }
 

@@ -148,7 +148,9 @@ def test_axes_are_in_order_of_rank_with_the_gap_and_a_link(books):
 def test_pages_without_content_are_left_out_and_axes_say_what_is_unknown(written, example):
     nothing = {name: tables.empty(tables.ALL[name]) for name in example if name not in KEPT}
     book = written(**nothing)
-    assert book.sheetnames == ["Portefeuille", "Axes", "FP-D1", "FP-D2", "FP-D3"]
+    assert book.sheetnames == [
+        "Synthèse", "Portefeuille", "Zones blanches", "Procédés", "Axes", "FP-D1", "FP-D2", "FP-D3",
+    ]  # fmt: skip
     found = texts(book["Axes"])
     assert "Graphique « Valeur / Faisabilité » : aucune opportunité n'a ces deux positions." in found
     assert "6   Ce qui n'est pas encore chiffré" in texts(book["FP-D1"])
@@ -158,7 +160,7 @@ KEPT = ("suppliers", "needs", "matches", "opportunities", "facts", "requirements
 
 
 def test_pages_come_between_the_portfolio_and_the_sheets(books):
-    assert books["fr"].sheetnames[1:6] == PAGES
+    assert books["fr"].sheetnames[:9] == ["Synthèse", "Portefeuille", "Zones blanches", "Procédés", *PAGES]
 
 
 def test_a_notice_is_on_every_sheet_and_in_the_header(written, example, tmp_path):
@@ -168,7 +170,7 @@ def test_a_notice_is_on_every_sheet_and_in_the_header(written, example, tmp_path
     for sheet in (*book, *openpyxl.load_workbook(tmp_path / "q.xlsx")):
         assert sheet["A1"].value == notice, sheet.title
         assert sheet.oddHeader.center.text == notice.replace("&", "&&")
-    assert book["Portefeuille"].freeze_panes == "D9"
+    assert book["Portefeuille"].freeze_panes == "C9"
     assert not any(notice in texts(sheet) or sheet.oddHeader.center.text for sheet in written())
 
 
@@ -201,7 +203,9 @@ def test_a_pack_holds_no_figure_of_another_need(tmp_path, example):
         assert number not in found
     assert "la capacité rapporte plus à d'autres besoins" in found
     assert "Part de la demande regroupée" not in found
-    assert book.sheetnames == ["Portefeuille", "Axes", "Capacités", "FP-D1"], "the car has a line of D3 too: no rates"
+    assert book.sheetnames == ["Synthèse", "Portefeuille", "Axes", "Capacités", "FP-D1"], (
+        "the car has a line of D3 too: no rates"
+    )
 
 
 def test_a_pack_with_the_whole_pool_keeps_the_sum(example):

@@ -23,6 +23,7 @@ MADE_FROM_DATA = (
     "front.state.", "front.test.", "part.", "risk.", "solution.",
     "circulation.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.", "level.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
+    "lacking.offer.", "lacking.col.", "overview.", "white.col.", "white.failed.", "white.why.",
     "quality.col.", "review.", "severity.", "status.", "statuses.col.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",

@@ -17,8 +17,8 @@ from integrator.records import Level
 from integrator.text.fold import fold
 
 BY = ("actor", "buyer", "region", "project")
-_OF_EVERYONE = ("suppliers", "capabilities")
-"""Tables that hold no figure of a need: sheets quote suppliers."""
+_OF_EVERYONE = ("suppliers",)
+"""Tables that hold no figure of a need: sheets count suppliers, and quote some."""
 _OF_POOLS = ("pooled_volume", "break_even_share_pooled")
 _OF_PLANS = ("displaced", "not_taken")
 """Reasons whose sentences name needs that took the capacity."""
@@ -84,24 +84,31 @@ def packs(tables: Mapping[str, pd.DataFrame], by: str, level: Level = "restricte
 def only(tables: Mapping[str, pd.DataFrame], pack: Pack) -> dict[str, pd.DataFrame]:
     """The tables of a run cut down to the needs of one pack; no figure of another need is left.
 
-    Suppliers stay, since sheets quote them. Sums over all needs, capacities and trades of the whole job are left out,
-    and so are a demand pooled with needs of others, the rates and origin of a vehicle with lines of others' needs, and
-    the sentences that name a need which took a capacity.
+    Suppliers stay, since sheets count and quote them, with the facts of those that are ranked. Sums over all needs,
+    capacities and trades of the whole job are left out, and so are a demand pooled with needs of others, the rates and
+    origin of a vehicle with lines of others' needs, and the sentences that name a need which took a capacity.
     """
     wanted = set(pack.needs)
     outside, shared = _pooled_outside(tables, wanted), _shared_vehicles(tables, wanted)
+    compared = _compared(tables, wanted)
     cut = {}
     for name, frame in tables.items():
         if name not in _OF_EVERYONE:
-            frame = frame[_kept(name, frame, wanted, outside, shared)].reset_index(drop=True)
+            frame = frame[_kept(name, frame, wanted, compared, outside, shared)].reset_index(drop=True)
         cut[name] = _silenced(frame) if name == "covers" else frame
     return cut
 
 
-def _kept(name: str, frame: pd.DataFrame, wanted: set[str], outside: set[str], shared: set[str]) -> pd.Series:
+def _kept(
+    name: str, frame: pd.DataFrame, wanted: set[str], compared: set[str], outside: set[str], shared: set[str]
+) -> pd.Series:
     """Which rows of a table speak of the wanted needs alone; none of a table that speaks of no need."""
     if name == "facts":
-        return (frame["entity"] != "need") | frame["entity_id"].isin(wanted)
+        return frame["entity_id"].isin(compared) & (frame["entity"] == "supplier") | (
+            frame["entity_id"].isin(wanted) & (frame["entity"] == "need")
+        )
+    if name == "capabilities":
+        return frame["supplier_id"].isin(compared)
     if name == "bill_lines":
         return frame["need_id"].map(lambda joined: bool(joined) and set(joined.split("; ")) <= wanted).astype(bool)
     if "need_id" not in frame.columns:
@@ -116,6 +123,12 @@ def _kept(name: str, frame: pd.DataFrame, wanted: set[str], outside: set[str], s
     if name in ("values", "value_inputs"):
         kept &= ~(frame["need_id"].isin(outside) & frame["figure"].isin(_OF_POOLS))
     return kept
+
+
+def _compared(tables: Mapping[str, pd.DataFrame], wanted: set[str]) -> set[str]:
+    """Suppliers that are ranked for a need of these: what others say no sheet quotes."""
+    matches = tables["matches"]
+    return set(matches.loc[matches["need_id"].isin(wanted), "supplier_id"])
 
 
 def _pooled_outside(tables: Mapping[str, pd.DataFrame], wanted: set[str]) -> set[str]:

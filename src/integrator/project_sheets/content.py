@@ -55,13 +55,13 @@ class SheetContent:
     actors: tuple[Actor, ...]
     leading: tuple[str, ...]
     others: int
-    excluded: tuple[Actor, ...]
-    """Candidates that were compared and are not shown, by rank."""
-    steps: tuple[Step, ...]
     evidence: tuple[Row, ...]
     family: tuple[str, ...]
     implied: tuple[str, ...]
     valued: Valued = field(default_factory=Valued)
+    excluded: tuple[Actor, ...] = ()
+    """Candidates that were compared and are not shown, by rank."""
+    steps: tuple[Step, ...] = ()
     status: Row | None = None
     """Where the project stands (`tables.STATUSES`), None when nobody said it."""
     withheld: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from integrator.wording import Wording
 
 def volume(row: Row, need: Row, words: Wording) -> str:
     """`312 381 pièces/an` or a range, with a mark when it is an estimate, or "" when no volume was read."""
-    if need["annual_volume"] == words("level.word"):
+    if need.get("annual_volume") == words("level.word"):
         return words("level.word")
     text = _ends(row["volume"], need, words)
     if not text:

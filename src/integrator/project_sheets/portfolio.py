@@ -1,25 +1,41 @@
-"""The first page: one line a need."""
+"""The list of needs: one line a need, to filter, with a link to its sheet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.notice import write_notice
+from integrator.project_sheets.pages.tags import TAGS
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import footer_text
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
+    from integrator.project_sheets.pages.job import Job
+    from integrator.project_sheets.pages.marks import Marks
     from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
+LIST = "portfolio.sheet"
+"""The key of its name."""
 COLUMNS: Mapping[str, float] = {
-    "sheet": 9, "buyer": 13, "component": 32, "hs": 8, "volume": 11, "volume_kind": 19, "origin": 15, "best": 12,
-    "grade4": 5, "grade3": 5, "grade2": 5, "actors": 36, "value": 9, "value_note": 22, "completeness": 10,
-    "confidence": 9,
+    "sheet": 9, "component": 29, "family": 16, "buyer": 13, "volume": 10, "volume_kind": 15, "best": 11, "grade4": 5,
+    "grade3": 5, "grade2": 5, "actors": 27, "region": 15, "value": 11, "ev": 12, "decarbonation": 14, "status": 11,
+    "owner": 12, "due": 9,
 }  # fmt: skip
+_ON_SCREEN: Mapping[str, float] = {
+    "hs": 9, "origin": 24, "value_note": 46, "completeness": 11, "confidence": 11,
+}  # fmt: skip
+"""Columns to the right of what is printed, so that the print stays legible."""
+_ALL = {**COLUMNS, **_ON_SCREEN}
+_UNKNOWN: theme.Style = {"font_color": theme.GREY, "italic": True, "font_size": 8}
+_AWAY: theme.Style = {"indent": 1, "align": "left"}
+"""Of a text beside a number that ends where it begins."""
+_CURRENCY = re.compile(r"[A-Za-z]{1,4}")
+"""What may stand inside a cell format; currencies come from the users' files."""
 _CENTRED = {"best", "grade4", "grade3", "grade2", "completeness", "confidence"}
 _HEADER = 6
 """Rows above the head of the list: title, cards and air."""
@@ -27,28 +43,28 @@ _LONGEST_TEXT = 160
 """Longer texts are shortened here with a visible mark; the sheet of the need holds the whole text."""
 
 
-def write_portfolio(
-    book: WorkbookWriter, name: str, sheets: Sequence[str], contents: Sequence[SheetContent],
-    suppliers: int, date: str, words: Wording,
-) -> None:  # fmt: skip
-    """Write the portfolio; `sheets` are the sheet names of `contents`, `suppliers` how many were compared."""
+def write_portfolio(book: WorkbookWriter, name: str, job: Job, words: Wording) -> None:
+    """Write the list of the needs of a job."""
+    contents, date = job.contents, job.date
     sheet = book.sheet(name)
     sheet.hide_gridlines(2)
-    for column, width in enumerate(COLUMNS.values()):
+    for column, width in enumerate(_ALL.values()):
         sheet.set_column(column, column, width)
     top = write_notice(book, sheet, 0, len(COLUMNS) - 1)
-    _title(book, sheet, top, (len(contents), suppliers), date, words)
+    _title(book, sheet, top, (len(contents), len(job.tables["suppliers"])), date, words)
     _cards(book, sheet, top + 3, contents, words)
     header = top + _HEADER
-    for column, key in enumerate(COLUMNS):
+    for column, key in enumerate(_ALL):
         look = theme.HEAD_CENTRE if key in _CENTRED else theme.HEAD
         book.put(sheet, header, column, words(f"portfolio.col.{key}"), look)
     sheet.set_row(header, 28)
-    for row, (target, content) in enumerate(zip(sheets, contents, strict=True), start=header + 1):
-        _line(book, sheet, row, target, _values(content, words), content.opportunity, words)
+    for row, content in enumerate(contents, start=header + 1):
+        need_id = content.need["need_id"]
+        values = _values(content, job.marks[need_id], words)
+        _line(book, sheet, row, job.sheets[need_id], values, content.opportunity, words)
     last = header + len(contents)
-    sheet.autofilter(header, 0, max(last, header), len(COLUMNS) - 1)
-    sheet.freeze_panes(header + 1, 3)
+    sheet.autofilter(header, 0, max(last, header), len(_ALL) - 1)
+    sheet.freeze_panes(header + 1, 2)
     book.put_across(sheet, last + 2, 0, len(COLUMNS) - 1, words("portfolio.note"), theme.SMALL)
     sheet.set_row(last + 2, 26)
     _print(sheet, header, last + 2, date)
@@ -84,7 +100,7 @@ def _cards(book: WorkbookWriter, sheet: Worksheet, row: int, contents: Sequence[
         "convertible": sum(grade == 2 for grade in best),
         "nobody": sum(grade is None or grade < 2 for grade in best),
     }
-    places = ((0, 1), (2, 2), (3, 5), (6, 10), (11, 11))
+    places = ((0, 0), (1, 1), (2, 4), (5, 9), (10, 10))
     for (first, last), (key, count) in zip(places, counts.items(), strict=True):
         value = theme.CARD_SIGNAL if key == "nobody" else theme.CARD_VALUE
         book.put_across(sheet, row, first, last, count, {**value, "align": "left", "font_size": 20})
@@ -100,25 +116,36 @@ def _line(
     grade = opportunity["best_grade"]
     formats: dict[str, dict[str, Any]] = {
         "volume": {"num_format": words.number_format(values["volume"] or 0)},
-        "value": {"num_format": words.number_format(0.5)},
+        "value": _money(values["value"], opportunity["currency"], words),
+        **{key: {**(_UNKNOWN if not values[key] else {}), **_AWAY} for key in TAGS},
         "completeness": {"num_format": words.percent_format},
     }
-    for column, key in enumerate(COLUMNS):
+    for column, key in enumerate(_ALL):
         look = {**theme.ROW, **formats.get(key, {}), **({"align": "center"} if key in _CENTRED else {})}
         if key == "best" and grade is not None:
             look = {**look, "bold": True, "font_color": theme.GRADE_INK[grade]}
         if key == "volume_kind":
-            look = {**look, "indent": 1}
+            look = {**look, **_AWAY}
         if key == "sheet":
             book.link_sheet(sheet, row, column, target, values[key], {**theme.LINK, "bottom": 4})
         else:
-            book.put(sheet, row, column, values[key], look)
-    texts = ((values[key], width) for key, width in COLUMNS.items() if isinstance(values[key], str))
+            book.put(
+                sheet, row, column, values[key] or words("portfolio.not_tagged") if key in TAGS else values[key], look
+            )
+    texts = ((values[key], width) for key, width in _ALL.items() if isinstance(values[key], str))
     lines = max((len(lines_of(text, pixels(width))) for text, width in texts), default=1)
     sheet.set_row(row, max(15.0, height(lines)))
 
 
-def _values(content: SheetContent, words: Wording) -> dict[str, Any]:
+def _money(value: object, currency: str, words: Wording) -> theme.Style:
+    """The look of a value in millions, with its currency beside the number."""
+    if not isinstance(value, float):
+        return {**_UNKNOWN, "align": "right"}
+    tail = f'" {currency}"' if _CURRENCY.fullmatch(currency) else ""
+    return {"num_format": words.number_format(0.5) + tail}
+
+
+def _values(content: SheetContent, marks: Marks, words: Wording) -> dict[str, Any]:
     need, opportunity = content.need, content.opportunity
     gross = opportunity["gross_value"]
     texts = {
@@ -130,6 +157,12 @@ def _values(content: SheetContent, words: Wording) -> dict[str, Any]:
         "best": phrases.grade(opportunity["best_grade"], words),
         "value_note": _value_note(opportunity, words),
         "confidence": words.known(f"confidence.{need['confidence']}", need["confidence"]),
+        "family": marks.family or words("overview.family.unknown"),
+        "region": marks.region or ("" if marks.has_actor else words("overview.region.nobody")),
+        "status": words.known(f"status.{marks.status}", marks.status),
+        "owner": marks.owner,
+        "due": marks.due,
+        **{tag: ", ".join(marks.tags.get(tag, ())) for tag in TAGS},
     }
     return {
         **{key: phrases.short(text, _LONGEST_TEXT) for key, text in texts.items()},
@@ -139,7 +172,7 @@ def _values(content: SheetContent, words: Wording) -> dict[str, Any]:
         "grade4": opportunity["actors_4"],
         "grade3": opportunity["actors_3"],
         "grade2": opportunity["actors_2"],
-        "value": gross / 1e6 if gross is not None else None,
+        "value": gross / 1e6 if gross is not None else words("pages.unknown"),
         "completeness": opportunity["completeness"],
     }
 

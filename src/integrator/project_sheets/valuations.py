@@ -111,5 +111,14 @@ def _origins(tables: Mapping[str, pd.DataFrame], needs: Mapping[str, str]) -> di
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """Rows as plain dictionaries; unknown numbers are None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    return [
+        dict(zip(names, values, strict=True)) for values in zip(*map(_plain, names, [frame] * len(names)), strict=True)
+    ]
+
+
+def _plain(name: str, frame: pd.DataFrame) -> list[Any]:
+    column = frame[name]
+    unknown = column.isna()
+    plain = column.astype(object)
+    return list((plain.mask(unknown, None) if unknown.any() else plain).tolist())

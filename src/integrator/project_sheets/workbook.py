@@ -11,7 +11,8 @@ import pandas as pd
 from integrator.project_sheets.content import gather
 from integrator.project_sheets.pages import PAGES
 from integrator.project_sheets.pages.job import Job
-from integrator.project_sheets.portfolio import write_portfolio
+from integrator.project_sheets.pages.marks import marks
+from integrator.project_sheets.portfolio import LIST, write_portfolio
 from integrator.project_sheets.sheet import write_sheet
 from integrator.project_sheets.valuations import valuations
 from integrator.wording import wording
@@ -22,7 +23,9 @@ def write_project_sheets(
     path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str, notice: str = "",
     *, of_job: bool = True,
 ) -> None:  # fmt: skip
-    """A portfolio page, pages of the job that have content (unless `of_job` is off), and one A4 sheet a need.
+    """An overview, the list of needs, pages of the job that have content, and one A4 sheet a need.
+
+    Without `of_job` only the list and the sheets.
 
     `tables` as in `integrator.tables`, `run_date` ISO or "", `notice` a sentence for every page or "".
     """
@@ -31,14 +34,21 @@ def write_project_sheets(
     contents = list(gather(tables, top, valued))
     created = datetime.date.fromisoformat(run_date) if run_date else None
     pages = [page for page in PAGES if of_job and page.has_content(tables)]
+    before = [page for page in pages if page.is_first]
+    keys = [page.name for page in sorted(pages, key=lambda page: not page.is_first)]
+    keys.insert(len(before), LIST)
     ids = [str(content.opportunity["sheet_id"]) for content in contents]
-    portfolio, *rest = sheet_names([words("portfolio.sheet"), *(words(page.name) for page in pages), *ids])
-    titles, sheets = rest[: len(pages)], rest[len(pages) :]
+    named = sheet_names([*map(words, keys), *ids])
+    titles, sheets = dict(zip(keys, named, strict=False)), named[len(keys) :]
     places = {str(content.need["need_id"]): name for content, name in zip(contents, sheets, strict=True)}
-    job = Job(tables, contents, places, valued[""])
+    filed = marks(tables, contents, words)
+    job = Job(tables, contents, places, valued[""], titles, filed, run_date)
     with WorkbookWriter(path, words("portfolio.title"), created, notice, rtl=words.is_rtl) as book:
-        write_portfolio(book, portfolio, sheets, contents, len(tables["suppliers"]), run_date, words)
-        for page, name in zip(pages, titles, strict=True):
-            page.write(book, name, job, words)
+        for page in before:
+            page.write(book, titles[page.name], job, words)
+        write_portfolio(book, titles[LIST], job, words)
+        for page in pages:
+            if not page.is_first:
+                page.write(book, titles[page.name], job, words)
         for name, content in zip(sheets, contents, strict=True):
-            write_sheet(book, name, content, portfolio, run_date, words)
+            write_sheet(book, name, content, titles[LIST], run_date, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from integrator.workbooks.wrapping import pixels
@@ -12,9 +12,10 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, 0-based."""
 _ROW_PIXELS = 20
 """Of a row whose height nobody set."""
-_POINT = "#1B7F8C"
+_POINT, _PALE = "#1B7F8C", "#9AA5B1"
 _FONT = {"name": "Calibri", "size": 9, "color": "#5F6B78"}
-_GRID = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.5}}
+_RULE = {"color": "#E3E8ED", "width": 0.5}
+_GRID = {"visible": True, "line": _RULE}
 
 
 def bar_chart(
@@ -39,6 +40,37 @@ def bar_chart(
     chart.set_x_axis({"num_font": _FONT})
     chart.set_y_axis({"num_font": _FONT, "num_format": number, "major_gridlines": _GRID, "min": 0})
     chart.set_legend({"position": "bottom", "font": _FONT})
+    return chart
+
+
+def lying_bars(
+    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area, str]],
+    least_label: int = 1, pale: Collection[int] = (),
+) -> Any:  # fmt: skip
+    """Counts as bars from the left, the first cell on top; several series are stacked and named below.
+
+    A series is its name, its cells and its colour. Counts below `least_label` bear no label: their bars are too short
+    for it. `pale` are the places of bars that say what is not known.
+    """
+    is_stacked = len(series) > 1
+    chart = book.chart("bar", "stacked" if is_stacked else "")
+    place = sheet.get_name()
+    font = {**_FONT, "size": 8, **({"color": "#FFFFFF", "bold": True} if is_stacked else {})}
+    count = names[2] - names[0] + 1
+    for name, area, colour in series:
+        points = [{"fill": {"color": _PALE}} if at in pale else None for at in range(count)] if pale else None
+        chart.add_series(
+            {
+                "name": inert(name), "categories": [place, *names], "values": [place, *area],
+                "fill": {"color": colour}, "border": {"none": True}, "gap": 35, "points": points,
+                "data_labels": {"value": True, "font": font, "num_format": f"[>={least_label}]0;;;"},
+            }
+        )  # fmt: skip
+    _dress(chart, title)
+    names_axis = {"reverse": True, "major_tick_mark": "none", "line": _RULE, "interval_unit": 1}
+    chart.set_y_axis({"num_font": {**_FONT, "size": 8}, **names_axis})
+    chart.set_x_axis({"visible": False, "major_gridlines": _GRID, "min": 0})
+    chart.set_legend({"position": "bottom", "font": _FONT} if is_stacked else {"none": True})
     return chart
 
 

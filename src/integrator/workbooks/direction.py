@@ -54,8 +54,9 @@ class MirroredSheet(Worksheet):  # type: ignore[misc]
 
 
 def mirror_chart(chart: Any) -> None:
-    """Let the axis that lies across run from the right; of lying bars the library calls that of the values x too."""
-    chart.x_axis["reverse"] = not chart.x_axis.get("reverse")
+    """Let the axis that lies across run from the right; of lying bars, whose axes the library swaps, too."""
+    axis = chart.x_axis
+    axis["reverse"] = not axis.get("reverse")
 
 
 def swapped(sides: str) -> str:

@@ -30,7 +30,7 @@ _WIDTHS = {
 _FIGURE_OF = {"value": "net_domestic_value", "jobs": "jobs"}
 """Axes that rest on a figure which may be an estimate."""
 _CHARTS = (("feasibility", "value"), ("readiness", "jobs"))
-_LABELLED = 12
+LABELLED = 12
 """So many points of a chart bear their name: those that rank first."""
 _CHART_ROWS = 18
 
@@ -55,7 +55,7 @@ def write_axes(book: WorkbookWriter, name: str, job: Job, words: Wording) -> Non
         row = text_line(book, sheet, row, last, words("pages.axes.title"), theme.SECTION)
         for figure in TOTALS:
             row = total_line(book, sheet, row, last, job.whole, figure, words)
-        row = text_line(book, sheet, row, last, _unknown(axes, contents, words), theme.SMALL)
+        row = text_line(book, sheet, row, last, unknown_line(axes, contents, words), theme.SMALL)
         row = _charts(book, sheet, row, (axes, contents), words)
         return text_line(book, sheet, row, last, words("pages.axes.note"), theme.SMALL)
 
@@ -68,7 +68,7 @@ def _place(row: Row | None) -> tuple[bool, float]:
     return rank is None, rank or 0.0
 
 
-def _unknown(axes: Mapping[str, Row], contents: Sequence[SheetContent], words: Wording) -> str:
+def unknown_line(axes: Mapping[str, Row], contents: Sequence[SheetContent], words: Wording) -> str:
     """How many opportunities have no position on each axis, and no cost gap."""
     counts = {
         axis: sum(axes[need]["rank"] is None or axes[need][f"{axis}_low"] is None for need in axes) for axis in AXES
@@ -84,18 +84,19 @@ def _charts(
     words: Wording,
 ) -> int:  # fmt: skip
     """Value against feasibility and jobs against readiness, where two axes are known of some opportunity."""
-    drawn = [(pair, _points(*pair, *of)) for pair in _CHARTS]
-    for (across, up), points in drawn:
-        if not points:
+    drawn = [(pair, points(*pair, *of)) for pair in _CHARTS]
+    for (across, up), found in drawn:
+        if not found:
             text = words("pages.axes.no_chart", up=words(f"pages.col.{up}"), across=words(f"pages.col.{across}"))
             row = text_line(book, sheet, row, len(_WIDTHS) - 1, text, theme.SMALL)
     shown = [one for one in drawn if one[1]]
-    for number, (pair, points) in enumerate(shown):
-        _chart(book, sheet, (row, number), pair, points, words)
+    for number, (pair, found) in enumerate(shown):
+        _chart(book, sheet, (row, number), pair, found, words)
     return row + _CHART_ROWS + 1 if shown else row
 
 
-def _points(across: str, up: str, axes: Mapping[str, Row], contents: Sequence[SheetContent]) -> list[Point]:
+def points(across: str, up: str, axes: Mapping[str, Row], contents: Sequence[SheetContent]) -> list[Point]:
+    """The opportunities of which both positions are known, in the order of `contents`."""
     found = []
     for content in contents:
         row = axes.get(content.need["need_id"])
@@ -105,7 +106,7 @@ def _points(across: str, up: str, axes: Mapping[str, Row], contents: Sequence[Sh
 
 
 def _chart(
-    book: WorkbookWriter, sheet: Worksheet, place: tuple[int, int], pair: tuple[str, str], points: Sequence[Point],
+    book: WorkbookWriter, sheet: Worksheet, place: tuple[int, int], pair: tuple[str, str], drawn: Sequence[Point],
     words: Wording,
 ) -> None:  # fmt: skip
     """The numbers of a chart stand to the right of what is printed."""
@@ -114,12 +115,12 @@ def _chart(
     heads = (words("pages.col.sheet"), *(words(f"pages.col.{axis}") for axis in pair))
     for column, head in enumerate(heads, start=first):
         book.put(sheet, row, column, head, theme.SMALL)
-    for below, point in enumerate(points, start=row + 1):
+    for below, point in enumerate(drawn, start=row + 1):
         for column, value in enumerate((point.label, point.across, point.up), start=first):
             book.put(sheet, below, column, value, {**theme.SMALL, "num_format": "0.00"})
-    end = row + len(points)
+    end = row + len(drawn)
     areas = ((row + 1, first + 1, end, first + 1), (row + 1, first + 2, end, first + 2))
-    labels = {at: point.label for at, point in enumerate(points) if at < _LABELLED}
+    labels = {at: point.label for at, point in enumerate(drawn) if at < LABELLED}
     names = tuple(words(f"pages.axes.{axis}") for axis in pair)
     title = words("pages.axes.chart", up=words(f"pages.col.{pair[1]}"), across=words(f"pages.col.{pair[0]}"))
     chart = point_chart(book, sheet, title, (names[0], names[1]), areas, labels)
@@ -139,8 +140,8 @@ def _line(content: SheetContent, row: Row | None, job: Job, words: Wording) -> l
         phrases.short(phrases.buyer(content.need, words), 60),
         *axes,
         _position(row, "composite", any(marked.values()), words),
-        _places(row, "", words),
-        _places(row, "_uncertain", words),
+        places(row, "", words),
+        places(row, "_uncertain", words),
         _shown(_of(row, "gap", "share", gap is not None and valued.is_estimated("cost_gap")), words),
         *(_shown(_figure(content, name), words) for name in ("net_domestic_value", "jobs")),
     ]
@@ -166,7 +167,8 @@ def _shown(value: Amount | None, words: Wording) -> Styled:
     return Styled(text, cell.style)
 
 
-def _places(row: Row, kind: str, words: Wording) -> str:
+def places(row: Row, kind: str, words: Wording) -> str:
+    """The places that an opportunity can take: `3 à 7`; "" when it has none. `kind`: "" or "_uncertain"."""
     best, worst = row.get(f"best_rank{kind}"), row.get(f"worst_rank{kind}")
     if best is None or worst is None:
         return ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from integrator.project_sheets.pages.lacking import Process, WhiteSpot, processes, white_spots
+
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
+    from integrator.project_sheets.pages.marks import Marks
     from integrator.project_sheets.valuations import Valued
 
 
@@ -22,3 +26,21 @@ class Job:
     sheets: Mapping[str, str]
     """Name of the sheet of a need, by its id."""
     whole: Valued
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Name of the sheet of a page, by the key of its name; the list of all needs is `portfolio.sheet`."""
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    """What a need is filed under, by its id."""
+    date: str = ""
+    """Of the run, ISO, or ""."""
+
+    @cached_property
+    def processes(self) -> list[Process]:
+        """Every process that a need asks for, see `lacking`."""
+        return processes(
+            self.tables, {one.need["need_id"] for one in self.contents if one.opportunity["outlook"] == "none"}
+        )
+
+    @cached_property
+    def white_spots(self) -> list[WhiteSpot]:
+        """The needs without an actor, see `lacking`."""
+        return white_spots(self.tables, self.contents, self.processes)
