@@ -61,6 +61,8 @@ class Output(_Section):
     """Actors shown on a sheet."""
     notice: str = Field(default="", max_length=120)
     """A sentence on every page of the workbooks, e.g. that the data are made up or confidential."""
+    confidentiality: Literal["public", "members", "restricted"] = "members"
+    """Who may see a need or supplier whose row does not say it; see docs/distribution.md."""
     date: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     """The date printed on the sheets; blank = SOURCE_DATE_EPOCH, else none."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import normalization, ranking, retrieval, tables, valuation
+from integrator import circulation, normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, read
@@ -92,7 +92,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         )
     )  # fmt: skip
     unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)
-    problems = tuple(sorted({*inputs.problems, *faults, *joins, *_by_meaning_alone(matching, meaning)}))
+    statuses, lost = circulation.statuses_table(inputs.statuses, opportunities)
+    problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *_by_meaning_alone(matching, meaning)}))
     if meaning:
         meaning.save()
     found: dict[str, pd.DataFrame] = {
@@ -106,6 +107,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         "reasons": matching.reasons,
         "opportunities": opportunities,
         **valued,
+        "statuses": statuses,
         "facts": facts,
         "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
         "problems": problems_table(problems),

@@ -12,6 +12,9 @@ EntityKind = Literal["supplier", "need", "judgement", "bom", "value"]
 """Kinds of inputs that are read row by row into records."""
 InputKind = EntityKind | Literal["trade", "input_output"]
 State = Literal["met", "failed", "unknown"]
+Level = Literal["public", "members", "restricted"]
+"""Who may see something: everyone, those who take part, nobody outside; each sees what those before it see."""
+LEVELS: tuple[Level, ...] = ("public", "members", "restricted")
 Role = Literal["component", "process", "material", "certification"]
 
 
@@ -205,6 +208,11 @@ class ProjectStatus:
     reason: str
     stated_on: str
     """ISO date, or "" when the job gives none."""
+    owner: str = ""
+    """Who does the next step."""
+    due: str = ""
+    """ISO date by which it is done."""
+    stated_by: str = ""
 
 
 @dataclass(frozen=True)

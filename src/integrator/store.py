@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS mappings (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, layout TEXT NOT NULL, heading TEXT NOT NULL, field TEXT NOT NULL
 );
 """
+_STATUS = ("sheet_id", "status", "reason", "stated_on", "owner", "due", "stated_by")
+"""Columns of the statuses, as in `ProjectStatus`."""
 
 
 class Store:
@@ -100,26 +102,37 @@ class Store:
             rows = connection.execute("SELECT kind, layout, heading, field FROM mappings ORDER BY number")
             return tuple(ColumnMapping(*row) for row in rows)
 
-    def add_status(self, status: ProjectStatus) -> bool:
-        """Append a status, except when it repeats the latest of its sheet word for word. Returns whether it is new."""
-        row = (status.sheet_id, status.status, status.reason, status.stated_on)
+    def add_statuses(self, statuses: Iterable[ProjectStatus]) -> int:
+        """Append statuses, all or none, except those that repeat the latest of their sheet word for word.
+
+        Returns how many are new.
+        """
         with self._open(create=True) as connection:
-            latest = connection.execute(
-                "SELECT sheet_id, status, reason, stated_on FROM statuses WHERE sheet_id = ?"
-                " ORDER BY number DESC LIMIT 1",
-                (status.sheet_id,),
-            ).fetchone()
-            if latest == row:
-                return False
-            connection.execute("INSERT INTO statuses (sheet_id, status, reason, stated_on) VALUES (?, ?, ?, ?)", row)
-            return True
+            new = 0
+            for one in statuses:
+                row = tuple(getattr(one, name) for name in _STATUS)
+                latest = connection.execute(
+                    "SELECT sheet_id, status, reason, stated_on, owner, due, stated_by FROM statuses"
+                    " WHERE sheet_id = ? ORDER BY number DESC LIMIT 1",
+                    row[:1],
+                ).fetchone()
+                if latest != row:
+                    connection.execute(
+                        "INSERT INTO statuses (sheet_id, status, reason, stated_on, owner, due, stated_by)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        row,
+                    )
+                    new += 1
+            return new
 
     def statuses(self) -> tuple[ProjectStatus, ...]:
         """Every status in the order given; the last of a sheet is where it stands."""
         if not self._path.exists():
             return ()
         with self._open(create=False) as connection:
-            rows = connection.execute("SELECT sheet_id, status, reason, stated_on FROM statuses ORDER BY number")
+            rows = connection.execute(
+                "SELECT sheet_id, status, reason, stated_on, owner, due, stated_by FROM statuses ORDER BY number"
+            )
             return tuple(ProjectStatus(*row) for row in rows)
 
     @contextmanager
@@ -132,6 +145,7 @@ class Store:
             if version not in (0, SCHEMA_VERSION):
                 raise OutputError(f"{self._path}: the store was written by a newer version: update integrator.")
             connection.executescript(_SCHEMA)
+            _widen_statuses(connection)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except (sqlite3.Error, OSError) as error:
             raise OutputError(f"{self._path}: the store cannot be opened ({error}): check the path.") from error
@@ -140,6 +154,14 @@ class Store:
                 yield connection
         finally:
             connection.close()
+
+
+def _widen_statuses(connection: sqlite3.Connection) -> None:
+    """Give a table of statuses made by an earlier version the columns that it lacks; its rows have them blank."""
+    there = {row[1] for row in connection.execute("PRAGMA table_info(statuses)")}
+    for name in _STATUS:
+        if name not in there:
+            connection.execute(f"ALTER TABLE statuses ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
 def _values(one: Judgement) -> tuple[object, ...]:

@@ -25,11 +25,12 @@ SUPPLIER_FIELDS = (
     "supplier_id name group capital_country city zone region products processes materials machines "
     "certifications headcount annual_capacity spare_capacity revenue investment revenue_or_investment "
     "customers hs_codes status imported_content_share ice source_title source_url source_date confidence"
+    " confidentiality"
 ).split()
 NEED_FIELDS = (
     "need_id component component_en component_ar buyer plant programme hs_code processes materials "
     "specification certifications annual_volume unit unit_price annual_value price_or_value currency "
-    "imported_from sop programme_years evidence source_title source_url source_date confidence"
+    "imported_from sop programme_years evidence source_title source_url source_date confidence confidentiality"
 ).split()
 JUDGEMENT_FIELDS = "need_id supplier_id grade reason missing judged_by judged_on".split()
 BOM_FIELDS = (
@@ -82,11 +83,13 @@ SUPPLIERS = _table(
     "suppliers",
     "supplier_id",
     " ".join(SUPPLIER_FIELDS)
+    # level: who may see the row: codes of data/reading/confidentiality_words.csv, the strictest counts; "" = as the job
+    # says
     # active: yes, no (closed, given up) or unknown; activity: a code of data/statuses.csv
     # certificates: what the certifications were read as, e.g. "IATF 16949:2016 (stated, 2024)", separated by "; "
     + " active:flag activity status_year:integer certificates latitude:number longitude:number"
     # place_verified: no when the position is general knowledge that no source backs
-    + " place_verified:flag file sheet row:integer",
+    + " place_verified:flag level file sheet row:integer",
 )
 NEEDS = _table(
     "needs",
@@ -96,7 +99,7 @@ NEEDS = _table(
     + " aggregate:flag named_buyer:flag import_country"
     # volume_basis: demand, capacity, target, total (over several years) or unknown
     + " volume:number volume_low:number volume_high:number volume_unit volume_period volume_basis"
-    + " volume_year:integer latitude:number longitude:number place_verified:flag file sheet row:integer",
+    + " volume_year:integer latitude:number longitude:number place_verified:flag level file sheet row:integer",
 )
 REQUIREMENTS = _table(
     "requirements",
@@ -281,6 +284,14 @@ AXES = _table(
     " worst_rank:integer best_rank_uncertain:integer worst_rank_uncertain:integer gap_low:number gap:number"
     " gap_high:number",
 )
+STATUSES = _table(
+    "statuses",
+    "sheet_id",
+    # the latest that people said of each sheet; need_id: "" = the job has no such sheet any more; status: a code of
+    # data/project_statuses.csv; since: stated_on of the first time that it was said without another one in between;
+    # count: how often something was said of the sheet
+    "sheet_id need_id status reason owner due stated_on stated_by since count:integer",
+)
 FACTS = _table(
     "facts",
     "entity entity_id field file sheet cell part",
@@ -339,8 +350,8 @@ ALL: dict[str, Table] = {
     for table in (
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
         REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, STATED, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES,
-        POOLS, ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, FACTS, PROBLEMS,
-        DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL,
+        POOLS, ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, STATUSES, FACTS,
+        PROBLEMS, DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL,
     )
 }  # fmt: skip
 

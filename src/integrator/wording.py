@@ -82,6 +82,18 @@ class Wording:
         groups = (len(str(int(abs(value)))) - 1) // 3
         return "0" + tail if groups == 0 else "#" + r"\ ###" * (groups - 1) + r"\ ##0" + tail
 
+    def live_format(self, mark: str = "") -> str:
+        """The cell format of a number that a reader may change to any size; two decimals below 1,000."""
+        said = f'"{mark}"' if mark else ""
+        if self.language == "en":
+            return f"[>=1000]{said}#,##0;{said}0.00"
+        return rf"[>=1000000]{said}#\ ###\ ##0;[>=1000]{said}#\ ##0;{said}0.00"
+
+    @property
+    def millions_format(self) -> str:
+        """The cell format that shows a number in millions with one decimal, in the signs of the reader's program."""
+        return "0.0,,"
+
     @property
     def is_rtl(self) -> bool:
         """Whether the language runs from the right."""

@@ -116,7 +116,7 @@ def test_a_chart_of_rates_is_drawn_from_cells_beside_the_page(tmp_path, example)
     assert sheet.print_area.endswith("$L$" + str(sheet.max_row)) or "$L$" in sheet.print_area
     with zipfile.ZipFile(path) as archive:
         charts = [archive.read(one).decode() for one in archive.namelist() if one.startswith("xl/charts/chart")]
-    drawn = [text for text in charts if "'FP-D1'!$O$" in text]
+    drawn = [text for text in charts if f"'FP-D1'!$O${title.row + 1}" in text]
     assert len(drawn) == 1
     assert "barChart" in drawn[0]
 

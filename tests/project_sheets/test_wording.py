@@ -15,13 +15,15 @@ ROWS = rows()
 KEYS = [row["key"] for row in ROWS]
 SOURCES = {
     str(path): path.read_text(encoding="utf-8")
-    for folder in ("project_sheets", "review", "explaining")
+    for folder in ("project_sheets", "review", "explaining", "circulation")
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
-    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
+    "action.", "actors.col.", "basis.", "calculator.",
+    "front.state.", "front.test.", "part.", "risk.", "solution.",
+    "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
-    "quality.col.", "review.", "severity.",
+    "quality.col.", "review.", "severity.", "status.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",

@@ -75,16 +75,22 @@ def status(
     stands: Annotated[
         str | None, typer.Argument(metavar="[STATUS]", help="Status to record; shown when left out.")
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why; asked for when a project is dropped.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", "--note", help="Why, or a remark; asked for when a project is dropped.")
+    ] = "",
+    owner: Annotated[str, typer.Option(help="Who does the next step.")] = "",
+    due: Annotated[str, typer.Option(help="Day by which it is done, e.g. 2026-12-31.")] = "",
+    by: Annotated[str, typer.Option(help="Who says so.")] = "",
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
 ) -> None:
     """Record where a project stands, or show all that was said of it."""
     from integrator import circulation, pipeline
+    from integrator.records import ProjectStatus
     from integrator.store import Store
 
     config = job_config(job, None, None, ["none"], False)
     store = Store(config.base / config.store.path)
     if stands is not None:
         known = set(pipeline.run(config).tables["opportunities"]["sheet_id"])
-        circulation.set_status(store, known, sheet, stands, reason, config.run_date)
+        circulation.set_status(store, known, ProjectStatus(sheet, stands, reason, config.run_date, owner, due, by))
     typer.echo(circulation.history_text(store, sheet))

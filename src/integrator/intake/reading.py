@@ -13,7 +13,15 @@ from integrator.config import Config
 from integrator.errors import InputRefused, Problem, UsageError
 from integrator.intake.valuing import understood
 from integrator.intake.whole_tables import WholeTables, read_whole_tables
-from integrator.records import ColumnMapping, EntityKind, IdentityDecision, ReadResult, Record, SheetCount
+from integrator.records import (
+    ColumnMapping,
+    EntityKind,
+    IdentityDecision,
+    ProjectStatus,
+    ReadResult,
+    Record,
+    SheetCount,
+)
 from integrator.sources import KINDS
 from integrator.store import Store
 from integrator.text.fold import fold
@@ -37,6 +45,8 @@ class Inputs:
     """Name of each input file -> sha256 of its bytes."""
     decisions: tuple[IdentityDecision, ...] = ()
     """What people decided of rows that may be one company."""
+    statuses: tuple[ProjectStatus, ...] = ()
+    """All that people said of where projects stand, the latest last."""
     mapped: tuple[ColumnMapping, ...] = ()
     """Headings read as people confirmed."""
     bills: Bills = field(default_factory=Bills)
@@ -91,6 +101,7 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
         counts=(*found.recounted(counts), *whole.counts),
         files=files,
         decisions=decisions,
+        statuses=store.statuses(),
         mapped=mapped,
         bills=found.bills,
         stated=found.stated,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from integrator import data
 from integrator.errors import Problem
 from integrator.normalization.codes import doubtful_codes
+from integrator.normalization.levels import FIELD, is_understood
 from integrator.normalization.values import FieldReading, read_field, unit_of, value_fields
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.numbers import Decimal
@@ -31,7 +32,11 @@ _CAPACITIES = ("annual_capacity", "spare_capacity")
 def value_problems(records: Sequence[Record]) -> tuple[Problem, ...]:
     """Every doubt about a value cell, each with its cell; the row itself is used all the same."""
     found = {_problem(record, *doubt) for record in records for doubt in _doubts_of(record)}
-    named = (problem for record in records for problem in (*_ice_problems(record), *_code_problems(record)))
+    named = (
+        problem
+        for record in records
+        for problem in (*_ice_problems(record), *_code_problems(record), *_level_problems(record))
+    )
     return tuple(sorted({*found, *named}))
 
 
@@ -59,6 +64,13 @@ def _code_problems(record: Record) -> Iterator[Problem]:
     for figure in doubtful_codes(text) if text else ():
         message = f"{field}: {figure} is no whole tariff code (4, 6, 8 or 10 digits): was a zero lost?"
         yield _problem(record, field, "doubtful_code", message, "type the code as text: 8544.30")
+
+
+def _level_problems(record: Record) -> Iterator[Problem]:
+    text = record.get(FIELD)
+    if text and not is_understood(text):
+        message = f"{FIELD}: {text[:80]!r} is no level; the row is taken for restricted"
+        yield _problem(record, FIELD, "unknown_level", message, "write public, members or restricted")
 
 
 @lru_cache(maxsize=200_000)

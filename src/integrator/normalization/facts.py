@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PRESS, RECEIVED = "E4", "E3"
 """Evidence classes: public press or web with an address; a file received without one."""
-_ABOUT = {"source_title", "source_url", "source_date", "confidence"}
+_ABOUT = {"source_title", "source_url", "source_date", "confidence", "confidentiality"}
 _NAN = float("nan")
 _Columns = dict[str, list[Any]]
 

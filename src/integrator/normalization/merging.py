@@ -12,6 +12,7 @@ from dataclasses import replace
 from integrator.errors import Problem
 from integrator.normalization.choosing import Stated, choose, list_fields
 from integrator.normalization.facts import stated
+from integrator.normalization.levels import FIELD, together
 from integrator.normalization.values import read_record_field, value_fields
 from integrator.records import IdentityDecision, Quantity, Record
 from integrator.text.fold import fold
@@ -60,10 +61,11 @@ def _one(records: Sequence[Record]) -> Record:
     fields = dict.fromkeys(field for record in records for field in record.values)
     holders = {field: _holder(field, [record for record in records if record.get(field)]) for field in fields}
     lists = {field: _together(field, records) for field in fields if (first.kind, field) in list_fields()}
+    level = {FIELD: together(records)} if FIELD in fields else {}
     return Record(
         first.kind,
         first.ref,
-        {field: holder.values[field] for field, holder in holders.items()} | lists,
+        {field: holder.values[field] for field, holder in holders.items()} | lists | level,
         {field: holder.cells[field] for field, holder in holders.items()},
         {name: text for record in reversed(records) for name, text in record.extras.items()},
         {field: holder.units[field] for field, holder in holders.items() if field in holder.units},

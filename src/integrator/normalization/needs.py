@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from integrator import data, places, tables
 from integrator.normalization.codes import dotted_codes
+from integrator.normalization.levels import FIELD, read_levels
 from integrator.normalization.volumes import read_volume
 from integrator.records import Record
 from integrator.text.fold import fold, tokens
@@ -45,6 +46,7 @@ def _row(record: Record) -> dict[str, object]:
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "place_verified": ("yes" if place.verified else "no") if place else "",
+        "level": read_levels(record.get(FIELD)),
         "file": record.ref.file,
         "sheet": record.ref.sheet,
         "row": record.ref.row,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from integrator import places, tables
 from integrator.normalization.certificates import read_certificates
 from integrator.normalization.codes import dotted_codes
+from integrator.normalization.levels import FIELD, read_levels
 from integrator.normalization.statuses import read_status
 from integrator.records import Record
 
@@ -37,6 +38,7 @@ def _row(record: Record) -> dict[str, object]:
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "place_verified": ("yes" if place.verified else "no") if place else "",
+        "level": read_levels(record.get(FIELD)),
         "file": record.ref.file,
         "sheet": record.ref.sheet,
         "row": record.ref.row,

@@ -17,6 +17,7 @@ from integrator.text.fold import fold
 from integrator.text.numbers import Decimal
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")
+_LEVEL = "confidentiality"
 _PREFIX: Mapping[EntityKind, str] = {"supplier": "S", "need": "B"}
 """Kinds whose rows have an id of their own, and how a made one begins."""
 
@@ -90,12 +91,15 @@ def _meaning(text: str) -> str:
 
 
 def with_identifier(record: Record) -> Record:
-    """The record with an id; a missing one is made from the content, whatever the row order."""
+    """The record with an id; a missing one is made from the content, whatever the row order.
+
+    Who may see the row is no content: what people said of a project stays with it when that changes.
+    """
     if record.kind not in _PREFIX:
         return record
     field = tables.IDENTIFIERS[record.kind]
     if record.get(field):
         return record
-    content = "\n".join(f"{name}={fold(text)}" for name, text in sorted(record.values.items()))
+    content = "\n".join(f"{name}={fold(text)}" for name, text in sorted(record.values.items()) if name != _LEVEL)
     made = f"{_PREFIX[record.kind]}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
     return replace(record, values={**record.values, field: made}, cells={**record.cells, field: record.ref})
