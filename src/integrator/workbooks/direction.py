@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -55,9 +54,8 @@ class MirroredSheet(Worksheet):  # type: ignore[misc]
 
 
 def mirror_chart(chart: Any) -> None:
-    """Let the axis that lies across run from the right; that of lying bars is the axis of their values."""
-    axis = chart.y_axis if isinstance(chart, ChartBar) else chart.x_axis
-    axis["reverse"] = not axis.get("reverse")
+    """Let the axis that lies across run from the right; of lying bars it is the axis of their values."""
+    chart.x_axis["reverse"] = not chart.x_axis.get("reverse")
 
 
 def swapped(sides: str) -> str:
