@@ -15,6 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _OTHER_SIDE = {"left": "right", "right": "left"}
 _CODES = re.compile(r"(&.)")
+_GROUPED = (r"\ ", "\\\u00a0")
+"""A plain blank in the format of a number parts it in two that change places beside an Arabic unit; a fixed one does not."""
 _RIGHT_TO_LEFT = 2
 """Reading order of a cell."""
 
@@ -34,6 +36,8 @@ def mirrored(style: Mapping[str, Any], text: str = "") -> dict[str, Any]:
         return dict(style)
     side = style.get("align", "left")
     found = {**style, "align": _OTHER_SIDE.get(side, side)}
+    if isinstance(found.get("num_format"), str):
+        found["num_format"] = found["num_format"].replace(*_GROUPED)
     return {**found, "reading_order": _RIGHT_TO_LEFT} if is_arabic(text) else found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from integrator import places
 from integrator.project_sheets import theme
 from integrator.project_sheets.grouping import by_sentence, sentences
 from integrator.project_sheets.page import COLUMN_WIDTH, PAGE_HEIGHT, Cell, clipped
@@ -80,7 +81,7 @@ def _chart(page: Page, regions: list[tuple[str, dict[int, int]]], rows: int, wor
 
 
 def _short(region: str, words: Wording) -> str:
-    return region or words("front.unknown_region")
+    return places.region_name(region, words.language) or words("front.unknown_region")
 
 
 def _summed(several: Iterable[Mapping[int, int]]) -> dict[int, int]:
