@@ -16,7 +16,8 @@ _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _OTHER_SIDE = {"left": "right", "right": "left"}
 _CODES = re.compile(r"(&.)")
 _GROUPED = (r"\ ", "\\\u00a0")
-"""A plain blank in the format of a number parts it in two that change places beside an Arabic unit; a fixed one does not."""
+"""A plain blank in the format of a number parts it in two, which change places beside an Arabic unit; a fixed one
+does not."""
 _RIGHT_TO_LEFT = 2
 """Reading order of a cell."""
 
