@@ -66,6 +66,10 @@ class Wording:
         """Remarks in one line, blank ones left out: parted by ` ; ` in French, `; ` in English, `؛ ` in Arabic."""
         return {"fr": " ; ", "ar": "؛ "}.get(self.language, "; ").join(part for part in parts if part)
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Things in one line: with commas between them, in Arabic with Arabic ones."""
+        return ("، " if self.language == "ar" else ", ").join(parts)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """A number inside a sentence: `1 234,5` in French and Arabic (as Morocco writes), `1,234.5` in English."""
         text = f"{value:,.{decimals}f}"

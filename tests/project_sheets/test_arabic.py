@@ -72,16 +72,16 @@ def test_alignment_is_mirrored(run_in, arabic, tmp_path):
     mirror = {None: "right", "general": "right", "left": "right", "right": "left", "center": "center"}
     compared = 0
     for french, sheet in zip(openpyxl.load_workbook(path), arabic, strict=True):
-        if french.max_row != sheet.max_row:
-            continue  # texts of other lengths may take other numbers of rows
+        rows_of = [[row for row in one.iter_rows() if any(cell.value for cell in row)] for one in (french, sheet)]
+        if len(rows_of[0]) != len(rows_of[1]):
+            continue  # a long text that goes on in a row of its own in one language
         compared += 1
-        for row in sheet.iter_rows():
-            for cell in row:
-                other = french.cell(cell.row, cell.column)
+        for others, row in zip(*rows_of, strict=True):
+            for other, cell in zip(others, row, strict=True):
                 if cell.value is not None and other.value is not None:
                     assert cell.alignment.horizontal == mirror[other.alignment.horizontal], (sheet.title, cell)
                     assert cell.border.left.style == other.border.left.style, "a spreadsheet mirrors borders itself"
-    assert compared > 4
+    assert compared > len(arabic.sheetnames) / 2
 
 
 def test_arabic_is_read_from_the_right_and_latin_from_the_left(arabic):
@@ -105,9 +105,10 @@ def test_axes_run_from_the_right(arabic_path):
         charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
     assert charts
     for chart in charts:
-        orientations = re.findall(r'<c:orientation val="(\w+)"/>', chart)
-        lying = '<c:barDir val="bar"/>' in chart  # their first bar is on top in every language
-        assert sorted(orientations) == ["maxMin", "maxMin" if lying else "minMax"], chart[:300]
+        across = "valAx" if '<c:barDir val="bar"/>' in chart else "(?:catAx|valAx)"
+        found = re.search(rf'<c:{across}>.*?<c:orientation val="(\w+)"/>', chart)
+        assert found
+        assert found[1] == "maxMin", chart[:600]
 
 
 def test_nothing_is_said_in_french_or_english(arabic):

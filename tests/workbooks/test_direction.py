@@ -20,6 +20,7 @@ from integrator.workbooks.writing import WorkbookWriter
         ({"align": "left", "indent": 1}, {"align": "right", "indent": 1}),
         ({"align": "right"}, {"align": "left"}),
         ({"align": "center"}, {"align": "center"}),
+        ({"num_format": r'#\ ##0" t"'}, {"num_format": '#\\\u00a0##0" t"', "align": "right"}),
         ({"left": 5}, {"left": 5, "align": "right"}),
         ({"align": "right", "reading_order": 2}, {"align": "right", "reading_order": 2}),
     ],

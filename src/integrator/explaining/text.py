@@ -48,9 +48,9 @@ def difference_sentence(explanation: Explanation, other: Comparison) -> str:
     )  # fmt: skip
     for_it = [part for part in other.parts if part.points * (gap or 1) > 0 and abs(part.points) >= SMALL]
     against = [part for part in other.parts if part.points * (gap or 1) < 0 and abs(part.points) >= SMALL]
-    mainly = ", " + words("explain.mainly", parts=_listed(for_it[:MAIN_PARTS], words)) if for_it else ""
-    despite = " ; " + words("explain.despite", parts=_listed(against[:MAIN_PARTS], words)) if against else ""
-    return f"{said}{mainly}{despite}."
+    mainly = [words("explain.mainly", parts=_listed(for_it[:MAIN_PARTS], words))] if for_it else []
+    despite = words("explain.despite", parts=_listed(against[:MAIN_PARTS], words)) if against else ""
+    return words.joined((words.listed([said, *mainly]), despite)) + "."
 
 
 def _head(explanation: Explanation, words: Wording) -> Iterable[str]:
@@ -153,7 +153,7 @@ def counterfactual_sentence(explanation: Explanation, one: Counterfactual) -> st
 
 
 def _listed(parts: Sequence[Difference], words: Wording) -> str:
-    return ", ".join(
+    return words.listed(
         f"{part.name} ({'+' if part.points > 0 else '-'}{words.number(abs(part.points), 2)})" for part in parts
     )
 

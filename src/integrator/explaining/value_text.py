@@ -89,7 +89,7 @@ def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, i
         yield f"      {words('explain.value.inputs')} : {_places(found) if ('', said_inputs) in said else said_inputs}"
         said.add(("", said_inputs))
     if row.missing:
-        missing = " ; ".join(f"{known.input(name)} ({name})" for name in row.missing)
+        missing = words.joined(f"{known.input(name)} ({name})" for name in row.missing)
         yield f"      {words('explain.value.missing')} : {one_line(missing)}"
     for name, value in row.facts:
         if f"{{{name}}}" not in template:

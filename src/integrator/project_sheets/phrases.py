@@ -52,7 +52,7 @@ def value_note(opportunity: Row, words: Wording) -> str:
 
 def missing_inputs(opportunity: Row, words: Wording) -> str:
     """The inputs that a valuation lacks."""
-    return ", ".join(words(f"value.input.{code}") for code in opportunity["value_missing"].split())
+    return words.listed(words(f"value.input.{code}") for code in opportunity["value_missing"].split())
 
 
 def quoted(opportunity: Row, words: Wording) -> str:
@@ -93,7 +93,7 @@ def place(supplier: Row, words: Wording) -> str:
         text = str(supplier[name])
         if text and not any(text in part for part in parts):
             parts.append(places.region_name(text, words.language) if name == "region" else text)
-    return ", ".join(parts)
+    return words.listed(parts)
 
 
 def is_known(value: float | None) -> bool:
@@ -103,7 +103,7 @@ def is_known(value: float | None) -> bool:
 
 def family(content: SheetContent, words: Wording) -> str:
     """What the part was recognized as, if anything."""
-    return words("sheet.family", family=", ".join(content.family[:3])) if content.family else ""
+    return words("sheet.family", family=words.listed(content.family[:3])) if content.family else ""
 
 
 def short(text: object, longest: int) -> str:

@@ -13,7 +13,7 @@ from integrator.valuation.allocation.reasons import Blocked
 from integrator.valuation.allocation.sharing import NeedCover, Plan, SupplierUse
 from integrator.valuation.sourced import fault
 from integrator.valuation.teams.results import Missing, Team, Teams
-from integrator.wording import LANGUAGES
+from integrator.wording import LANGUAGES, wording
 
 FILE = "valuation/shadow_words.csv"
 FILLED = frozenset("unit unit_many supplier need needs process firm firms price worth left gap offered needed".split())
@@ -63,7 +63,7 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 def text(said: Said, language: str, named: Named = str, money: str = "") -> str:
     """The sentence in a language; `named` names an id, `money` follows what is worth."""
-    names = {place: ", ".join(map(named, ids)) for place, ids in said.names.items()}
+    names = {place: wording(language).listed(map(named, ids)) for place, ids in said.names.items()}
     numbers = {
         place: number(value, language) + (f" {money}" if money and place in ("price", "worth") else "")
         for place, value in said.numbers.items()

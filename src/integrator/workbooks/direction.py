@@ -15,6 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _OTHER_SIDE = {"left": "right", "right": "left"}
 _CODES = re.compile(r"(&.)")
+_GROUPED = (r"\ ", "\\\u00a0")
+"""A plain blank in the format of a number parts it in two, which change places beside an Arabic unit; a fixed one
+does not."""
 _RIGHT_TO_LEFT = 2
 """Reading order of a cell."""
 
@@ -34,6 +37,8 @@ def mirrored(style: Mapping[str, Any], text: str = "") -> dict[str, Any]:
         return dict(style)
     side = style.get("align", "left")
     found = {**style, "align": _OTHER_SIDE.get(side, side)}
+    if isinstance(found.get("num_format"), str):
+        found["num_format"] = found["num_format"].replace(*_GROUPED)
     return {**found, "reading_order": _RIGHT_TO_LEFT} if is_arabic(text) else found
 
 
@@ -54,9 +59,8 @@ class MirroredSheet(Worksheet):  # type: ignore[misc]
 
 
 def mirror_chart(chart: Any) -> None:
-    """Let the axis that lies across run from the right; of lying bars, whose axes the library swaps, too."""
-    axis = chart.x_axis
-    axis["reverse"] = not axis.get("reverse")
+    """Let the axis that lies across run from the right; of lying bars it is the axis of their values."""
+    chart.x_axis["reverse"] = not chart.x_axis.get("reverse")
 
 
 def swapped(sides: str) -> str:

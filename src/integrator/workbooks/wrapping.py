@@ -13,34 +13,28 @@ CELL_PADDING = 8
 _LINE = 1.3
 """Height of a line in multiples of the font size."""
 _SMALL, _CAPITAL, _FULL = 0.53, 0.64, 1.05
-_ARABIC_WIDTHS = (
-    ("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652", 0.0, 0.0),
-    ("اأإآـ", 0.31, 0.31),
-    ("،؛", 0.33, 0.33),
-    ("دذرزوؤةهء؟", 0.55, 0.55),
-    ("ل", 0.34, 0.76),
-    ("نيئى", 0.31, 0.83),
-    ("بتث", 0.31, 0.98),
-    ("فقك", 0.56, 1.04),
-    ("عغ", 0.60, 0.60),
-    ("جحخم", 0.65, 0.68),
-    ("طظ", 0.83, 0.95),
-    ("سشصض", 0.89, 1.27),
-)
-"""Arabic letters: width within a word, and at its end (DejaVu Sans, which is wider than Arial)."""
-_WITHIN = {letter: width for letters, width, _ in _ARABIC_WIDTHS for letter in letters}
-_AT_END = {letter: width for letters, _, width in _ARABIC_WIDTHS for letter in letters}
 _SAFETY = 1.06
 """Programs draw small letters a little wider than the font has them."""
 _BOLD, _BOLD_ARABIC = 1.04, 1.18
+"""What bold letters are wider by; Arabic ones: the median of DejaVu Sans Bold over DejaVu Sans."""
 
 
 @lru_cache(maxsize=1)
-def _measured() -> Mapping[str, float]:
+def _widths() -> Mapping[str, float]:
     """Width of each letter in multiples of the font size."""
     return {
         chr(int(code, 16)): float(row["width"])
         for row in data.rows("workbooks/letter_widths.csv")
+        for code in row["letters"].split()
+    }
+
+
+@lru_cache(maxsize=1)
+def _arabic() -> Mapping[str, tuple[float, float]]:
+    """Width of each Arabic letter within a word, and at its end."""
+    return {
+        chr(int(code, 16)): (float(row["within"]), float(row["at_end"]))
+        for row in data.rows("workbooks/arabic_widths.csv")
         for code in row["letters"].split()
     }
 
@@ -92,7 +86,7 @@ def _pieces(word: str, fit: float) -> list[str]:
     if _width(word) <= fit:
         return [word]
     pieces, used = [""], 0.0
-    for letter, width in zip(word, _widths(word), strict=True):
+    for letter, width in zip(word, _letter_widths(word), strict=True):
         if pieces[-1] and used + width > fit:
             pieces.append("")
             used = 0.0
@@ -103,20 +97,23 @@ def _pieces(word: str, fit: float) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _width(text: str) -> float:
-    return sum(_widths(text))
+    return sum(_letter_widths(text))
 
 
-def _widths(text: str) -> list[float]:
+def _letter_widths(text: str) -> list[float]:
     """The width of each letter; an Arabic one is narrower where another follows."""
+    if text.isascii() or not is_arabic(text):
+        return [_letter(letter) for letter in text]
+    known = _arabic()
     return [
-        _WITHIN[one] if one in _WITHIN and after in _WITHIN else _letter(one)
+        known[one][after not in known] if one in known else _letter(one)
         for one, after in zip(text, text[1:] + " ", strict=False)
     ]
 
 
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> float:
-    known = _measured().get(letter, _AT_END.get(letter))
+    known = _widths().get(letter)
     if known is not None:
         return known
     if ord(letter) > 0x2E7F:

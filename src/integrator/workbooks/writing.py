@@ -146,7 +146,8 @@ class WorkbookWriter:
 
     def chart(self, kind: str, subtype: str = "") -> Any:
         """A new chart of this workbook, to be filled by `workbooks.charts`."""
-        self._charts.append(self._workbook.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind}))
+        options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
+        self._charts.append(self._workbook.add_chart(options))
         return self._charts[-1]
 
     def style(self, properties: Mapping[str, Any]) -> Format:
@@ -185,7 +186,7 @@ class WorkbookWriter:
 
         `formula` holds cells, numbers and functions only, never a text of the inputs.
         """
-        sheet.write_formula(row, column, formula, self.style(style), value)
+        sheet.write_formula(row, column, formula, self._look(style, str(style.get("num_format", ""))), value)
 
     def name_cell(self, sheet: Worksheet, row: int, column: int, name: str) -> None:
         """Name a cell within its sheet; `name` is a word of ours."""

@@ -81,7 +81,7 @@ def _chart(page: Page, regions: list[tuple[str, dict[int, int]]], rows: int, wor
 
 
 def _short(region: str, words: Wording) -> str:
-    return places.region_name(region, words.language) if region else words("front.unknown_region")
+    return places.region_name(region, words.language) or words("front.unknown_region")
 
 
 def _summed(several: Iterable[Mapping[int, int]]) -> dict[int, int]:

@@ -57,7 +57,7 @@ def _trade(page: Page, row: Row, words: Wording) -> None:
 
 def trade_text(row: Row, words: Wording) -> str:
     """`7213 Tôliers`, with the national codes where they are known and a mark where the code was not verified."""
-    codes = ", ".join(f"{name} {row[key]}" for name, key in (("ROME", "rome"), ("REM", "rem")) if row[key])
+    codes = words.listed(f"{name} {row[key]}" for name, key in (("ROME", "rome"), ("REM", "rem")) if row[key])
     marks = [codes, "" if row["verified"] == "yes" else words("worth.basis.unverified")]
     said = [one for one in marks if one]
     return f"{row['isco08']} {row['title_' + words.language]}" + (f" ({', '.join(said)})" if said else "")
@@ -66,7 +66,7 @@ def trade_text(row: Row, words: Wording) -> str:
 def _when(row: Row, words: Wording) -> str:
     months = [one for one in dict.fromkeys((row["first"], row["last"])) if one]
     when = words("worth.between", low=months[0], high=months[-1]) if len(months) == 2 else "".join(months)
-    return ", ".join(
+    return words.listed(
         part
         for part in (when or words("worth.when.unknown"), places.region_name(row["region"], words.language))
         if part
@@ -77,5 +77,5 @@ def lacking_jobs(valued: Valued, words: Wording) -> str:
     """What lacks for a number, and which trades it would be."""
     missing = names(words.language).inputs(valued.missing("jobs"))
     text = words("worth.missing", inputs=missing) if missing else ""
-    trades = ", ".join(dict.fromkeys(trade_text(row, words) for row in valued.rows("trades")))
+    trades = words.listed(dict.fromkeys(trade_text(row, words) for row in valued.rows("trades")))
     return words.joined((text, words("worth.trades.expected", trades=trades) if trades else ""))

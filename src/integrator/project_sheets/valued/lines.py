@@ -46,7 +46,7 @@ def known_lines(page: Page, valued: Valued, order: Sequence[str], words: Wording
         figure_line(page, valued, name, words, lacking=False)
     unknown = [name for name in order if name in valued.figures and name not in known]
     if unknown:
-        said = ", ".join(map(names(words.language).figure, unknown))
+        said = words.listed(map(names(words.language).figure, unknown))
         page.line([Cell(4, words("worth.unknown").capitalize(), theme.LABEL), Cell(8, said, theme.SMALL)])
     lacking_line(page, valued.missing(*order), words)
     return known
@@ -72,7 +72,7 @@ def _basis(valued: Valued, name: str, words: Wording) -> str:
     kinds = [kind for kind in _NOT_STATED if any(one["kind"] == kind for one in inputs)]
     if any(one["verified"] == "no" for one in inputs):
         kinds.append("unverified")
-    return ", ".join(words(f"worth.basis.{kind}") for kind in kinds)
+    return words.listed(words(f"worth.basis.{kind}") for kind in kinds)
 
 
 def head(page: Page, spans: Sequence[int], keys: Sequence[str], words: Wording) -> None:

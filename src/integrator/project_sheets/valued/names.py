@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from integrator import data
+from integrator.wording import wording
 
 INPUTS, WORDS, NOTES = "valuation/inputs.csv", "valuation/input_words.csv", "valuation/note_words.csv"
 _HOLE = re.compile(r"\{([a-z]+)\}")
@@ -17,6 +18,7 @@ class Names:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._listed = wording(language).listed
         name = f"name_{language}"
         self._figures = {row["figure"]: row[name] for row in data.rows("valuation/figures.csv")}
         self._agreements = {row["agreement"]: row[name] for row in data.rows("valuation/origin_agreements.csv")}
@@ -29,9 +31,9 @@ class Names:
         self._note_patterns = _patterns(notes)
         self._fillings: Mapping[str, Callable[[str], str]] = {
             "input": self.input,
-            "inputs": lambda text: ", ".join(map(self.input, text.split(", "))),
-            "figures": lambda text: ", ".join(map(self.figure, text.split(", "))),
-            "concepts": lambda text: ", ".join(map(self.concept, re.split("; ?|, ", text))),
+            "inputs": lambda text: self._listed(map(self.input, text.split(", "))),
+            "figures": lambda text: self._listed(map(self.figure, text.split(", "))),
+            "concepts": lambda text: self._listed(map(self.concept, re.split("; ?|, ", text))),
         }
 
     def figure(self, name: str) -> str:
@@ -48,7 +50,7 @@ class Names:
 
     def inputs(self, names: Iterable[str]) -> str:
         """Several inputs, each once, with commas between them."""
-        return ", ".join(dict.fromkeys(map(self.input, names)))
+        return self._listed(dict.fromkeys(map(self.input, names)))
 
     def note(self, text: str) -> str:
         """A note of a figure."""

@@ -62,7 +62,7 @@ def _premium(row: Row, words: Wording) -> str:
 
 def _source(row: Row, words: Wording) -> str:
     mark = "" if row["verified"] == "yes" else words("worth.basis.unverified")
-    return ", ".join(part for part in (row["source"], row["date"], mark) if part)
+    return words.listed(part for part in (row["source"], row["date"], mark) if part)
 
 
 def lacking_support(valued: Valued, words: Wording) -> str:

@@ -54,7 +54,8 @@ def _members(rows: Sequence[Row], valued: Valued, words: Wording) -> str:
         processes.setdefault(row["supplier_id"], []).append(row["label"])
     leads = {row["supplier_id"] for row in rows if row["lead"] == "yes"}
     return "\n".join(
-        words.told(_led(_name(one, valued, words), one in leads, words), ", ".join(of)) for one, of in processes.items()
+        words.told(_led(_name(one, valued, words), one in leads, words), words.listed(of))
+        for one, of in processes.items()
     )
 
 
@@ -88,7 +89,7 @@ def _single(rows: Sequence[Row], valued: Valued, words: Wording) -> list[str]:
         return []
     if set(single) == members:
         return [words("worth.team.single_all")]
-    return [words("worth.team.single", names=", ".join(_name(one, valued, words) for one in single))]
+    return [words("worth.team.single", names=words.listed(_name(one, valued, words) for one in single))]
 
 
 def _cost(row: Row) -> Amount | None:

@@ -30,7 +30,7 @@ def lacking_upstream(valued: Valued, words: Wording) -> str:
     if not rows:
         return words("worth.upstream.none")
     said = (row["label"] if row["suppliers"] is None else f"{row['label']} ({row['suppliers']})" for row in rows)
-    return words("worth.upstream.proposed", steps=", ".join(dict.fromkeys(said)))
+    return words("worth.upstream.proposed", steps=words.listed(dict.fromkeys(said)))
 
 
 def write_upstream(page: Page, content: SheetContent, words: Wording) -> None:
