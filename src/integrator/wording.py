@@ -29,6 +29,19 @@ def meant(part: str) -> dict[str, str]:
     return {text: name for text, name in found if text}
 
 
+def by_language(row: Mapping[str, str], file: str, head: str = "") -> dict[str, str]:
+    """The texts of a line of knowledge by language, in the columns `fr`, `en`, `ar`, each after `head`.
+
+    Raises `KnowledgeError` where a language lacks what another has.
+    """
+    found = {language: row[f"{head}{language}"] for language in LANGUAGES}
+    lacking = [language for language, text in found.items() if not text]
+    if lacking and len(lacking) < len(LANGUAGES):
+        said = next(text for text in found.values() if text)
+        raise data.KnowledgeError(f"{file}: {said!r} has no text in {', '.join(lacking)}")
+    return found
+
+
 class Wording:
     """The texts of one language; an unknown key is a fault of the program."""
 

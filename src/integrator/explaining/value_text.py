@@ -122,7 +122,7 @@ def _digits(number: float, words: Wording) -> str:
     whole = len(str(int(abs(number))))
     decimals = max(0, DIGITS - whole) if abs(number) >= 1 else DIGITS
     text = words.number(round(number, decimals), decimals)
-    point = "," if words.language == "fr" else "."
+    point = "." if words.language == "en" else ","
     return text.rstrip("0").rstrip(point) if point in text and decimals else text
 
 
