@@ -34,6 +34,11 @@ function percent(share) {
   return number(100 * share) + (state.lang === "en" ? "%" : "\u00a0%");
 }
 
+/** A learned probability: never as certain as a rounded one would look. */
+function chances(share) {
+  return share > 0.99 ? `> ${percent(0.99)}` : share < 0.01 ? `< ${percent(0.01)}` : percent(share);
+}
+
 /** An element with attributes, listeners (`onclick` ...) and children; strings become text. */
 function make(tag, attributes, ...children) {
   return filled(document.createElement(tag), attributes, children);
@@ -49,19 +54,27 @@ function filled(element, attributes, children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
   }
-  element.append(...children.flat(2).filter((one) => one !== null && one !== undefined && one !== ""));
+  element.append(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== ""));
   return element;
 }
 
-/** A text that was received: kept apart from the direction of what stands around it. */
+/** A text that was received: kept apart from the direction of what stands around it. Our own Arabic runs right to left. */
 function received(one) {
   const shown = typeof one === "number" ? text(one) : one;
-  return shown ? make("bdi", null, shown) : null;
+  if (!shown || !/\p{L}/u.test(shown)) return shown || null;
+  const isOurs = typeof one === "number" && typeof content.kept[one] !== "string";
+  return make("bdi", isOurs && /\p{Script=Arabic}/u.test(shown) ? { dir: "rtl" } : null, shown);
 }
 
-/** A text that the run made, in its language. */
+/** A text that the run made, in its language; French signs are not parted from their word at the end of a line. */
 function made(one) {
-  return make("bdi", { lang: content.language }, text(one));
+  const shown = content.language === "fr" ? text(one).replace(/« /g, "«\u00a0").replace(/ (?=[»?!:;])/g, "\u00a0") : text(one);
+  return make("bdi", { lang: content.language }, shown);
+}
+
+/** What stands before a text: French parts the colon from its word. */
+function label(name) {
+  return state.lang === "fr" ? `${name}\u00a0: ` : `${name}: `;
 }
 
 /** A source, as a link where its address is one of the web. */

@@ -1,6 +1,6 @@
 // Drawings: each has a title and a description, and follows the filters. The lists below hold the same needs as text.
 const OUTLOOKS = ["actors", "convertible", "none"];
-const MOST_BARS = 9;
+const MOST_BARS = 14, MOST_PILED = 8;
 let drawn = 0;
 
 /** A figure with its title; `fill(width)` gives the drawing and its description. */
@@ -42,8 +42,9 @@ function legend(names) {
 
 /** Bars from the side where reading begins: `rows` of {label, parts: [[class, count, name]], pick}. */
 function bars(rows, width) {
-  const step = 26, isArabic = state.lang === "ar";
-  const room = Math.min(190, Math.round(width * 0.42)), length = width - room - 46;
+  const isArabic = state.lang === "ar", isNarrow = width < 460;
+  const room = isNarrow ? 0 : Math.min(190, Math.round(width * 0.42)), length = width - room - 46;
+  const step = isNarrow ? 42 : 26, low = isNarrow ? 20 : 5; // narrow: the label stands above its bar
   const most = Math.max(1, ...rows.map((row) => total(row)));
   const drawing = canvas(width, rows.length * step + 4);
   const across = (from, size) => (isArabic ? width - from - size : from);
@@ -54,7 +55,11 @@ function bars(rows, width) {
     line.append(
       draw("rect", { x: 0, y: top, width, height: step, class: "ground" }),
       draw(
-        "text", { x: across(room - 8, 0), y: top + 17, "text-anchor": isArabic ? "start" : "end", "data-room": room - 10 },
+        "text",
+        {
+          x: across(isNarrow ? 0 : room - 8, 0), y: top + (isNarrow ? 15 : 17),
+          "text-anchor": isArabic === isNarrow ? "end" : "start", "data-room": isNarrow ? width : room - 10,
+        },
         row.label,
       ),
     );
@@ -62,7 +67,7 @@ function bars(rows, width) {
       const size = (count / most) * length;
       line.append(
         draw(
-          "rect", { x: across(from, size), y: top + 5, width: size, height: step - 10, class: look },
+          "rect", { x: across(from, size), y: top + low, width: size, height: 16, class: look },
           draw("title", null, `${row.label}${name ? `, ${name}` : ""}: ${number(count)}`),
         ),
       );
@@ -70,7 +75,7 @@ function bars(rows, width) {
     }
     line.append(
       draw(
-        "text", { x: across(from + 6, 0), y: top + 17, "text-anchor": isArabic ? "end" : "start", class: "count" },
+        "text", { x: across(from + 6, 0), y: top + low + 12, "text-anchor": isArabic ? "end" : "start", class: "count" },
         number(total(row)),
       ),
     );
@@ -110,9 +115,9 @@ function familyRows(needs) {
 }
 
 function regionRows(needs) {
-  const all = grouped(needs.filter((need) => need.outlook !== "none"), (need) => text(need.region));
+  const all = grouped(needs.filter((need) => need.outlook !== "none"), (need) => key(need.region));
   const rows = all.map(([region, of]) => ({
-    label: region || said("unknown"), parts: [["bar", of.length, ""]],
+    label: text(of[0].region) || said("unknown"), parts: [["bar", of.length, ""]],
     pick: region ? () => pickFilter("region", region) : null, last: !region,
   })).sort((one, other) => one.last - other.last);
   const without = needs.filter((need) => need.outlook === "none").length;
@@ -135,13 +140,9 @@ function axesDrawing(needs, width) {
   const rest = placed.filter((need) => need.axes[1] === null);
   const left = 34, right = 14, size = 3.2, gap = 7;
   const across = (share) => left + share * (width - left - right);
-  const stacks = new Map();
-  for (const need of rest) {
-    const column = Math.round(across(need.axes[0]) / gap);
-    stacks.set(column, [...(stacks.get(column) || []), need]);
-  }
-  const highest = Math.max(0, ...[...stacks.values()].map((of) => of.length));
-  const plot = known.length ? 170 : 0, strip = rest.length ? Math.max(34, highest * gap + 26) : 0;
+  const piles = grouped(rest, (need) => Math.round(across(need.axes[0]) / gap));
+  const tall = Math.min(MOST_PILED, Math.max(0, ...piles.map(([, of]) => of.length)));
+  const plot = known.length ? 230 : 0, strip = rest.length ? tall * gap + 30 : 0;
   const floor = 20 + plot, bottom = floor + strip + (plot && strip ? 8 : 0);
   const drawing = canvas(width, bottom + 38);
   const up = (share) => floor - 8 - share * (plot - 20);
@@ -173,8 +174,12 @@ function axesDrawing(needs, width) {
     draw("line", { x1: left - 8, x2: width - right + 8, y1: bottom, y2: bottom, class: "tick" }),
     draw("text", { x: width - right, y: bottom + 32, "text-anchor": "end", class: "axis" }, said("chart.feasibility")),
   );
-  for (const of of stacks.values()) {
-    of.forEach((need, place) => drawing.append(point(need, across(need.axes[0]), bottom - 5 - place * gap, size)));
+  for (const [, of] of piles) {
+    const columns = Math.ceil(of.length / MOST_PILED); // a high pile stands in several columns around its place
+    of.forEach((need, place) => {
+      const column = Math.floor(place / MOST_PILED) - (columns - 1) / 2;
+      drawing.append(point(need, across(need.axes[0]) + column * gap, bottom - 6 - (place % MOST_PILED) * gap, size));
+    });
   }
   for (const need of known) {
     const [feasibility, value, low, high] = need.axes;
@@ -186,13 +191,17 @@ function axesDrawing(needs, width) {
       point(need, across(feasibility), up(value), 5),
       known.length <= 12
         ? draw(
-            "text", { x: across(feasibility) + (isLate ? -9 : 9), y: up(value) + 4, "text-anchor": isLate ? "end" : "start" },
-            need.id,
+            "text", { x: across(feasibility) + (isLate ? -9 : 9), y: up(value) + 4, "text-anchor": isLate ? "end" : "start", class: "name" },
+            short(text(need.name)),
           )
         : "",
     );
   }
-  return [drawing, said("chart.axes.about", { known: number(known.length), unknown: number(rest.length) })];
+  return [drawing, said("chart.axes.about", { known: number(known.length), total: number(placed.length) })];
+}
+
+function short(name) {
+  return name.length > 34 ? `${name.slice(0, 32).trimEnd()}…` : name;
 }
 
 function point(need, x, y, size) {
@@ -208,11 +217,11 @@ function point(need, x, y, size) {
 
 /** All charts of the needs that answer the filters; `needs` is asked for anew at each drawing. */
 function charts(needs) {
-  const count = (unknown) => needs().filter((need) => need.axes[0] !== null && (need.axes[1] === null) === unknown).length;
-  const about = make("p", { class: "small" });
-  const axes = chart("axes", [legend(OUTLOOKS), about], (width) => {
-    about.textContent = said("chart.axes.about", { known: number(count(false)), unknown: number(count(true)) });
-    return axesDrawing(needs(), width);
+  const note = make("p", { class: "small" });
+  const axes = chart("axes", [legend(OUTLOOKS), note], (width) => {
+    const [drawing, about] = axesDrawing(needs(), width);
+    note.textContent = about;
+    return [drawing, about];
   });
   const found = [
     axes,

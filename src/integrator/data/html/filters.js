@@ -37,14 +37,14 @@ function ofNeed(need) {
 
 function shownNeeds() {
   return content.needs.filter((need) => ofNeed(need)
-    && (!state.region || text(need.region) === state.region)
+    && (!state.region || key(need.region) === state.region)
     && (!state.grade || String(need.grade) === state.grade)
     && (!state.q || answers(searchedNeed(need))));
 }
 
 function shownMatches() {
   return matches.filter((match) => ofNeed(match.need)
-    && (!state.region || text(match.supplier[REGION]) === state.region)
+    && (!state.region || key(match.supplier[REGION]) === state.region)
     && (!state.grade || String(match.row[GRADE]) === state.grade)
     && (!state.q || answers(searchedMatch(match))));
 }
@@ -74,7 +74,7 @@ function options(name) {
   if (name === "buyer") return byLabel(counted(content.needs.map((need) => [key(need.buyer), text(need.buyer)])));
   if (name === "region") {
     const all = state.view === "matches" ? matches.map((match) => match.supplier[REGION]) : content.needs.map((need) => need.region);
-    return byLabel(counted(all.map((one) => [text(one), text(one)])));
+    return byLabel(counted(all.map((one) => [key(one), text(one)])));
   }
   if (name === "outlook") return OUTLOOKS.flatMap((one) => counted(content.needs.filter((need) => need.outlook === one).map(() => [one, said(`outlook.${one}`)])));
   if (name === "status") return content.statuses.flatMap((one) => counted(content.needs.filter((need) => need.status === one).map(() => [one, said(`status.${one}`)])));

@@ -5,11 +5,14 @@ let limit = 0, drawings = [];
 const COLUMNS = {
   needs: [
     ["id", (need) => need.sheet, (need) => make("a", { href: addressOf({ need: need.id }), class: "open" }, received(need.sheet))],
-    ["component", (need) => text(need.name), (need) => [make("strong", null, received(need.name)), small(text(need.family))]],
-    ["buyer", (need) => text(need.buyer), (need) => [received(need.buyer), small(text(need.programme))]],
-    ["volume", (need) => need.amount, (need) => [received(need.volume), small(text(need.volume_kind))]],
-    ["grade", (need) => need.grade, (need) => [chip(need.grade), small(need.counts.join(" · "))]],
-    ["actors", (need) => need.leading.length && text(need.leading[0]), (need) => need.leading.map((name) => make("div", null, received(name)))],
+    ["component", (need) => text(need.name), (need) => [make("strong", null, received(need.name)), small(need.family)]],
+    ["buyer", (need) => text(need.buyer), (need) => [received(need.buyer), small(need.programme)]],
+    ["volume", (need) => need.amount, (need) => [received(need.volume), small(need.volume_kind)]],
+    ["grade", (need) => need.grade, (need) => chip(need.grade)],
+    ["actors", (need) => need.leading.length && text(need.leading[0]), (need) => [
+      need.leading.map((name) => make("div", null, received(name))),
+      able(need) > need.leading.length ? small(`+ ${number(able(need) - need.leading.length)}`) : null,
+    ].flat().filter(Boolean)],
     ["value", (need) => need.gross, (need) => (need.cards[0][3] ? received(need.cards[0][1]) : null)],
     ["status", (need) => need.status && content.statuses.indexOf(need.status), (need) => (need.status ? said(`status.${need.status}`) : null)],
     ["completeness", (need) => need.completeness, (need) => (need.completeness === null ? null : percent(need.completeness))],
@@ -17,25 +20,30 @@ const COLUMNS = {
   matches: [
     ["need", (match) => match.need.sheet, (match) => [
       make("a", { href: addressOf({ need: match.need.id }), class: "open" }, received(match.need.sheet)), " ", received(match.need.name),
-      small(text(match.need.buyer)),
+      small(match.need.buyer),
     ]],
-    ["actor", (match) => text(match.supplier[NAME]), (match) => [make("strong", null, received(match.supplier[NAME])), small(text(match.supplier[PLACE]))]],
+    ["actor", (match) => text(match.supplier[NAME]), (match) => [make("strong", null, received(match.supplier[NAME])), small(match.supplier[PLACE])]],
     ["match", (match) => match.row[GRADE], (match) => chip(match.row[GRADE])],
     [isLearned ? "chances" : "score", (match) => match.row[isLearned ? ODDS : SCORE], (match) => strength(match.row)],
     ["reasons", null, (match) => remarks(match.row)],
     ["distance", (match) => match.row[KM], (match) => distance(match.row, match.supplier)],
-    ["source", (match) => text(match.supplier[SOURCE]), (match) => [source(match.supplier[SOURCE], match.supplier[ADDRESS]), small(text(match.supplier[CELL]))]],
+    ["source", (match) => text(match.supplier[SOURCE]), (match) => [source(match.supplier[SOURCE], match.supplier[ADDRESS]), small(match.supplier[CELL])]],
   ],
 };
 const NUMBERS = ["volume", "value", "completeness", "chances", "score", "distance"];
 const BEST_FIRST = { needs: "grade", matches: "match" };
 
+/** How many sites of grade 2 or better. */
+function able(need) {
+  return need.counts.reduce((sum, count) => sum + count, 0);
+}
+
 function small(shown) {
-  return shown ? make("div", { class: "small" }, make("bdi", null, shown)) : null;
+  return shown ? make("div", { class: "small" }, received(shown)) : null;
 }
 
 function strength(row) {
-  return row[ODDS] === null ? number(row[SCORE], 1) : percent(row[ODDS]);
+  return row[ODDS] === null ? number(row[SCORE], 1) : chances(row[ODDS]);
 }
 
 function distance(row, supplier) {

@@ -3,11 +3,20 @@ function section(name, title, ...children) {
   return make("section", { class: `part part-${name}` }, make("h2", null, title), children);
 }
 
+/** The facts of each source below it. */
 function facts(rows) {
-  return sheet(
-    ["fact.field", "fact.value", "fact.place"],
-    rows.map(([field, value, title, address, place]) => [received(field), received(value), [source(title, address), small(text(place))]]),
-  );
+  const groups = new Map();
+  for (const row of rows) {
+    const from = row.slice(2, 5).join();
+    groups.set(from, [...(groups.get(from) || []), row]);
+  }
+  return [...groups.values()].map((of) => {
+    const [, , title, address, file] = of[0];
+    return [
+      make("p", { class: "origin" }, label(said("col.source")), source(title, address), " ", make("span", { class: "small" }, received(file))),
+      sheet(["fact.field", "fact.value", "fact.cell"], of.map(([field, value, , , , cell]) => [received(field), received(value), received(cell)])),
+    ];
+  });
 }
 
 /** A plain table: names of its columns, and rows of cells. */
@@ -30,7 +39,7 @@ function criteria(row) {
     const name = `criterion.${content.criteria[place]}`;
     return [
       said(name), make("span", { class: `state state-${sign}` }, said(`state.${sign}`)),
-      [received(asked), small(short(asked_at))], [received(offered), small(short(offered_at))],
+      [received(asked), small(placed(asked_at))], [received(offered), small(placed(offered_at))],
     ];
   });
   return make(
@@ -41,7 +50,7 @@ function criteria(row) {
 }
 
 /** A cell's address without the folders of its file. */
-function short(cell) {
+function placed(cell) {
   return text(cell).replace(/^.*\/(?=[^/]*\.)/, "");
 }
 
@@ -54,7 +63,7 @@ function actor(row, place) {
     make("h3", null, `${place}. `, received(supplier[NAME])),
     make("p", { class: "facts" }, chip(row[GRADE]), odds, far ? make("span", null, far) : null, make("span", null, received(supplier[PLACE]))),
     remarks(row), row[COMPARED] ? criteria(row) : null,
-    make("p", { class: "small" }, `${said("col.source")}: `, source(supplier[SOURCE], supplier[ADDRESS]), " ", received(supplier[CELL])),
+    make("p", { class: "small" }, label(said("col.source")), source(supplier[SOURCE], supplier[ADDRESS]), " ", received(supplier[CELL])),
   );
 }
 
@@ -67,7 +76,7 @@ function actors(need) {
       ? make("details", { class: "others" }, make("summary", null, said("section.others", { count: number(others.length) })), sheet(
           ["col.actor", "col.match", "gaps", "ask"],
           others.map((row) => [
-            [received(content.suppliers[row[WHO]][NAME]), small(text(content.suppliers[row[WHO]][PLACE]))], chip(row[GRADE]),
+            [received(content.suppliers[row[WHO]][NAME]), small(content.suppliers[row[WHO]][PLACE])], chip(row[GRADE]),
             row[GAPS].length ? row[GAPS].map((one) => make("div", null, made(one))) : null,
             row[ASK].length ? row[ASK].map((one) => make("div", null, made(one))) : null,
           ]),
@@ -88,7 +97,7 @@ function figures(need) {
     need.inputs.length
       ? make("details", null, make("summary", null, said("inputs", { count: number(need.inputs.length) })), sheet(
           ["figure", "amount", "basis", "col.source"],
-          need.inputs.map(([name, value, kind, title, cell]) => [received(name), received(value), received(kind), [received(title), small(short(cell))]]),
+          need.inputs.map(([name, value, kind, title, cell]) => [received(name), received(value), received(kind), [received(title), small(placed(cell))]]),
         ))
       : null,
   );
@@ -114,18 +123,19 @@ function brief(need) {
 }
 
 function keyFigures(need) {
-  const plain = [
-    [said("figure.imports"), text(need.origin), "", Boolean(text(need.origin))],
-    [said("figure.volume"), text(need.volume), text(need.volume_kind), Boolean(text(need.volume))],
+  const all = [
+    [said("figure.imports"), need.origin, "", Boolean(need.origin)],
+    [said("figure.volume"), need.volume, need.volume_kind, Boolean(need.volume)],
     [said("figure.actors"), need.counts.join(" · "), said(`grade.${need.grade ?? "none"}`), need.outlook !== "none"],
+    ...need.cards.map(([name, value, note, isKnown]) => [text(name), value, note, Boolean(isKnown)]),
   ];
-  const all = [...plain, ...need.cards.map(([label, value, note, isKnown]) => [text(label), text(value), text(note), Boolean(isKnown)])];
+  const shown = (value) => (typeof value === "number" ? text(value) : value);
   return [
-    make("dl", { class: "figures" }, all.map(([label, value, note, isKnown]) => make(
-      "div", { class: isKnown ? null : "unknown" }, make("dt", null, label),
-      make("dd", null, make("b", { class: value.length > 40 ? "long" : null }, received(value) || said("unknown")), small(note)),
+    make("dl", { class: "figures" }, all.map(([name, value, note, isKnown]) => make(
+      "div", { class: isKnown ? null : "unknown" }, make("dt", null, name),
+      make("dd", null, make("b", { class: shown(value).length > 40 ? "long" : null }, received(value) || said("unknown")), small(note)),
     ))),
-    all.some(([, value]) => value.startsWith("≈")) ? make("p", { class: "small" }, said("figure.estimated")) : null,
+    all.some(([, value]) => shown(value).startsWith("≈")) ? make("p", { class: "small" }, said("figure.estimated")) : null,
   ];
 }
 
@@ -133,10 +143,18 @@ function keyFigures(need) {
 function around(need) {
   const order = state.view === "needs" ? rows() : shownNeeds();
   const place = order.indexOf(need);
-  const to = (name, one, sign) => (one ? make("a", { href: addressOf({ need: one.id }), title: text(one.name), "aria-label": `${said(name)} ${one.id}` }, sign === "before" ? `← ${one.id}` : `${one.id} →`) : null);
+  const arrows = state.lang === "ar" ? ["→", "←"] : ["←", "→"];
+  const to = (name, one) => {
+    if (!one) return null;
+    const shown = make("bdi", null, one.id);
+    return make(
+      "a", { href: addressOf({ need: one.id }), title: text(one.name), "aria-label": `${said(name)} ${one.id}` },
+      name === "previous" ? [arrows[0], " ", shown] : [shown, " ", arrows[1]],
+    );
+  };
   return make(
     "nav", { class: "around" }, make("a", { href: addressOf({ need: "" }), class: "back" }, said("back")),
-    place < 0 ? null : make("span", null, to("previous", order[place - 1], "before"), " ", to("next", order[place + 1], "after")),
+    place < 0 ? null : make("span", null, to("previous", order[place - 1]), "\u2003", to("next", order[place + 1])),
   );
 }
 

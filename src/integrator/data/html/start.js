@@ -18,14 +18,13 @@ function languages() {
 }
 
 function frame(main) {
-  const about = [
-    said("subtitle", { needs: number(content.needs.length), sites: number(content.suppliers.length) }), content.date,
-  ].filter(Boolean).join("  |  ");
+  const about = said("subtitle", { needs: number(content.needs.length), sites: number(content.suppliers.length) });
+  const date = content.date ? [" | ", make("bdi", { dir: "ltr", class: "date" }, content.date)] : [];
   const isHome = !state.need;
   return [
     make("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); document.getElementById("main").focus(); } }, said("skip")),
     content.notice ? make("p", { class: "notice" }, received(content.notice)) : null,
-    make("header", { class: "band" }, make("div", null, make(isHome ? "h1" : "p", { class: "name" }, said("title")), make("p", null, about)), languages()),
+    make("header", { class: "band" }, make("div", null, make(isHome ? "h1" : "p", { class: "name" }, said("title")), make("p", null, about, date)), languages()),
     make("main", { id: "main", tabindex: "-1" }, state.lang === content.language ? null : make("p", { class: "small said-in" }, said("run_language", { language: said(`name.${content.language}`) })), main),
     make("footer", null, make("p", null, said("disclaimer"))),
   ];

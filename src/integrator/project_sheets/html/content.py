@@ -10,6 +10,7 @@ from integrator.project_sheets import phrases
 from integrator.project_sheets.grouping import sentences
 from integrator.project_sheets.html.figures import figure_parts
 from integrator.project_sheets.html.kept import Kept
+from integrator.project_sheets.html.regions import region_name
 from integrator.project_sheets.html.matches import Reasons, by_need, match_rows
 from integrator.project_sheets.pages.marks import Marks, marks
 from integrator.project_sheets.valuations import rows_of
@@ -81,7 +82,7 @@ def _head(content: SheetContent, marked: Mapping[str, Marks], kept: Kept) -> Row
         "buyer": kept.said(lambda words: phrases.buyer(need, words)),
         "named": int(need["named_buyer"] == "yes"),
         "family": kept.said(lambda words: marked[words.language].family),
-        "region": kept.text(one.region if one.has_actor else ""),
+        "region": kept.said(lambda words: region_name(one.region if one.has_actor else "", words.language)),
         "programme": kept.text(" · ".join(text for text in (need["programme"], need["plant"]) if text)),
         "hs": kept.text(need["hs_code"]),
         "origin": kept.text(need["imported_from"]),
@@ -121,14 +122,13 @@ def _axes(row: Row | None, content: SheetContent) -> Row:
 
 
 def _fact(row: Row, kept: Kept) -> list[int]:
-    """Field, value, source, address of the source, place in the file."""
+    """Field, value, source, address of the source, file and sheet, cell."""
     value = "; ".join(part.strip() for part in (row["raw"] or row["value"]).splitlines() if part.strip())
     source = ", ".join(part for part in (row["source_title"], row["source_date"]) if part)
-    place = " ".join(part for part in (_file(row), row["cell"]) if part)
     field = str(row["field"])
     return [
         kept.said(lambda words: words.known(f"field.{field}", field)), kept.text(value), kept.text(source),
-        kept.text(row["source_url"]), kept.text(place),
+        kept.text(row["source_url"]), kept.text(_file(row)), kept.text(row["cell"]),
     ]  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def _supplier(row: Row, kept: Kept) -> list[int]:
     source = ", ".join(part for part in (row["source_title"], row["source_date"]) if part)
     place = f"{_file(row)} {row['row']}" if row["row"] is not None else _file(row)
     return [
-        kept.text(row["name"]), kept.text(phrases.place(row)), kept.text(row["region"]), kept.text(source),
+        kept.text(row["name"]), kept.text(phrases.place(row)), kept.said(lambda words: region_name(row["region"], words.language)), kept.text(source),
         kept.text(row["source_url"]), kept.text(place.strip()), int(row["place_verified"] != "no"),
     ]  # fmt: skip
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from integrator.project_sheets.valuations import Row, Valued
     from integrator.wording import Wording
 
+_MOST_NAMED = 3
+"""Missing inputs that a card names; the section of figures names them all."""
+
 
 def figure_parts(valued: Valued, places: Mapping[str, int], kept: Kept) -> dict[str, Any]:
     """Cards, known figures, what is not known and lacks, inputs, teams; texts by number."""
@@ -38,7 +41,7 @@ def _card(name: str, row: Row | None, kept: Kept) -> list[int]:
     return [
         kept.said(lambda words: words(f"sheet.card.{name}")),
         kept.said(lambda words: amount_text(value, words, short=True)),
-        kept.said(lambda words: _note(row, words)) if row else 0,
+        kept.said(lambda words: _note(row, words, _MOST_NAMED)) if row else 0,
         int(value is not None),
     ]
 
@@ -53,9 +56,13 @@ def _figure(row: Row, kept: Kept) -> list[int]:
     ]
 
 
-def _note(row: Row, words: Wording) -> str:
-    """How a figure is known, or what lacks for it."""
-    lacking = names(words.language).inputs(tokens(row["missing"]))
+def _note(row: Row, words: Wording, most: int | None = None) -> str:
+    """How a figure is known, or what lacks for it; of more than `most` inputs the first are named."""
+    missing = tokens(row["missing"])
+    shown = missing if most is None or len(missing) <= most + 1 else missing[:most]  # never "and 1 more"
+    lacking = names(words.language).inputs(shown)
+    if len(shown) < len(missing):
+        lacking = words("worth.more", inputs=lacking, count=len(missing) - len(shown))
     if row["status"] == MISSING:
         return words("worth.missing", inputs=lacking) if lacking else ""
     if row["status"] == ESTIMATED:
