@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from integrator import data
 from integrator.project_sheets.valuations import ESTIMATED, MISSING, tokens
 from integrator.project_sheets.valued.amounts import amount, amount_text
 from integrator.project_sheets.valued.cards import CARDS
@@ -22,17 +23,25 @@ _MOST_NAMED = 3
 
 def figure_parts(valued: Valued, places: Mapping[str, int], kept: Kept) -> dict[str, Any]:
     """Cards, known figures, what is not known and lacks, inputs, teams; texts by number."""
-    known = [row for row in valued.figures.values() if row["status"] != MISSING]
-    unknown = [row for row in valued.figures.values() if row["status"] == MISSING]
-    lacking = valued.missing(*valued.figures)
+    order = sorted(valued.figures, key=_place)
+    figures = [valued.figures[name] for name in order]
+    known = [row for row in figures if row["status"] != MISSING]
+    unknown = [row for row in figures if row["status"] == MISSING]
+    lacking = valued.missing(*order)
     return {
         "cards": [_card(name, valued.figure(name), kept) for name in CARDS],
         "figures": [_figure(row, kept) for row in known],
         "unknown": kept.said(lambda words: ", ".join(names(words.language).figure(row["figure"]) for row in unknown)),
         "lacking": kept.said(lambda words: names(words.language).inputs(lacking)),
-        "inputs": _inputs(valued, kept),
+        "inputs": _inputs(valued, [row["figure"] for row in known], kept),
         "teams": _teams(valued, places, kept),
     }
+
+
+def _place(figure: str) -> tuple[int, str]:
+    """Figures as `figures.csv` orders them, then those it does not hold by name."""
+    order = [row["figure"] for row in data.rows("valuation/figures.csv")]
+    return (order.index(figure) if figure in order else len(order)), figure
 
 
 def _card(name: str, row: Row | None, kept: Kept) -> list[int]:
@@ -70,15 +79,10 @@ def _note(row: Row, words: Wording, most: int | None = None) -> str:
     return words("worth.vague", inputs=lacking) if lacking else words("worth.card.known")
 
 
-def _inputs(valued: Valued, kept: Kept) -> list[list[int]]:
-    """Name, value, kind, source, address in the source; each input of a known figure once."""
-    found: dict[tuple[int, ...], None] = {}
-    for row in valued.figures.values():
-        if row["status"] == MISSING:
-            continue
-        for one in valued.inputs.get(row["figure"], ()):
-            found[_input(one, kept)] = None
-    return [list(one) for one in found]
+def _inputs(valued: Valued, figures: Iterable[str], kept: Kept) -> list[list[int]]:
+    """Name, value, kind, source, address in the source; each input of the figures once."""
+    found = (_input(one, kept) for figure in figures for one in valued.inputs.get(figure, ()))
+    return [list(one) for one in dict.fromkeys(found)]
 
 
 def _input(one: Row, kept: Kept) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._numbers: dict[str | tuple[str, ...], int] = {"": 0}
+        self._received: dict[object, int] = {None: 0}
 
     @property
     def all(self) -> list[str | tuple[str, ...]]:
@@ -23,7 +24,10 @@ class Kept:
 
     def text(self, text: object) -> int:
         """The number of a text as it was received or made by the run: without control or direction characters."""
-        return self._number("" if text is None else clean(str(text)))
+        known = self._received.get(text)
+        if known is None:
+            known = self._received[text] = self._number(clean(str(text)))
+        return known
 
     def said(self, said: Said) -> int:
         """The number of what is said in each language."""

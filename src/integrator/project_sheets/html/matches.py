@@ -29,7 +29,7 @@ class Reasons:
         self._places = {name: place for place, name in enumerate(self.criteria)}
         self._pairs: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         columns = ["need_id", "supplier_id", "criterion", "state", *_COMPARED]
-        for need, supplier, *rest in reasons[columns].itertuples(index=False, name=None):
+        for need, supplier, *rest in zip(*(reasons[name].tolist() for name in columns), strict=True):
             self._pairs.setdefault((need, supplier), []).append(tuple(rest))
 
     def states(self, need: str, supplier: str) -> str:
