@@ -6,8 +6,10 @@ import base64
 import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ _FLAGS = (
     "--disable-sync", "--metrics-recording-only", "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND",
     "--hide-scrollbars", "--force-device-scale-factor=1",
 )  # fmt: skip
+
+_PATIENCE = 30
+"""Seconds without a word from the browser after which it is taken for stuck."""
 
 
 def chromium() -> str | None:
@@ -76,6 +81,7 @@ class Browser:
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            assert select.select([self._in], [], [], _PATIENCE)[0], "the browser does not answer"
             read = os.read(self._in, 1 << 16)
             assert read, "the browser has gone"
             self._rest += read
@@ -96,11 +102,12 @@ class Browser:
         return found["result"].get("value")
 
     def wait(self, condition: str) -> None:
-        """Until an expression holds, at most five seconds of frames."""
-        assert self.run(
-            "new Promise(done => { let left = 300; const look = () => {"
-            f" if ({condition}) done(true); else if (!left--) done(false); else setTimeout(look, 16); }}; look(); }})"
-        ), condition
+        """Until an expression holds, at most five seconds."""
+        for _ in range(250):
+            if self.run(f"Boolean({condition})"):
+                return
+            time.sleep(0.02)
+        raise AssertionError(condition)
 
     def size(self, width: int, height: int = 900) -> None:
         """The size of the window."""
