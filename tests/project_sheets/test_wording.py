@@ -19,7 +19,8 @@ SOURCES = {
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
-    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "html.", "kind.",
+    "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "html.",
+    "kind.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
     "quality.col.", "review.", "severity.", "status.",
     "section.", "sheet.banner.",

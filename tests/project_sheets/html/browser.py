@@ -111,7 +111,9 @@ class Browser:
 
     def size(self, width: int, height: int = 900) -> None:
         """The size of the window."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
 
     def press(self, key: str) -> None:
         """A key, as the keyboard sends it."""
@@ -135,8 +137,14 @@ class Browser:
         found = []
         for event in self.events:
             method, params = event.get("method", ""), event.get("params", {})
-            is_request = method == "Network.requestWillBeSent" and params["request"]["url"].split(":")[0] not in ("file", "data")
-            if method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Page.javascriptDialogOpening") or is_request:
+            is_request = method == "Network.requestWillBeSent" and params["request"]["url"].split(":")[0] not in (
+                "file",
+                "data",
+            )
+            if (
+                method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Page.javascriptDialogOpening")
+                or is_request
+            ):
                 found.append(json.dumps(params)[:500])
             if method == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
                 found.append(params["entry"]["text"])

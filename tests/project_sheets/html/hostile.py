@@ -35,7 +35,7 @@ def hostile_tables(example: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFram
     first = {name: example[name].iloc[[0] * len(texts)].reset_index(drop=True) for name in ("needs", "suppliers")}
     matches = example["matches"].iloc[[1] * len(texts)].reset_index(drop=True)
     opportunities = example["opportunities"].iloc[[0] * len(texts)].reset_index(drop=True)
-    said = {name: texts for name in ("component", "buyer", "imported_from", "source_title", "source_url", "programme")}
+    said = dict.fromkeys(("component", "buyer", "imported_from", "source_title", "source_url", "programme"), texts)
     frames = {
         "needs": first["needs"].assign(need_id=ids, component_en="", component_ar="", **said),
         "suppliers": first["suppliers"].assign(

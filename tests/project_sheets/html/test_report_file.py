@@ -108,7 +108,9 @@ def test_every_need_and_match_is_there(tmp_path, example):
 def test_a_value_that_is_not_known_is_null_and_an_estimate_keeps_its_interval_and_mark(tmp_path, example):
     found = content(Page(written(tmp_path, example)))
     assert [need["axes"][1] for need in found["needs"]] == [0.25, None, 0.75]
-    marked = [text for text in found["kept"] if isinstance(text, list) and text[0].startswith("≈ ") and " à " in text[0]]
+    marked = [
+        text for text in found["kept"] if isinstance(text, list) and text[0].startswith("≈ ") and " à " in text[0]
+    ]
     assert marked, "an estimate with two ends"
 
 
@@ -126,10 +128,14 @@ def test_every_text_of_the_page_is_used_and_complete():
     texts = {language: wording.texts("html", language) for language in wording.LANGUAGES}
     for key in texts["fr"]:
         head = key.rpartition(".")[0]
-        assert any(sign + key + sign in code for sign in "\"'`") or f"`{head}.${{" in code or f'"html.{key}"' in code, key
+        assert any(sign + key + sign in code for sign in "\"'`") or f"`{head}.${{" in code or f'"html.{key}"' in code, (
+            key
+        )
     asked = set(re.findall(r'said\("([a-z_.]+)"', code)) | set(re.findall(r'words\("html\.([a-z_.]+)"\)', code))
     assert len(asked) > 30
     assert asked <= set(texts["fr"])
-    holes = {language: {key: set(re.findall(r"\{\w+\}", text)) for key, text in of.items()} for language, of in texts.items()}
+    holes = {
+        language: {key: set(re.findall(r"\{\w+\}", text)) for key, text in of.items()} for language, of in texts.items()
+    }
     assert holes["fr"] == holes["en"] == holes["ar"]
     assert all(text for of in texts.values() for text in of.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from browser import Browser, chromium
@@ -63,7 +62,11 @@ def test_opens_by_itself_with_every_need_and_every_chart(page):
         "[...document.querySelectorAll('svg[role=img]')].map(one => one.getAttribute('aria-labelledby').split(' ')"
         ".map(id => document.getElementById(id).textContent))"
     )
-    assert [title for title, _ in charts] == ["Valeur et faisabilité", "Besoins par famille", "Besoins par région du premier acteur"]
+    assert [title for title, _ in charts] == [
+        "Valeur et faisabilité",
+        "Besoins par famille",
+        "Besoins par région du premier acteur",
+    ]
     assert all(about for _, about in charts)
     assert page.run("document.querySelectorAll('svg .point').length") == 3
 
@@ -129,7 +132,7 @@ def test_a_need_tells_actors_criteria_gaps_questions_figures_and_sources(page, p
     page.open(pages["plain"] + "#D1")
     told = page.run("document.querySelector('main').innerText")
     for text in (
-        "Contacter l'acteur de niveau 4", "1. Atelier Démo Un" if "1. Atelier" in told else "Atelier Démo Un",
+        "Contacter l'acteur de niveau 4", "2. Atelier Démo Un",
         "matière différente", "Détenez-vous le certificat", "37,5 M MAD/an", "≈", "Journal démo",
     ):  # fmt: skip
         assert text in told
@@ -139,7 +142,10 @@ def test_a_need_tells_actors_criteria_gaps_questions_figures_and_sources(page, p
 
 
 def test_languages_switch_and_arabic_runs_right_to_left(page):
-    look = "[document.documentElement.lang, document.documentElement.dir, document.title, document.querySelector('.said-in') !== null]"
+    look = (
+        "[document.documentElement.lang, document.documentElement.dir, document.title,"
+        " document.querySelector('.said-in') !== null]"
+    )
     assert page.run(look) == ["fr", "ltr", "Portefeuille de projets d'intégration locale", False]
     page.run("document.querySelector('[data-lang=en]').click()")
     assert page.run(look) == ["en", "ltr", "Portfolio of local-integration projects", True]
@@ -147,7 +153,9 @@ def test_languages_switch_and_arabic_runs_right_to_left(page):
     assert page.run(look) == ["ar", "rtl", "محفظة مشاريع الإدماج المحلي", True]
     assert page.run("document.activeElement.dataset.lang") == "ar"
     assert "حامل البطارية" in page.run("document.getElementById('list').innerText")
-    right, left = page.run("['of-id', 'of-completeness'].map(one => document.querySelector('td.' + one).getBoundingClientRect().x)")
+    right, left = page.run(
+        "['of-id', 'of-completeness'].map(one => document.querySelector('td.' + one).getBoundingClientRect().x)"
+    )
     assert right > left
     page.run("document.querySelector('#list a.open').click()")
     page.wait("document.querySelector('h1#title')")
@@ -166,7 +174,10 @@ def test_no_page_is_wider_than_a_phone(page, pages, name):
 
 def test_injection_list_is_shown_and_does_nothing(page, pages):
     page.open(pages["hostile"])
-    elements = "['script', 'img', 'svg:not([role=img])', 'b:not(.card b)', 'r', '[onerror]', '[onload]'].map(one => document.querySelectorAll(one).length)"
+    elements = (
+        "['script', 'img', 'svg:not([role=img])', 'b:not(.card b)', 'r', '[onerror]', '[onload]']"
+        ".map(one => document.querySelectorAll(one).length)"
+    )
     assert page.run(elements) == [2, 0, 0, 0, 0, 0, 0]
     shown = page.run("document.getElementById('list').textContent")
     assert all(text in shown for _, text in hostile_texts())
@@ -183,7 +194,7 @@ def test_injection_list_is_shown_and_does_nothing(page, pages):
 def test_policy_refuses_a_connection(browser, pages):
     browser.open(pages["plain"])
     refused = browser.run(
-        "new Promise(done => { document.addEventListener('securitypolicyviolation', one => done(one.effectiveDirective));"
+        "new Promise(done => { addEventListener('securitypolicyviolation', one => done(one.effectiveDirective));"
         " fetch('https://example.org/').then(() => done('sent'), () => {}); })"
     )
     assert refused == "connect-src"

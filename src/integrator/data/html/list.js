@@ -168,6 +168,22 @@ function filter(name) {
   return make("label", { class: "filter" }, make("span", null, said(`filter.${name}`)), select);
 }
 
+/** The order on a narrow page, which has no heads of columns. */
+function order() {
+  const pick = (event) => {
+    const name = event.target.value;
+    choose({ sort: name, desc: name === BEST_FIRST[state.view] || NUMBERS.includes(name) ? "1" : "" });
+    limit = 0;
+    refresh();
+  };
+  const select = make(
+    "select", { id: "order", onchange: pick },
+    columns().filter(([, value]) => value).map(([name]) => make("option", { value: name }, said(`col.${name}`))),
+  );
+  select.value = state.sort || BEST_FIRST[state.view];
+  return make("label", { class: "filter order" }, make("span", null, said("order")), select);
+}
+
 function filters() {
   let waiting;
   const type = (event) => {
@@ -183,7 +199,7 @@ function filters() {
   };
   const fold = make(
     "details", { class: "filters" }, make("summary", null, said("filter.filters")),
-    make("div", { class: "choices" }, FILTERS.slice(1).map(filter)),
+    make("div", { class: "choices" }, FILTERS.slice(1).map(filter), order()),
   );
   fold.open = window.innerWidth > 720 || FILTERS.slice(1).some((name) => state[name]);
   return make(

@@ -64,18 +64,6 @@ window.addEventListener("resize", () => {
   width = window.innerWidth;
   for (const one of drawings) one.redraw();
 });
-window.addEventListener("beforeprint", () => {
-  for (const one of document.querySelectorAll("details:not([open])")) {
-    one.open = true;
-    one.dataset.printed = "";
-  }
-});
-window.addEventListener("afterprint", () => {
-  for (const one of document.querySelectorAll("details[data-printed]")) {
-    one.open = false;
-    delete one.dataset.printed;
-  }
-});
 history.scrollRestoration = "manual";
 Object.assign(state, choicesOf(location.hash));
 render();

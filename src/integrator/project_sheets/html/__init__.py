@@ -1,4 +1,4 @@
-"""The page report.html: the portfolio, its matches and every need in one file that a browser opens without a network."""
+"""The page report.html: portfolio, matches and every need in one file that a browser opens without a network."""
 
 from integrator.project_sheets.html.page import write_report
 

@@ -10,8 +10,8 @@ from integrator.project_sheets import phrases
 from integrator.project_sheets.grouping import sentences
 from integrator.project_sheets.html.figures import figure_parts
 from integrator.project_sheets.html.kept import Kept
-from integrator.project_sheets.html.regions import region_name
 from integrator.project_sheets.html.matches import Reasons, by_need, match_rows
+from integrator.project_sheets.html.regions import region_name
 from integrator.project_sheets.pages.marks import Marks, marks
 from integrator.project_sheets.valuations import rows_of
 from integrator.wording import LANGUAGES, texts, wording
@@ -101,7 +101,7 @@ def _head(content: SheetContent, marked: Mapping[str, Marks], kept: Kept) -> Row
         "reason": kept.text(status.get("reason")),
         "owner": kept.text(status.get("owner")),
         "due": kept.text(status.get("due")),
-        "banners": [kept.said(lambda words, key=key: words(f"sheet.banner.{key}")) for key in _banners(content)],
+        "banners": [_banner(key, kept) for key in _banners(content)],
     }
 
 
@@ -110,6 +110,10 @@ def _banners(content: SheetContent) -> list[str]:
     is_aggregate = need["aggregate"] == "yes"
     held = (content.opportunity["outlook"] == "none" and not is_aggregate, is_aggregate, not need["source_url"])
     return [key for key, holds in zip(_BANNERS, held, strict=True) if holds]
+
+
+def _banner(key: str, kept: Kept) -> int:
+    return kept.said(lambda words: words(f"sheet.banner.{key}"))
 
 
 def _axes(row: Row | None, content: SheetContent) -> Row:
@@ -137,9 +141,14 @@ def _supplier(row: Row, kept: Kept) -> list[int]:
     source = ", ".join(part for part in (row["source_title"], row["source_date"]) if part)
     place = f"{_file(row)} {row['row']}" if row["row"] is not None else _file(row)
     return [
-        kept.text(row["name"]), kept.text(phrases.place(row)), kept.said(lambda words: region_name(row["region"], words.language)), kept.text(source),
-        kept.text(row["source_url"]), kept.text(place.strip()), int(row["place_verified"] != "no"),
-    ]  # fmt: skip
+        kept.text(row["name"]),
+        kept.text(phrases.place(row)),
+        kept.said(lambda words: region_name(row["region"], words.language)),
+        kept.text(source),
+        kept.text(row["source_url"]),
+        kept.text(place.strip()),
+        int(row["place_verified"] != "no"),
+    ]
 
 
 def _file(row: Row) -> str:

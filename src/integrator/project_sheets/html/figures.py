@@ -97,7 +97,7 @@ def _input(one: Row, kept: Kept) -> tuple[int, ...]:
 
 
 def _teams(valued: Valued, places: Mapping[str, int], kept: Kept) -> list[list[Any]]:
-    """Number and note of a team, and its steps: the process, and the place of the supplier or -1; the incomplete last."""
+    """Number and note of a team, and its steps: process, and place of the supplier or -1; the incomplete team last."""
     found: dict[int, list[Any]] = {}
     for row in valued.rows("teams"):
         team = found.setdefault(row["team"], [row["team"], kept.text(row["note"]), []])
