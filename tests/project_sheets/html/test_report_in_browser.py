@@ -132,7 +132,7 @@ def test_a_need_tells_actors_criteria_gaps_questions_figures_and_sources(page, p
     page.open(pages["plain"] + "#D1")
     told = page.run("document.querySelector('main').innerText")
     for text in (
-        "Contacter l'acteur de niveau 4", "2. Atelier Démo Un",
+        "Contacter l'acteur de niveau 4", "1. Atelier Démo Un",
         "matière différente", "Détenez-vous le certificat", "37,5 M MAD/an", "≈", "Journal démo",
     ):  # fmt: skip
         assert text in told
