@@ -1,6 +1,6 @@
 // Drawings: each has a title and a description, and follows the filters. The lists below hold the same needs as text.
 const OUTLOOKS = ["actors", "convertible", "none"];
-const MOST_BARS = 14, MOST_PILED = 8;
+const MOST_BARS = 12, MOST_PILED = 8;
 let drawn = 0;
 
 /** A figure with its title; `fill(width)` gives the drawing and its description. */
@@ -142,7 +142,7 @@ function axesDrawing(needs, width) {
   const across = (share) => left + share * (width - left - right);
   const piles = grouped(rest, (need) => Math.round(across(need.axes[0]) / gap));
   const tall = Math.min(MOST_PILED, Math.max(0, ...piles.map(([, of]) => of.length)));
-  const plot = known.length ? 230 : 0, strip = rest.length ? tall * gap + 30 : 0;
+  const plot = known.length ? (width < 460 ? 230 : 310) : 0, strip = rest.length ? tall * gap + 30 : 0;
   const floor = 20 + plot, bottom = floor + strip + (plot && strip ? 8 : 0);
   const drawing = canvas(width, bottom + 38);
   const up = (share) => floor - 8 - share * (plot - 20);

@@ -13,7 +13,7 @@ const COLUMNS = {
       need.leading.map((name) => make("div", null, received(name))),
       able(need) > need.leading.length ? small(`+ ${number(able(need) - need.leading.length)}`) : null,
     ].flat().filter(Boolean)],
-    ["value", (need) => need.gross, (need) => (need.cards[0][3] ? received(need.cards[0][1]) : null)],
+    ["value", worth, (need) => (need.cards[0][3] ? received(need.cards[0][1]) : null)],
     ["status", (need) => need.status && content.statuses.indexOf(need.status), (need) => (need.status ? said(`status.${need.status}`) : null)],
     ["completeness", (need) => need.completeness, (need) => (need.completeness === null ? null : percent(need.completeness))],
   ],
@@ -36,6 +36,16 @@ const BEST_FIRST = { needs: "grade", matches: "match" };
 /** How many sites of grade 2 or better. */
 function able(need) {
   return need.counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** The place of a value among all: amounts of different currencies are not compared, the most frequent one is above. */
+function worth(need) {
+  if (!worth.places) {
+    const known = grouped(content.needs.filter((one) => one.gross !== null), (one) => one.currency);
+    const rising = known.reverse().flatMap(([, of]) => of.sort((one, other) => one.gross - other.gross));
+    worth.places = new Map(rising.map((one, place) => [one, place]));
+  }
+  return worth.places.get(need);
 }
 
 function small(shown) {

@@ -90,6 +90,7 @@ def _head(content: SheetContent, marked: Mapping[str, Marks], kept: Kept) -> Row
         "volume_kind": kept.said(lambda words: phrases.volume_kind(need, words)),
         "amount": opportunity["volume"],
         "gross": opportunity["gross_value"],
+        "currency": clean(opportunity["currency"]),
         "grade": opportunity["best_grade"],
         "counts": [opportunity[f"actors_{grade}"] for grade in (4, 3, 2)],
         "outlook": opportunity["outlook"],
