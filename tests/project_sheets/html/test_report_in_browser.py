@@ -105,6 +105,10 @@ def test_matches_are_listed_with_reasons_gaps_questions_and_source(page):
         assert text in first
     assert page.run("document.querySelector('#list tbody .of-source a').href") == "https://example.org/s1"
     assert address(page) == "#view=matches"
+    page.run("{ const one = document.getElementById('filter-grade'); one.value = '0';"
+             " one.dispatchEvent(new Event('change')); }")  # fmt: skip
+    assert page.run("document.querySelectorAll('#list tbody tr').length") == 2
+    assert page.run("document.querySelectorAll('svg .point').length") == 1, "charts show the need of these matches"
 
 
 def test_keyboard_alone_searches_opens_a_need_and_comes_back(page):

@@ -49,6 +49,11 @@ function shownMatches() {
     && (!state.q || answers(searchedMatch(match))));
 }
 
+/** The needs that charts show: those of the list, or those of the matches in it. */
+function listedNeeds() {
+  return state.view === "matches" ? [...new Set(shownMatches().map((match) => match.need))] : shownNeeds();
+}
+
 /** Sorted by a column: what is not known stands last whichever way; ties keep their order. */
 function sorted(rows, value, isDescending) {
   const collator = new Intl.Collator(state.lang, { numeric: true });

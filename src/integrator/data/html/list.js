@@ -150,7 +150,7 @@ function refresh() {
   document.getElementById("count").textContent = count;
   document.getElementById("clear").hidden = !FILTERS.some((name) => state[name]);
   document.getElementById("follow").textContent = said("chart.follow", {
-    shown: number(shownNeeds().length), total: number(content.needs.length),
+    shown: number(listedNeeds().length), total: number(content.needs.length),
   });
   for (const card of document.querySelectorAll("[data-outlook]")) {
     card.setAttribute("aria-pressed", String(card.dataset.outlook === state.outlook));
@@ -247,7 +247,7 @@ function views() {
 }
 
 function listPage() {
-  drawings = charts(shownNeeds);
+  drawings = charts(listedNeeds);
   return [
     cards(),
     make("section", { "aria-labelledby": "charts" }, make("h2", { id: "charts" }, said("charts")), make("p", { id: "follow", class: "small" }), make("div", { class: "charts" }, drawings)),

@@ -141,7 +141,7 @@ function keyFigures(need) {
 
 /** Links to the list and to the needs before and after, as the list is sorted. */
 function around(need) {
-  const order = state.view === "needs" ? rows() : shownNeeds();
+  const order = state.view === "needs" ? rows() : [...new Set(rows().map((match) => match.need))];
   const place = order.indexOf(need);
   const arrows = state.lang === "ar" ? ["→", "←"] : ["←", "→"];
   const to = (name, one) => {
