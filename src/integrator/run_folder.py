@@ -110,6 +110,7 @@ def _fill(run: Run, folder: Path) -> None:
     project_sheets.write_project_sheets(
         folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice
     )
+    project_sheets.write_report(folder / "report.html", run.tables, output.lang, output.top, date, output.notice)
     project_sheets.write_quality(
         folder / "quality.xlsx",
         run.counts,

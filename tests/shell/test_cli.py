@@ -25,7 +25,7 @@ def test_run_writes_the_whole_folder(process, job):
     assert done.returncode == 0, done.stderr
     assert "suppliers.csv: 3 rows = 3 used + 0 set aside" in done.stdout
     assert {p.name for p in (job / "made").iterdir()} == {
-        "project_sheets.xlsx", "review.xlsx", "quality.xlsx", "manifest.json", "tables",
+        "project_sheets.xlsx", "report.html", "review.xlsx", "quality.xlsx", "manifest.json", "tables",
     }  # fmt: skip
     manifest = json.loads((job / "made" / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest["inputs"]) == {"suppliers.csv", "needs.csv"}

@@ -85,7 +85,7 @@ def _escaped(name: str) -> str:
     return "".join(part if _HOLE.fullmatch(part) else re.escape(part) for part in re.split(r"(\{[a-z]+\})", name))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _labels(language: str) -> Mapping[str, str]:
     """The shown name of every concept of the lexicon."""
     return {
@@ -95,7 +95,7 @@ def _labels(language: str) -> Mapping[str, str]:
     }
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def names(language: str) -> Names:
     """The names of a language."""
     return Names(language)
