@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from integrator.meetings import choosing
 from integrator.meetings.day import Day, Draft, Floats, Ints
 from integrator.meetings.exactly import finish
 from integrator.meetings.gaps import close_up, idle
-from integrator.meetings.improving import improve
+from integrator.meetings.improving import improve, let_in
 from integrator.meetings.seating import seat
 from integrator.meetings.spreading import spread
 
@@ -51,9 +52,11 @@ class Rules:
     caps: Mapping[Participant, int] = field(default_factory=dict)
     """Most meetings of single participants; the lower of both limits holds."""
     fairness: tuple[float, ...] = ()
-    """What the first, second ... meeting of a participant adds, never growing; see `fairness.shares`."""
+    """What the first, second ... meeting of a participant adds, never growing; see `fairness.points`."""
     asking: Collection[Participant] | None = None
-    """Whom fairness is for; None = everybody."""
+    """Whom that is for; None = everybody."""
+    fairness_others: tuple[float, ...] = ()
+    """The same for those who are not `asking`."""
     days: int = 1
     """Parts of equal length, in which waiting is counted apart."""
 
@@ -111,7 +114,7 @@ def arrange(weights: Mapping[Pair, float], rules: Rules) -> Plan:
     """
     if rules.slots < 1 or (rules.tables is not None and rules.tables < 1) or rules.days < 1:
         raise UsageError("an agenda needs at least one slot, one table and one day.")
-    if any(later > earlier for earlier, later in zip(rules.fairness, rules.fairness[1:], strict=False)):
+    if any(later > before for points in (rules.fairness, rules.fairness_others) for before, later in pairwise(points)):
         raise UsageError("fairness: a later meeting cannot be worth more than an earlier one.")
     possible = {pair: float(weight) for pair, weight in weights.items() if weight > 0}
     buyers = sorted({buyer for buyer, _ in possible})
@@ -123,6 +126,8 @@ def arrange(weights: Mapping[Pair, float], rules: Rules) -> Plan:
     weight_bound = bound if not day.buyer_points.any() and not day.supplier_points.any() else _weight_bound(day)
     before = idle(draft, rules.days)
     close_up(draft, rules.days)
+    while let_in(draft):  # an exchange may have made room for a pair that waited
+        close_up(draft, rules.days)
     tables = seat(draft)
     meetings = sorted(
         Meeting(slot, buyers[b], suppliers[s], possible[buyers[b], suppliers[s]], tables[b, slot])
@@ -193,5 +198,8 @@ def _caps(side: str, names: list[str], most: int | None, rules: Rules) -> Ints:
 
 def _points(side: str, names: list[str], rules: Rules) -> Floats:
     asking = None if rules.asking is None else frozenset(rules.asking)
-    concerned = np.asarray([asking is None or (side, name) in asking for name in names], dtype=float)
-    return concerned[:, None] * np.asarray(rules.fairness, dtype=float)[None, :]
+    found = np.zeros((len(names), max(len(rules.fairness), len(rules.fairness_others))))
+    for i, name in enumerate(names):
+        points = rules.fairness if asking is None or (side, name) in asking else rules.fairness_others
+        found[i, : len(points)] = points
+    return found

@@ -14,16 +14,14 @@ def priority_points() -> dict[int, float]:
     return {int(row["priority"]): float(row["points"]) for row in data.rows("meetings/worth.csv")}
 
 
-def shares() -> tuple[float, ...]:
-    """What the first, second ... meeting adds, as a share of the largest worth (`data/meetings/fairness.csv`)."""
-    rows = sorted(data.rows("meetings/fairness.csv"), key=lambda row: int(row["meeting"]))
-    return tuple(float(row["share"]) for row in rows)
+def points(worths: Iterable[float], who: str = "asked") -> tuple[float, ...]:
+    """What the first, second ... meeting adds on a day with these worths of meetings, as `Rules` takes it.
 
-
-def points(worths: Iterable[float]) -> tuple[float, ...]:
-    """The points of `Rules.fairness` for a day with these worths of meetings."""
+    `who`: asked or others, a column of `data/meetings/fairness.csv`, whose shares are of the largest worth.
+    """
     largest = max(worths, default=0.0)
-    return tuple(share * largest for share in shares())
+    rows = sorted(data.rows("meetings/fairness.csv"), key=lambda row: int(row["meeting"]))
+    return tuple(float(row[who]) * largest for row in rows)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def hold(
         rules = replace(rules, unavailable=unavailable(participants), caps=caps(participants))
     if choices.fair:
         askers = {(side, pair[side == "supplier"]) for pair, sides in asked.items() for side in sides}
-        rules = replace(rules, fairness=points(weights.values()), asking=askers if requests is not None else None)
+        worths = list(weights.values())
+        rules = replace(rules, fairness=points(worths), asking=askers if requests is not None else None)
+        rules = replace(rules, fairness_others=points(worths, "others"))
     plan = arrange(weights, rules)
     grades = best_grades(needs, matches) if asked else {}
     left = _unplaced(plan, rules, weights, asked, Excluded(own, present), grades)
@@ -133,3 +135,22 @@ def _met(asked: Mapping[Pair, Mapping[str, int]], left: tuple[Unplaced, ...]) ->
     every = Counter(min(sides.values()) for sides in asked.values())
     without = Counter(min(sides.values()) for pair, sides in asked.items() if pair in missed)
     return {priority: (count - without[priority], count) for priority, count in sorted(every.items())}
+
+
+def people(suppliers: pd.DataFrame) -> dict[str, str]:
+    """Supplier id -> name, and its city on a second line."""
+    columns = (suppliers[name] for name in ("supplier_id", "name", "city"))
+    return {str(i): "\n".join(filter(None, (str(name), str(city)))) for i, name, city in zip(*columns, strict=True)}
+
+
+def summary(salon: Salon) -> str:
+    """What the command prints: one line of figures, and one of requests where there are any."""
+    plan = salon.plan
+    text = (
+        f"{len(plan.meetings)} meetings of {len(salon.weights)} possible pairs; value {plan.value:.1f} of at most"
+        f" {plan.bound:.1f} (gap {plan.gap:.2%})"
+    )
+    if not salon.requests:
+        return text
+    placed, every = (sum(each[i] for each in salon.requests.values()) for i in (0, 1))
+    return f"{text}\n{placed} of {every} requests placed; the others are listed with their reason"

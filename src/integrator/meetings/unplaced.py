@@ -27,7 +27,9 @@ class Hall:
     @classmethod
     def of(cls, meetings: Collection[Meeting], rules: Rules) -> Hall:
         """The hall of an agenda."""
-        seats = [(side, name, m.slot) for m in meetings for side, name in (("buyer", m.buyer), ("supplier", m.supplier))]
+        seats = [
+            (side, name, m.slot) for m in meetings for side, name in (("buyer", m.buyer), ("supplier", m.supplier))
+        ]
         return cls(
             rules,
             Counter((side, name) for side, name, _ in seats),

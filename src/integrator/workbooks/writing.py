@@ -171,10 +171,10 @@ class WorkbookWriter:
             self.put(sheet, row, column, text, style)
 
     def link_sheet(
-        self, sheet: Worksheet, row: int, column: int, name: str, text: str, style: Mapping[str, Any]
+        self, sheet: Worksheet, row: int, column: int, name: str, text: str, style: Mapping[str, Any], line: int = 0
     ) -> None:
-        """A link to another sheet of this workbook, by its real name (see `sheet_names`)."""
-        sheet.write_url(row, column, f"internal:'{name}'!A1", self.style(style), clean(text))
+        """A link to another sheet of this workbook, by its real name (see `sheet_names`), and a line of it (0-based)."""
+        sheet.write_url(row, column, f"internal:'{name}'!A{line + 1}", self.style(style), clean(text))
 
 
 def delimited_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
