@@ -10,6 +10,7 @@ from integrator.meetings.wishes import Known, read_requests
 from integrator.meetings.workbook import write_agenda
 
 __all__ = [
-    "Choices", "Clock", "Invitation", "Known", "Meeting", "Plan", "Rules", "Salon", "arrange", "attending", "caps", "clock",
-    "hold", "invitations", "is_own", "people", "plan", "read_participants", "read_requests", "summary", "unavailable", "weights", "write_agenda",
+    "Choices", "Clock", "Invitation", "Known", "Meeting", "Plan", "Rules", "Salon", "arrange", "attending", "caps",
+    "clock", "hold", "invitations", "is_own", "people", "plan", "read_participants", "read_requests", "summary",
+    "unavailable", "weights", "write_agenda",
 ]  # fmt: skip

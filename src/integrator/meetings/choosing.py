@@ -1,16 +1,17 @@
 """Who meets whom, without saying when: linear programs whose value no agenda can exceed.
 
-Slots are put into groups. A pair meets in one group at most; a participant has no more meetings in a group than slots of
-it in which it is free; a group holds no more meetings than its places. Every agenda keeps these limits, whatever the
-groups, so the value of the program is an upper bound. Where everybody is free in all slots of a group or in none, the
-limits are enough too: meetings that leave nobody with more than k of them can be held in k slots, as many at a time as
-there are tables (Koenig 1916: edge colouring of bipartite graphs; de Werra 1971: with equal numbers a colour).
+Slots are put into groups. A pair meets in one group at most; a participant has no more meetings in a group than it has
+free slots there; a group holds no more meetings than its places. Every agenda keeps these limits, whatever the groups,
+so the value of the program is an upper bound. Where everybody is free in all slots of a group or in none, the limits
+are enough too: meetings that leave nobody with more than k of them can be held in k slots, as many at a time as there
+are tables (Koenig 1916: edge colouring of bipartite graphs; de Werra 1971: with equal numbers a colour).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -60,10 +61,8 @@ def program(day: Day, groups: Sequence[Ints]) -> Program:
     """The program of a day with these groups of slots."""
     buyer_free = np.stack([day.buyer_free[:, slots].sum(axis=1) for slots in groups], axis=1)
     supplier_free = np.stack([day.supplier_free[:, slots].sum(axis=1) for slots in groups], axis=1)
-    together = np.stack(
-        [(day.buyer_free[:, slots].astype(np.int64) @ day.supplier_free[:, slots].T.astype(np.int64)) for slots in groups],
-        axis=2,
-    )  # fmt: skip
+    here, there = day.buyer_free.astype(np.int64), day.supplier_free.astype(np.int64)
+    together = np.stack([here[:, slots] @ there[:, slots].T for slots in groups], axis=2)
     buyer, supplier, group = np.nonzero((day.worth[:, :, None] > 0) & (together > 0))
     places = [int(day.places[slots].sum()) for slots in groups]
     count = len(groups)
@@ -87,9 +86,8 @@ def solve(asked: Program, low: Floats | None = None, high: Floats | None = None)
     high = np.ones(len(asked.gains)) if high is None else high
     if not len(asked.gains):
         return Solved(np.zeros(0), 0.0)
-    found = linprog(
-        -asked.gains, A_ub=asked.matrix, b_ub=asked.limits, bounds=np.stack([low, high], axis=1), method="highs-ds"
-    )
+    limits: dict[str, Any] = {"A_ub": asked.matrix, "b_ub": asked.limits, "bounds": np.stack([low, high], axis=1)}
+    found = linprog(-asked.gains, **limits, method="highs-ds")
     if found.status == 2:
         return None
     if found.x is None:

@@ -13,7 +13,7 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True)
 class Clock:
-    """When slots begin and end. Slots count from 0 over all days; the days have equally many, the first ones one more."""
+    """When slots begin and end. Slots count from 0 over all days, which have equally many, the first ones one more."""
 
     slots: int
     days: int = 1

@@ -1,7 +1,7 @@
 """A day of meetings as arrays, and a plan of it that can be changed: what the steps of the planning share.
 
 Buyers and suppliers are numbered in the order of their names, slots from 0. A participant may be worth something by
-being there at all (fairness): `buyer_points[b, n]` is added for the (n+1)-th meeting of buyer b, and never grows with n.
+being there at all (fairness): `buyer_points[b, n]` is added for meeting n+1 of buyer b, and never grows with n.
 """
 
 from __future__ import annotations
@@ -42,18 +42,13 @@ class Day:
     @property
     def slots(self) -> int:
         """How many."""
-        return self.buyer_free.shape[1]
-
-    @cached_property
-    def common(self) -> Ints:
-        """(buyers, suppliers): slots in which both are free."""
-        return self.buyer_free.astype(np.int64) @ self.supplier_free.T.astype(np.int64)
+        return int(self.buyer_free.shape[1])
 
     @cached_property
     def places(self) -> Ints:
         """(slots,): meetings that a slot can hold at most."""
         there = np.minimum(self.buyer_free.sum(axis=0), self.supplier_free.sum(axis=0))
-        return np.minimum(there, self.tables)
+        return np.asarray(np.minimum(there, self.tables), dtype=np.int64)
 
 
 class Draft:

@@ -108,7 +108,7 @@ def chain_of(draft: Draft, supplier: int, slot: int, other: int) -> list[tuple[i
             return chain
         chain.append((b, at))
         at = int(draft.of_buyer[b, other])
-        if at == NOBODY or at == supplier:
+        if at in (NOBODY, supplier):
             return chain
         chain.append((b, at))
 

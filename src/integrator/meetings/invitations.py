@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -44,10 +45,10 @@ def invitations(needs: pd.DataFrame, matches: pd.DataFrame) -> dict[tuple[str, s
     """(buyer, supplier id) -> what speaks for a meeting, of the matches that `weights` counts."""
     named = needs[needs["named_buyer"] == "yes"].set_index("need_id")
     buyers = named["buyer"].to_dict()
-    components = named["component"].to_dict() if "component" in named else {}
+    components: Mapping[Any, str] = named["component"].to_dict() if "component" in named else {}
     able = matches[(matches["supplier_id"] != "") & (matches["grade"] >= WORTH).fillna(False)]
     able = able[able["need_id"].isin(set(buyers))].sort_values(["score", "need_id"], ascending=[False, True])
-    found: dict[tuple[str, str], list[dict[str, object]]] = {}
+    found: dict[tuple[str, str], list[dict[Any, Any]]] = {}
     for row in able.to_dict("records"):
         found.setdefault((str(buyers[row["need_id"]]), str(row["supplier_id"])), []).append(row)
     return {pair: _invitation(rows, components) for pair, rows in sorted(found.items())}
@@ -71,7 +72,7 @@ def own_sites(pairs: Iterable[tuple[str, str]], suppliers: pd.DataFrame) -> froz
     return frozenset((b, s) for b, s in pairs if is_own(b, str(names.get(s, s)), str(groups.get(s, ""))))
 
 
-def _invitation(rows: list[dict[str, object]], components: Mapping[str, str]) -> Invitation:
+def _invitation(rows: list[dict[Any, Any]], components: Mapping[Any, str]) -> Invitation:
     best = rows[0]
     asked = (str(row.get("questions", "")).split(_SEPARATOR)[0].strip() for row in rows)
     return Invitation(

@@ -29,8 +29,15 @@ class Looks:
         wrapped = {**base, "text_wrap": True}
         line = {"bottom": 4, "bottom_color": _LINE}
         self.title: Style = {**base, "font_size": 16, "bold": True, "font_color": _DARK, "valign": "vcenter"}
-        self.section: Style = {**base, "font_size": 11, "bold": True, "font_color": _DARK, "bottom": 2, "bottom_color": _ACCENT}  # fmt: skip
-        self.text: Style = {**wrapped, **line}
+        self.section: Style = {
+            **base,
+            "font_size": 11,
+            "bold": True,
+            "font_color": _DARK,
+            "bottom": 2,
+            "bottom_color": _ACCENT,
+        }
+        self.text: Style = {**wrapped, **line, "indent": 1}
         self.bold: Style = {**self.text, "bold": True}
         self.plain: Style = wrapped
         self.note: Style = {**wrapped, "font_size": 8, "italic": True, "font_color": _GREY}
@@ -38,9 +45,24 @@ class Looks:
         self.strong_number: Style = {**self.number, "bold": True, "font_color": _ACCENT}
         self.value: Style = {**base, **line, "align": end, "bold": True, "font_color": _ACCENT}
         self.link: Style = {**self.text, "font_color": _ACCENT, "underline": 1}
-        self.head: Style = {**wrapped, "bold": True, "font_color": "#FFFFFF", "bg_color": _DARK, "valign": "vcenter"}
-        self.head_centre: Style = {**self.head, "align": "center"}
-        self.band: Style = {**base, "font_size": 12, "bold": True, "font_color": _DARK, "bg_color": _FAINT, "valign": "vcenter"}  # fmt: skip
+        self.head: Style = {
+            **wrapped,
+            "indent": 1,
+            "bold": True,
+            "font_color": "#FFFFFF",
+            "bg_color": _DARK,
+            "valign": "vcenter",
+        }
+        self.head_centre: Style = {**self.head, "align": "center", "indent": 0}
+        self.band: Style = {
+            **base,
+            "font_size": 12,
+            "bold": True,
+            "font_color": _DARK,
+            "bg_color": _FAINT,
+            "valign": "vcenter",
+            "indent": 1,
+        }
         self.cell: Style = {**wrapped, "font_size": 8, "border": 1, "border_color": _LINE}
 
     def page(self, sheet: Worksheet, book: WorkbookWriter, page: str, *, landscape: bool) -> None:
@@ -56,7 +78,7 @@ class Looks:
 
 
 def height(texts: Sequence[str], widths: Sequence[float], least: float = 15.0, size: float = 9.0) -> float:
-    """The height of a row, in points, that shows all of its wrapped texts; widths as of the columns, size of letters."""
+    """The height in points of a row that shows all of its wrapped texts; widths of the columns, size of the letters."""
     signs = _SIGNS * 9 / size
     lines = [
         sum(max(1, math.ceil(len(part) / (width * signs))) for part in text.split("\n"))

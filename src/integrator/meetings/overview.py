@@ -110,7 +110,8 @@ class _Page:
         columns = ("side", "participants", "without", "least", "middle", "most")
         self.line(tuple(words(f"agenda.spread.{key}") for key in columns), head=True)
         for side, spread in (("buyer", salon.buyers), ("supplier", salon.suppliers)):
-            self.line((words(f"agenda.{side}"), spread.participants, len(spread.without), spread.least, spread.middle, spread.most))  # fmt: skip
+            counts = (len(spread.without), spread.least, spread.middle, spread.most)
+            self.line((words(f"agenda.{side}"), spread.participants, *counts))
         for side, spread in (("buyer", salon.buyers), ("supplier", salon.suppliers)):
             if spread.without:
                 self.across(words("agenda.spread.names", names=self._names(side, spread)), self._looks.note)

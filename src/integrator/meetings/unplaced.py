@@ -1,4 +1,4 @@
-"""Why a request got no meeting: the first of these that holds, each a statement that the agenda itself can be held to."""
+"""Why a request got no meeting: the first of these that holds, each a statement that can be checked on the agenda."""
 
 from __future__ import annotations
 

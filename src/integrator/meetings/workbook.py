@@ -12,15 +12,15 @@ from integrator.meetings.agenda import Meeting
 from integrator.meetings.clock import Clock
 from integrator.meetings.looks import Looks, height
 from integrator.meetings.overview import write_overview
-from integrator.meetings.saying import Teller
 from integrator.meetings.salon import Salon
+from integrator.meetings.saying import Teller
 from integrator.wording import wording
 from integrator.workbooks.writing import WorkbookWriter, Worksheet, sheet_names
 
 _SHEETS = ("overview", "grid", "buyers", "suppliers", "unplaced", "all")
 _OF = {"buyers": "buyer", "suppliers": "supplier"}
 _WIDTHS = {
-    "slot": 7.0, "day": 6.0, "time": 12.0, "table": 7.0, "with": 28.0, "about": 30.0, "reason": 46.0, "question": 36.0
+    "slot": 7.0, "day": 6.0, "time": 12.0, "table": 7.0, "with": 26.0, "about": 26.0, "reason": 42.0, "question": 32.0
 }  # fmt: skip
 _CENTRED = {"slot", "day", "time", "table", "grade", "priority", "worth"}
 
@@ -87,13 +87,13 @@ def _write_blocks(page: _Book, sheet: Worksheet, side: str) -> dict[str, int]:
     """One page a participant of a side; the row where each begins."""
     tell, words = page.tell, page.tell.words
     columns = [
-        (key, words(f"agenda.{key}"), width)
+        (key, words("agenda.asked_you" if side == "supplier" and key == "question" else f"agenda.{key}"), width)
         for key, width in _WIDTHS.items()
         if (key != "day" or tell.clock.days > 1) and (key != "time" or tell.clock.start is not None)
     ]
     page.head(sheet, columns)
     sheet.freeze_panes(1, 0)
-    sheet.set_print_scale(82)
+    sheet.set_print_scale(80)
     starts: dict[str, int] = {}
     breaks, row = [], 1
     for name, meetings in tell.by_participant(side).items():
