@@ -88,8 +88,8 @@ class _Page:
             ]
         found += [
             (words("agenda.fig.gap"), plan.gap, None),
-            (words("agenda.fig.idle_before"), plan.idle_before, 0),
             (words("agenda.fig.idle"), plan.idle, 0),
+            (words("agenda.fig.idle_before"), plan.idle_before, 0),
             (words("agenda.fig.moves"), moves(plan.meetings), 0),
         ]
         for label, value, decimals in found:

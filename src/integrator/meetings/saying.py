@@ -92,10 +92,10 @@ class Teller:
         return f"{label} - {text}"
 
     def slot_label(self, slot: int) -> str:
-        """`Créneau 3`, with day and times below where there are any."""
+        """`Créneau 3 · Jour 1`, and the times on a line of their own, which no Arabic letter turns round."""
         day = f"{self.words('agenda.day')} {self.clock.day(slot)}" if self.clock.days > 1 else ""
-        when = " · ".join(filter(None, (day, self.clock.time(slot))))
-        return "\n".join(filter(None, (f"{self.words('agenda.slot')} {slot + 1}", when)))
+        name = " · ".join(filter(None, (f"{self.words('agenda.slot')} {slot + 1}", day)))
+        return "\n".join(filter(None, (name, self.clock.time(slot))))
 
     def when(self, slot: int) -> str:
         """A slot in one short word: its time, or its number."""
