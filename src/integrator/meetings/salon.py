@@ -85,7 +85,8 @@ def hold(
     if participants is not None:
         weights = attending(weights, participants)
         present = set(zip(participants["side"], participants["participant_id"], strict=True))
-        rules = replace(rules, unavailable=unavailable(participants), caps=caps(participants))
+        away = frozenset(rules.unavailable) | unavailable(participants)
+        rules = replace(rules, unavailable=away, caps={**rules.caps, **caps(participants)})
     if choices.fair:
         askers = {(side, pair[side == "supplier"]) for pair, sides in asked.items() for side in sides}
         worths = list(weights.values())
