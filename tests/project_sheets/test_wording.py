@@ -19,7 +19,8 @@ SOURCES = {
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
 MADE_FROM_DATA = (
-    "action.", "actors.col.", "agenda.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
+    "action.", "actors.col.", "agenda.", "basis.", "confidence.", "evidence.col.", "explain.", "field.",
+    "grade.", "kind.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
     "quality.col.", "review.", "severity.",
     "section.", "sheet.banner.",

@@ -173,7 +173,7 @@ class WorkbookWriter:
     def link_sheet(
         self, sheet: Worksheet, row: int, column: int, name: str, text: str, style: Mapping[str, Any], line: int = 0
     ) -> None:
-        """A link to another sheet of this workbook, by its real name (see `sheet_names`), and a line of it (0-based)."""
+        """A link to a line (0-based) of another sheet of this workbook, by its real name (see `sheet_names`)."""
         sheet.write_url(row, column, f"internal:'{name}'!A{line + 1}", self.style(style), clean(text))
 
 
