@@ -147,9 +147,10 @@ def people(suppliers: pd.DataFrame) -> dict[str, str]:
 def summary(salon: Salon) -> str:
     """What the command prints: one line of figures, and one of requests where there are any."""
     plan = salon.plan
+    fair = "value with fairness" if salon.rules.fairness else "value"
     text = (
-        f"{len(plan.meetings)} meetings of {len(salon.weights)} possible pairs; value {plan.value:.1f} of at most"
-        f" {plan.bound:.1f} (gap {plan.gap:.2%})"
+        f"{len(plan.meetings)} meetings of {len(salon.weights)} possible pairs, worth {plan.weight:.1f}; {fair}"
+        f" {plan.value:.1f} of at most {plan.bound:.1f} (gap {plan.gap:.2%})"
     )
     if not salon.requests:
         return text
