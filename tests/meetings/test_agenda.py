@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from integrator.errors import UsageError
 from integrator.meetings import Rules, arrange, plan, weights
+from integrator.meetings.fairness import points
 from integrator.meetings.figures import moves, waiting
 
 # a made-up instance whose optimum is known: three buyers, five suppliers, four slots
@@ -125,3 +126,25 @@ def test_only_named_buyers_and_able_actors_are_invited():
         }
     )
     assert weights(needs, matches) == {("A", "S1"): 50.0}
+
+
+NAMES = [*(("buyer", name) for name in BUYERS), *(("supplier", name) for name in SUPPLIERS)]
+ASKING = st.frozensets(st.sampled_from(NAMES))
+
+
+@settings(max_examples=80)
+@given(PAIRS.filter(bool), AWAY, st.none() | st.integers(1, 2), ASKING)
+def test_no_asker_without_a_meeting_could_take_the_second_of_another(pairs, away, tables, asking):
+    largest = max(pairs.values())
+    shares, others = points(pairs.values()), points(pairs.values(), "others")
+    rules = Rules(4, tables, unavailable=away, fairness=shares, asking=asking, fairness_others=others)
+    met = arrange(pairs, rules).meetings
+    held = Counter(name for m in met for name in (m.buyer, m.supplier))
+    assert shares[0] > largest + shares[1]
+    for side, name in asking:
+        if held[name]:
+            continue
+        for meeting in met:
+            kept, lost = (meeting.supplier, meeting.buyer) if side == "buyer" else (meeting.buyer, meeting.supplier)
+            pair = (name, kept) if side == "buyer" else (kept, name)
+            assert held[lost] == 1 or pair not in pairs or (name, meeting.slot) in away

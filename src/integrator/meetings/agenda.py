@@ -18,7 +18,7 @@ from integrator.meetings import choosing
 from integrator.meetings.day import Day, Draft, Floats, Ints
 from integrator.meetings.exactly import finish
 from integrator.meetings.gaps import close_up, idle
-from integrator.meetings.improving import improve, let_in
+from integrator.meetings.improving import improve
 from integrator.meetings.seating import seat
 from integrator.meetings.spreading import spread
 
@@ -126,7 +126,9 @@ def arrange(weights: Mapping[Pair, float], rules: Rules) -> Plan:
     weight_bound = bound if not day.buyer_points.any() and not day.supplier_points.any() else _weight_bound(day)
     before = idle(draft, rules.days)
     close_up(draft, rules.days)
-    while let_in(draft):  # an exchange may have made room for a pair that waited
+    for _ in range(_ROUNDS):  # other slots may have made room for a better meeting
+        if not improve(draft, _ROUNDS):
+            break
         close_up(draft, rules.days)
     tables = seat(draft)
     meetings = sorted(

@@ -14,15 +14,17 @@ _LEAST = 1e-9
 """Less is rounding, not a gain."""
 
 
-def improve(draft: Draft, rounds: int) -> None:
-    """At most `rounds` times over all slots and all pairs without a meeting."""
+def improve(draft: Draft, rounds: int) -> bool:
+    """At most `rounds` times over all slots and all pairs without a meeting; whether anything helped."""
+    first = draft.value()
     for _ in range(rounds):
         before = draft.value()
         for slot in range(draft.day.slots):
             refill(draft, slot)
         let_in(draft)
         if draft.value() <= before + _LEAST:
-            return
+            break
+    return draft.value() > first + _LEAST
 
 
 def refill(draft: Draft, slot: int) -> None:
