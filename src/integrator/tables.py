@@ -341,8 +341,9 @@ RECALL = _table(
 PARTICIPANTS = _table(
     "participants",
     "side participant_id",
-    # side: buyer (the id is the buyer's name as in the needs) or supplier (a supplier id); slots count from 1
-    "participant_id side unavailable_slots",
+    # side: buyer (the id is the buyer's name as in the needs) or supplier (a supplier id); slots count from 1;
+    # most_meetings: blank = no limit of its own
+    "participant_id side unavailable_slots most_meetings:integer",
 )
 """Given by the organizer of a buyer-supplier day; no table of a run."""
 WITHHELD = _table(
@@ -352,6 +353,13 @@ WITHHELD = _table(
     "need_id section",
 )
 """Beside the tables of a pack; no table of a run."""
+REQUESTS = _table(
+    "requests",
+    "buyer supplier_id asked_by",
+    # asked_by: buyer or supplier (a row that says both becomes two); priority: 1 must, 2 wished, 3 if possible
+    "buyer supplier_id asked_by priority:integer file sheet row:integer",
+)
+"""Given by the organizer too."""
 ALL: dict[str, Table] = {
     table.name: table
     for table in (

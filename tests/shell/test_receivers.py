@@ -75,7 +75,7 @@ def test_packs_stay_in_their_folder_whatever_the_ids(cli, job):
     assert {p.stem for p in (job / "made").glob("*.xlsx")} == {*files, "circulation"}
 
 
-@pytest.mark.parametrize(("lang", "title"), [((), "Par donneur d-ordre"), (("--lang", "en"), "By buyer")])
+@pytest.mark.parametrize(("lang", "title"), [((), "Synthèse"), (("--lang", "en"), "Overview")])
 def test_the_agenda_speaks_french_or_english_and_is_the_same_twice(cli, job, lang, title):
     for name in ("one.xlsx", "two.xlsx"):
         done = cli("meetings", name, "--slots", "2", "--tables", "1", *lang)
@@ -111,8 +111,28 @@ def test_the_agenda_keeps_the_slots_of_the_participants(cli, job):
         path.write_text(f"{head}\nConstructeur démo;buyer;\nS1;supplier;{busy}\n", encoding="utf-8")
         done = cli("meetings", "agenda.xlsx", "--slots", "3", "--participants", "participants.csv", "--force")
         assert done.returncode == 0, done.stderr
-        row = next(openpyxl.load_workbook(job / "agenda.xlsx").worksheets[0].iter_rows(min_row=2, values_only=True))
-        assert row[:3] == ("Constructeur démo", free, "Emboutis du Détroit (démo)")
+        every = openpyxl.load_workbook(job / "agenda.xlsx").worksheets[-1]
+        row = next(every.iter_rows(min_row=2, values_only=True))
+        assert (row[0], row[4], row[5]) == (free, "Constructeur démo", "S1")
+
+
+def test_requests_are_planned_or_listed_with_their_reason(cli, job):
+    path = job / "requests.csv"
+    path.write_text(
+        "buyer;supplier_id;asked_by;priority\nConstructeur démo;Emboutis du Détroit (démo);both;1\nX;Y;buyer;1\n",
+        encoding="utf-8",
+    )
+    options = ("--requests", "requests.csv", "--start", "09:00", "--minutes", "15", "--break", "1:30")
+    done = cli("meetings", "agenda.xlsx", *options)
+    assert done.returncode == 0, done.stderr
+    assert "1 of 1 requests placed" in done.stdout
+    assert "requests.csv, row 3" in done.stderr
+    assert "requests.csv, row 3" in texts(job / "agenda.xlsx")
+    assert "09:00-09:15" in texts(job / "agenda.xlsx")
+    assert cli("meetings", "other.xlsx", "--break", "1:30").returncode == 2
+    path.write_text("who;whom\nX;Y\n", encoding="utf-8")
+    assert cli("meetings", "other.xlsx", "--requests", "requests.csv").returncode == 3
+    assert not (job / "other.xlsx").exists()
 
 
 def test_a_status_is_recorded_shown_and_checked(cli):

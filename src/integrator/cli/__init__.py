@@ -7,13 +7,13 @@ import sys
 
 import typer
 
-from integrator.cli import identities, job, review, sending, setup, terms
+from integrator.cli import identities, job, meetings, review, sending, setup, terms
 
 app = typer.Typer(
     name="integrator", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Find who could make locally what the Moroccan automotive industry imports.",
 )  # fmt: skip
-for part in (job, sending, setup):
+for part in (job, sending, meetings, setup):
     app.add_typer(part.app)
 app.add_typer(identities.app, name="identities")
 app.add_typer(review.app, name="review")

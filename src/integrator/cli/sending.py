@@ -1,4 +1,4 @@
-"""Commands that send results to people: packs, meetings, status."""
+"""Commands that send results to people: packs, status."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-from integrator.cli.options import (
-    given,
-    job_config,
-)
+from integrator.cli.options import job_config
 
 app = typer.Typer()
 
@@ -30,45 +27,6 @@ def packs(
     run = pipeline.run(job_config(job, None, None, ["none"], False))
     count = run_folder.write_packs(run, out, by, level, force)
     typer.echo(f"{count} packs in {out}, level {level}")
-
-
-@app.command()
-def meetings(
-    path: Annotated[Path, typer.Argument(help="Workbook to write.")],
-    slots: Annotated[int, typer.Option(min=1, help="Slots of the day.")] = 8,
-    tables: Annotated[int | None, typer.Option(min=1, help="Meetings at the same time.")] = None,
-    per_supplier: Annotated[int | None, typer.Option(min=1, help="Most meetings a supplier.")] = None,
-    participants: Annotated[
-        Path | None, typer.Option(help="Who comes: participant_id, side, unavailable_slots; all when left out.")
-    ] = None,
-    lang: Annotated[str | None, typer.Option(help="fr, en or ar.")] = None,
-    job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
-) -> None:
-    """Write the best agenda of meetings between named buyers and able actors."""
-    from integrator import meetings as agenda
-    from integrator import pipeline
-    from integrator.errors import OutputError
-
-    if path.exists() and not force:
-        raise OutputError(f"{path}: exists already: give --force to replace it.")
-    config = job_config(job, None, None, ["none"], False).with_changes({"output": given(lang=lang)})
-    run = pipeline.run(config)
-    needs, weights = run.tables["needs"], agenda.weights(run.tables["needs"], run.tables["matches"])
-    unavailable: frozenset[tuple[str, int]] = frozenset()
-    if participants:
-        buyers, ids = (
-            set(needs.loc[needs["named_buyer"] == "yes", "buyer"]),
-            set(run.tables["suppliers"]["supplier_id"]),
-        )
-        coming, problems = agenda.read_participants(participants, slots, buyers, ids, config.limits.limits())
-        for problem in problems:
-            typer.echo(str(problem), err=True)
-        weights, unavailable = agenda.attending(weights, coming), agenda.unavailable(coming)
-    planned = agenda.plan(weights, agenda.Rules(slots, tables, per_supplier, unavailable))
-    names = dict(zip(run.tables["suppliers"]["supplier_id"], run.tables["suppliers"]["name"], strict=True))
-    agenda.write_agenda(path, planned, names, config.output.lang, config.run_date, config.output.notice)
-    typer.echo(f"{path}: {len(planned)} meetings of {len(weights)} possible pairs")
 
 
 @app.command()

@@ -226,10 +226,10 @@ class WorkbookWriter:
             self.put(sheet, row, column, text, style)
 
     def link_sheet(
-        self, sheet: Worksheet, row: int, column: int, name: str, text: str, style: Mapping[str, Any]
+        self, sheet: Worksheet, row: int, column: int, name: str, text: str, style: Mapping[str, Any], line: int = 0
     ) -> None:
-        """A link to another sheet of this workbook, by its real name (see `sheet_names`)."""
-        sheet.write_url(row, column, f"internal:'{name}'!A1", self._look(style, text), clean(text))
+        """A link to a line (0-based) of another sheet of this workbook, by its real name (see `sheet_names`)."""
+        sheet.write_url(row, column, f"internal:'{name}'!A{line + 1}", self._look(style, text), clean(text))
 
 
 def delimited_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:

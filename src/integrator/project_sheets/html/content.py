@@ -143,7 +143,7 @@ def _supplier(row: Row, kept: Kept) -> list[int]:
     place = f"{_file(row)} {row['row']}" if row["row"] is not None else _file(row)
     return [
         kept.text(row["name"]),
-        kept.text(phrases.place(row)),
+        kept.said(lambda words: phrases.place(row, words)),
         kept.said(lambda words: region_name(row["region"], words.language)),
         kept.text(source),
         kept.text(row["source_url"]),
