@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from integrator.errors import UsageError
 from integrator.workbooks import Limits
 
-Language = Literal["fr", "en"]
+Language = Literal["fr", "en", "ar"]
 
 
 class _Section(BaseModel):

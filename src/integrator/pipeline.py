@@ -68,8 +68,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     steps.begin("link")
     taxonomy, space = _lexicon(config)
     said = _said(needs_read, rows, taxonomy)
-    requirements = normalization.requirements_table(needs_read, taxonomy)
-    capabilities = normalization.capabilities_table(rows, taxonomy)
+    requirements = normalization.requirements_table(needs_read, taxonomy, language)
+    capabilities = normalization.capabilities_table(rows, taxonomy, language)
     steps.begin("retrieve")
     cache = config.base / config.store.path / "cache"
     channels = retrieval.all_channels(suppliers, capabilities, requirements, space, taxonomy, cache, meaning)

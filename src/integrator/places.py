@@ -79,6 +79,17 @@ def _regions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted(names.items(), key=lambda entry: (-len(entry[0]), entry)))
 
 
+@lru_cache(maxsize=1)
+def _arabic_regions() -> dict[str, str]:
+    """The Arabic name of each present region by the name that tables use."""
+    return {row["name"]: row["name_ar"] for row in data.rows("regions.csv") if row["name_ar"]}
+
+
+def region_name(region: str, language: str) -> str:
+    """A region as a reader sees it: in Arabic by its Arabic name, else as tables spell it; others as given."""
+    return _arabic_regions().get(region, region) if language == "ar" else region
+
+
 @lru_cache(maxsize=10_000)
 def region_of(text: str) -> tuple[str, ...]:
     """The present regions that a text names; an old region may lie in several. A place named beside it decides.

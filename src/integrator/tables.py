@@ -255,14 +255,15 @@ TRADES = _table(
     "trades",
     "need_id level isco08",
     # level: manager, technician, operator; first, last: months YYYY-MM in which people must be there
-    "need_id level isco08 rome rem title_fr title_en low:number point:number high:number region first last missing"
-    " estimated:flag verified:flag",
+    "need_id level isco08 rome rem title_fr title_en title_ar low:number point:number high:number region first last"
+    " missing estimated:flag verified:flag",
 )
 SKILLS = _table(
     "skills",
     "isco08 level region year",
     # needs: how many are in the sum; unknown: needs that ask for the trade without a number
-    "isco08 level region year title_fr title_en low:number point:number high:number needs:integer unknown:integer",
+    "isco08 level region year title_fr title_en title_ar low:number point:number high:number needs:integer"
+    " unknown:integer",
 )
 SUPPORTS = _table(
     "supports",

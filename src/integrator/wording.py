@@ -8,6 +8,7 @@ from functools import lru_cache
 from integrator import data
 
 LANGUAGES = ("fr", "en", "ar")
+RIGHT_TO_LEFT = ("ar",)
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +28,19 @@ def meant(part: str) -> dict[str, str]:
     found = ((row[one], name) for row in rows() if (name := row["key"].removeprefix(f"{part}.")) != row["key"]
              for one in LANGUAGES)  # fmt: skip
     return {text: name for text, name in found if text}
+
+
+def by_language(row: Mapping[str, str], file: str, head: str = "") -> dict[str, str]:
+    """The texts of a line of knowledge by language, in the columns `fr`, `en`, `ar`, each after `head`.
+
+    Raises `KnowledgeError` where a language lacks what another has.
+    """
+    found = {language: row[f"{head}{language}"] for language in LANGUAGES}
+    lacking = [language for language, text in found.items() if not text]
+    if lacking and len(lacking) < len(LANGUAGES):
+        said = next(text for text in found.values() if text)
+        raise data.KnowledgeError(f"{file}: {said!r} has no text in {', '.join(lacking)}")
+    return found
 
 
 class Wording:
@@ -67,6 +81,23 @@ class Wording:
             return f"#,##0{tail}"
         groups = (len(str(int(abs(value)))) - 1) // 3
         return "0" + tail if groups == 0 else "#" + r"\ ###" * (groups - 1) + r"\ ##0" + tail
+
+    def live_format(self, mark: str = "") -> str:
+        """The cell format of a number that a reader may change to any size; two decimals below 1,000."""
+        said = f'"{mark}"' if mark else ""
+        if self.language == "en":
+            return f"[>=1000]{said}#,##0;{said}0.00"
+        return rf"[>=1000000]{said}#\ ###\ ##0;[>=1000]{said}#\ ##0;{said}0.00"
+
+    @property
+    def millions_format(self) -> str:
+        """The cell format that shows a number in millions with one decimal, in the signs of the reader's program."""
+        return "0.0,,"
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the language runs from the right."""
+        return self.language in RIGHT_TO_LEFT
 
     @property
     def percent_format(self) -> str:

@@ -20,11 +20,12 @@ def example() -> dict[str, pd.DataFrame]:
 
 @pytest.fixture
 def written(tmp_path: Path, example: dict[str, pd.DataFrame]):
-    """Write the example in a language and read it back with openpyxl."""
+    """Write the example in a language and read it back with openpyxl; `stored` holds the values beside formulas."""
 
     def write(language: str = "fr", top: int = 10, notice: str = "", **changed: pd.DataFrame) -> openpyxl.Workbook:
         path = tmp_path / "sheets.xlsx"
         write_project_sheets(path, example | changed, language, top, "2026-01-31", notice)
+        write.stored = openpyxl.load_workbook(path, data_only=True)
         return openpyxl.load_workbook(path)
 
     return write

@@ -116,7 +116,7 @@ def test_a_chart_of_rates_is_drawn_from_cells_beside_the_page(tmp_path, example)
     assert sheet.print_area.endswith("$L$" + str(sheet.max_row)) or "$L$" in sheet.print_area
     with zipfile.ZipFile(path) as archive:
         charts = [archive.read(one).decode() for one in archive.namelist() if one.startswith("xl/charts/chart")]
-    drawn = [text for text in charts if "'FP-D1'!$O$" in text]
+    drawn = [text for text in charts if f"'FP-D1'!$O${title.row + 1}" in text]
     assert len(drawn) == 1
     assert "barChart" in drawn[0]
 
@@ -223,6 +223,7 @@ def test_a_pack_with_the_whole_pool_keeps_the_sum(example):
 )
 def test_a_volume_that_is_a_range_is_said_with_its_ends(low, high, said):
     need = {
+        "annual_volume": "",
         "volume_low": low,
         "volume_high": high,
         "volume_unit": "part",

@@ -125,6 +125,6 @@ def test_a_damaged_line_is_named(row: dict[str, str], fault: str) -> None:
 
 
 def test_a_key_stands_once() -> None:
-    row = {"key": "a", "fr": "un", "en": "one"}
+    row = {"key": "a", "fr": "un", "en": "one", "ar": "واحد"}
     with pytest.raises(data.KnowledgeError, match="line 2"):
         read_words([row, row])

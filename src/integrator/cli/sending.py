@@ -41,7 +41,7 @@ def meetings(
     participants: Annotated[
         Path | None, typer.Option(help="Who comes: participant_id, side, unavailable_slots; all when left out.")
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
+    lang: Annotated[str | None, typer.Option(help="fr, en or ar.")] = None,
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
 ) -> None:

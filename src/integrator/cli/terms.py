@@ -49,7 +49,7 @@ def terms_unknown(
         int | None, typer.Option(min=1, help="Terms to list; 50 when printed, 1000 in a workbook.", show_default=False)
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Workbook to write, to decide in.")] = None,
-    lang: Annotated[Literal["fr", "en"] | None, typer.Option(help="Language of the workbook.")] = None,
+    lang: Annotated[Literal["fr", "en", "ar"] | None, typer.Option(help="Language of the workbook.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the workbook.")] = False,
 ) -> None:
     """List the terms without a concept, those that block most first; with --out, in a workbook to decide in."""

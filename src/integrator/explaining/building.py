@@ -11,6 +11,7 @@ from integrator.explaining.counterfactuals import counterfactuals
 from integrator.explaining.learned import learned_sentences
 from integrator.explaining.parts import Comparison, Contribution, Difference, Explanation
 from integrator.ranking.words import found_by_meaning_alone, sentences
+from integrator.wording import by_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,5 +142,5 @@ def _names(run: Run) -> zip[tuple[str, str]]:
 
 
 def _feature_names(language: str) -> dict[str, str]:
-    column = "fr" if language == "fr" else "en"
-    return {row["feature"]: row[column] for row in data.rows("ranking/feature_names.csv")}
+    file = "ranking/feature_names.csv"
+    return {row["feature"]: by_language(row, file)[language] for row in data.rows(file)}

@@ -37,7 +37,7 @@ def counterfactuals(run: Run, need_id: str, supplier_id: str) -> tuple[Counterfa
         rank = place(score, supplier_id, scores)
         if rank < now:
             gain = round(score - scores[supplier_id], 4)
-            found.append(Counterfactual(change.name, text, text.endswith("?"), score, gain, rank))
+            found.append(Counterfactual(change.name, text, text.endswith(("?", "؟")), score, gain, rank))
     return tuple(sorted(found, key=lambda one: (one.rank, -one.gain, one.change)))
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from integrator import data
 from integrator.ranking.features import FEATURES
+from integrator.wording import by_language
 
 FILE = "ranking/learned_reasons.csv"
 
@@ -24,7 +25,7 @@ def learned_sentences(
         enough = value >= float(row["least"]) if row["least"] else value <= float(row["most"])
         given, wanted = points.get(row["feature"], 0.0), float(row["points"])
         if enough and (given >= wanted if wanted > 0 else given <= wanted):
-            found[row["state"]].append((row["text_fr" if language == "fr" else "text_en"], row["feature"]))
+            found[row["state"]].append((by_language(row, FILE, "text_")[language], row["feature"]))
     return found
 
 

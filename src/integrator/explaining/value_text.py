@@ -70,7 +70,7 @@ def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, i
     known = names(words.language)
     told = {**dict(row.key), **dict(row.facts)}
     template = words.known(f"explain.value.row.{row.table}")
-    title = one_line(" ".join(template.format_map(_Blank(told)).split()).strip(", "))
+    title = one_line(" ".join(template.format_map(_Blank(told)).split()).strip(",، "))
     if title:
         yield f"  {title}"
     shown = [one for one in row.numbers if one.value is not None or row.table in ("values", "rates")]
@@ -122,7 +122,7 @@ def _digits(number: float, words: Wording) -> str:
     whole = len(str(int(abs(number))))
     decimals = max(0, DIGITS - whole) if abs(number) >= 1 else DIGITS
     text = words.number(round(number, decimals), decimals)
-    point = "," if words.language == "fr" else "."
+    point = "." if words.language == "en" else ","
     return text.rstrip("0").rstrip(point) if point in text and decimals else text
 
 

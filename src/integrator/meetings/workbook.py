@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from integrator.meetings.agenda import Meeting
-from integrator.wording import texts
+from integrator.wording import RIGHT_TO_LEFT, texts
 from integrator.workbooks.writing import WorkbookWriter
 
 _TEXT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "bottom": 4, "bottom_color": "#C9D2DA"}
@@ -26,7 +26,7 @@ def write_agenda(
     """
     words = texts("meetings", language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    with WorkbookWriter(path, words["title"], created, notice) as book:
+    with WorkbookWriter(path, words["title"], created, notice, rtl=language in RIGHT_TO_LEFT) as book:
         for key, order in _ORDERS.items():
             sheet = book.sheet(words[key])
             for column, (name, width) in enumerate(zip((*order, "weight"), (38, 10, 38, 14), strict=True)):

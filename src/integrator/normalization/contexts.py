@@ -39,5 +39,5 @@ def _meant(concept: str, named: set[str], taxonomy: Taxonomy) -> Row:
             and named & set(rule["materials"].split())
             and not named & set(rule["unless"].split())
         ):
-            return {"concept": rule["read_as"], "label": taxonomy.label(rule["read_as"], "fr")}
+            return {"concept": rule["read_as"]}
     return {}

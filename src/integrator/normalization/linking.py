@@ -28,14 +28,20 @@ PROPOSED = "similar"
 """The step of a proposal, and of what would follow from it."""
 
 
-def requirements_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
-    """The concepts each need asks for (`tables.REQUIREMENTS`); what an unknown part may mean comes as proposals."""
+def requirements_table(records: Sequence[Record], taxonomy: Taxonomy, language: str = "fr") -> pd.DataFrame:
+    """The concepts each need asks for (`tables.REQUIREMENTS`); what an unknown part may mean comes as proposals.
+
+    `language`: of the labels, which are for readers only: nothing is matched by them.
+    """
     rows = [row for record in records for row in _with_implied(_links([record], "need", taxonomy), "need", taxonomy)]
-    return _table(tables.REQUIREMENTS, rows)
+    return _table(tables.REQUIREMENTS, rows, taxonomy, language)
 
 
-def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.DataFrame:
-    """The concepts each supplier offers, by capability line (`tables.CAPABILITIES`); it may have several records."""
+def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy, language: str = "fr") -> pd.DataFrame:
+    """The concepts each supplier offers, by capability line (`tables.CAPABILITIES`); it may have several records.
+
+    `language`: of the labels, see `requirements_table`.
+    """
     by_supplier: dict[str, list[Record]] = {}
     for record in records:
         by_supplier.setdefault(record.get("supplier_id"), []).append(record)
@@ -44,7 +50,7 @@ def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy) -> pd.Data
         for own in by_supplier.values()
         for row in _with_implied(_links(own, "supplier", taxonomy), "supplier", taxonomy)
     ]
-    return _table(tables.CAPABILITIES, rows)
+    return _table(tables.CAPABILITIES, rows, taxonomy, language)
 
 
 def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterator[Row]:
@@ -68,7 +74,6 @@ def _row(line: SaidLine, number: int, link: ConceptLink, taxonomy: Taxonomy) -> 
         "line": number,
         "role": taxonomy.kind(link.concept),
         "concept": link.concept,
-        "label": taxonomy.label(link.concept, "fr"),
         "text": link.text,
         "step": link.step,
         "score": line.field.trust * link.score,
@@ -91,7 +96,7 @@ def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[R
         if rule["side"] == side and not (rule["only_blank"] == "yes" and rule["role"] in stated)
     ]
     return said + [
-        row | _implied(row, rule, target, taxonomy)
+        row | _implied(row, rule, target)
         for row in said
         for rule in rules
         if rule["from"] == row["role"]
@@ -99,11 +104,10 @@ def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[R
     ]
 
 
-def _implied(row: Row, rule: Mapping[str, str], target: str, taxonomy: Taxonomy) -> Row:
+def _implied(row: Row, rule: Mapping[str, str], target: str) -> Row:
     return {
         "role": rule["role"],
         "concept": target,
-        "label": taxonomy.label(target, "fr"),
         "step": PROPOSED if row["step"] == PROPOSED else "implied",
         "score": float(str(row["score"])) * float(rule["factor"]) * _commonplace().get((rule["side"], target), 1.0),
         "implied": "yes",
@@ -117,7 +121,7 @@ def _commonplace() -> dict[tuple[str, str], float]:
     return {(row["side"], row["concept"]): float(row["factor"]) for row in data.rows("linking/commonplace.csv")}
 
 
-def _table(table: tables.Table, rows: Sequence[Row]) -> pd.DataFrame:
+def _table(table: tables.Table, rows: Sequence[Row], taxonomy: Taxonomy, language: str) -> pd.DataFrame:
     """One row a key, the strongest link first said."""
     if not rows:
         return tables.empty(table)
@@ -125,4 +129,5 @@ def _table(table: tables.Table, rows: Sequence[Row]) -> pd.DataFrame:
 
     frame = pd.DataFrame(rows)
     frame = frame.sort_values([*table.key, "score", "text"], ascending=[True] * len(table.key) + [False, True])
+    frame["label"] = [taxonomy.label(concept, language) for concept in frame["concept"]]
     return tables.check(table, frame.drop_duplicates(list(table.key))[table.names])

@@ -11,6 +11,7 @@ from integrator.own_terms.words import COLUMNS, EDITABLE, PROPOSALS, shown, text
 from integrator.taxonomy.validation.concepts import KINDS
 from integrator.taxonomy.validation.labels import LANGUAGES
 from integrator.text.fold import fold
+from integrator.wording import RIGHT_TO_LEFT
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter, sheet_names
 
@@ -44,7 +45,7 @@ def write_terms(
     said = texts(language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
     first, second = sheet_names([said["sheet"], said["concepts"]])
-    with WorkbookWriter(path, said["title"], created, notice) as book:
+    with WorkbookWriter(path, said["title"], created, notice, rtl=language in RIGHT_TO_LEFT) as book:
         _write_list(book, first, second, terms, taxonomy, language)
         _write_concepts(book, second, taxonomy, language)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
@@ -23,7 +22,7 @@ def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
     if not content.actors:
         page.pair("", words("actors.nobody"))
         return
-    is_learned = any(_is_known(actor.match["probability"]) for actor in content.actors)
+    is_learned = any(phrases.is_known(actor.match["probability"]) for actor in content.actors)
     names = ("rank", "name", "place", "grade", "probability" if is_learned else "score", "distance")
     looks = (theme.HEAD_CENTRE, theme.HEAD, theme.HEAD, theme.HEAD_CENTRE, theme.HEAD_CENTRE, theme.HEAD_CENTRE)
     heads = [
@@ -39,8 +38,6 @@ def write_actors(page: Page, content: SheetContent, words: Wording) -> None:
         *(["actors.probability"] if is_learned else []),
     ]
     page.note(" ".join(words(note) for note in notes))
-    if content.others > 0:
-        page.note(words("actors.more", count=content.others))
 
 
 def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -> None:
@@ -53,7 +50,7 @@ def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -
         [
             Cell(1, number, centred),
             Cell(4, supplier["name"], theme.ROW_BOLD),
-            Cell(3, phrases.place(supplier), theme.ROW_TOP),
+            Cell(3, phrases.place(supplier, words), theme.ROW_TOP),
             Cell(2, phrases.grade(match["grade"], words), theme.grade_style(match["grade"])),
             _score(match, {**centred, "bold": True}, words),
             Cell(1, match["distance_km"], distance),
@@ -73,24 +70,9 @@ def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -
 
 def _score(match: Row, look: theme.Style, words: Wording) -> Cell:
     """The learned probability, or the score where none was learned."""
-    if _is_known(match["probability"]):
+    if phrases.is_known(match["probability"]):
         return Cell(1, match["probability"], {**look, "num_format": words.percent_format})
     return Cell(1, match["score"], look)
-
-
-def _is_known(value: float | None) -> bool:
-    return value is not None and not math.isnan(value)
-
-
-def write_gaps(page: Page, content: SheetContent, words: Wording) -> None:
-    """What the shown actors lack, each gap once. An unknown is no gap: it is a question."""
-    page.section(words("section.gaps"))
-    gaps = by_sentence(content.actors, "missing")
-    for gap, names in gaps:
-        count = words("gaps.count", count=len(names), total=len(content.actors))
-        page.line([Cell(5, gap, theme.ROW), Cell(5, ", ".join(names), theme.ROW), Cell(2, count, theme.ROW_SIGNAL)])
-    if not gaps:
-        page.line([Cell(12, words("gaps.none"), theme.TEXT)])
 
 
 def write_questions(page: Page, content: SheetContent, words: Wording) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from integrator.project_sheets.steps import Offers, Step, offers, steps_of
 from integrator.project_sheets.valuations import Valued
 from integrator.project_sheets.valuations import rows_of as _rows
 
@@ -54,6 +55,9 @@ class SheetContent:
     actors: tuple[Actor, ...]
     leading: tuple[str, ...]
     others: int
+    excluded: tuple[Actor, ...]
+    """Candidates that were compared and are not shown, by rank."""
+    steps: tuple[Step, ...]
     evidence: tuple[Row, ...]
     family: tuple[str, ...]
     implied: tuple[str, ...]
@@ -72,13 +76,17 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
     facts = _by(_rows(tables["facts"]), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
     statuses = {row["need_id"]: row for row in _rows(tables["statuses"])}
+    offered: Offers = offers(tables["capabilities"])
     withheld = _by(_rows(tables["withheld"]), "need_id") if "withheld" in tables else {}
     for opportunity in _rows(tables["opportunities"]):
         need_id = opportunity["need_id"]
         ranked = sorted(
             (row for row in matches.get((need_id,), []) if row["supplier_id"]), key=lambda row: int(row["rank"])
         )
-        actors = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in _shown(ranked, top))
+        shown = _shown(ranked, top)
+        actors = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in shown)
+        excluded = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in ranked if row not in shown)
+        able = [str(row["supplier_id"]) for row in _capable(ranked)]
         evidence = _evidence(facts, ("need", need_id), NEED_EVIDENCE)
         for actor in actors[:LEADING]:
             evidence += _evidence(facts, ("supplier", actor.supplier["supplier_id"]), SUPPLIER_EVIDENCE)
@@ -88,7 +96,9 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
             opportunity=opportunity,
             actors=actors,
             leading=tuple(str(suppliers[row["supplier_id"]]["name"]) for row in _capable(ranked)[:LEADING]),
-            others=len(suppliers) - len(actors),
+            others=len(suppliers) - len(ranked),
+            excluded=excluded,
+            steps=steps_of(asked, offered, able),
             evidence=tuple(evidence),
             family=_labels(row for row in asked if row["role"] == "component" and row["implied"] != "yes"),
             implied=_labels(row for row in asked if row["role"] == "process" and row["implied"] == "yes"),

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import theme
+from integrator.project_sheets.completing import write_completeness
 from integrator.project_sheets.page import Cell, Page
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def write_evidence(page: Page, content: SheetContent, words: Wording) -> None:
     page.section(words("section.evidence"))
     share = {**theme.BOLD, "num_format": words.percent_format, "align": "left"}
     page.pair(words("sheet.completeness"), content.opportunity["completeness"], share)
+    write_completeness(page, content, words)
     page.gap(3)
     heads = [words(f"evidence.col.{name}") for name in ("field", "value", "cell", "class")]
     page.line([Cell(span, head, theme.HEAD) for span, head in zip(_SPANS, heads, strict=True)], least=15)

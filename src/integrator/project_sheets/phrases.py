@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 
+from integrator import places
 from integrator.project_sheets.content import Row, SheetContent
 from integrator.wording import Wording
 
@@ -76,14 +78,27 @@ def buyer(need: Row, words: Wording) -> str:
     return str(need["buyer"]) if need["named_buyer"] == "yes" else words("need.buyer.sector")
 
 
-def place(supplier: Row) -> str:
+def origin(need: Row, words: Wording) -> str:
+    """The countries that the part comes from, as received; what was said where no country was."""
+    said = str(need["imported_from"])
+    if need["import_country"]:
+        return said
+    return words("front.origin_said", text=said) if said else words("sheet.card.unknown")
+
+
+def place(supplier: Row, words: Wording) -> str:
     """City, zone and region, without repeating one in the other."""
     parts: list[str] = []
     for name in ("city", "zone", "region"):
         text = str(supplier[name])
         if text and not any(text in part for part in parts):
-            parts.append(text)
+            parts.append(places.region_name(text, words.language) if name == "region" else text)
     return ", ".join(parts)
+
+
+def is_known(value: float | None) -> bool:
+    """Whether a number of a table is known."""
+    return value is not None and not math.isnan(value)
 
 
 def family(content: SheetContent, words: Wording) -> str:

@@ -29,7 +29,7 @@ def write_quality(
     problems = tables["problems"]
     words = wording(language)
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    with WorkbookWriter(path, words("quality.title"), created, notice) as book:
+    with WorkbookWriter(path, words("quality.title"), created, notice, rtl=words.is_rtl) as book:
         _counts(book, counts, words)
         aside = problems["severity"] == "set_aside"
         _problems(book, words("quality.problems"), problems[~aside], words)

@@ -1,16 +1,19 @@
-"""One project on A4 portrait: headline first, then need, actors, gaps, questions, worth, action, evidence."""
+"""One project on A4 portrait: page one does alone, then need, market, solution, actors, economics, value, evidence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
-from integrator.project_sheets.actors import write_actors, write_gaps, write_questions
+from integrator.project_sheets.actors import write_actors, write_questions
 from integrator.project_sheets.evidence import write_evidence
-from integrator.project_sheets.headline import write_headline
-from integrator.project_sheets.page import Cell, Page
+from integrator.project_sheets.excluded import write_excluded
+from integrator.project_sheets.front import write_front
+from integrator.project_sheets.page import Page
+from integrator.project_sheets.risks import write_risks
+from integrator.project_sheets.solution import write_solution
 from integrator.project_sheets.valued.sections import write_sections
-from integrator.project_sheets.valued.value import write_value
+from integrator.project_sheets.worth import write_value
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
@@ -18,10 +21,10 @@ if TYPE_CHECKING:
     from integrator.workbooks.writing import WorkbookWriter
 
 _NEED_FIELDS = (
-    "component", "component_en", "component_ar", "plant", "programme", "hs_code", "processes", "materials",
-    "specification", "certifications",
+    "component", "component_en", "component_ar", "plant", "programme", "hs_code", "imported_from", "processes",
+    "materials", "specification", "certifications",
 )  # fmt: skip
-_ASKED_WHEN_BLANK = ("hs_code", "processes", "materials")
+_ASKED_WHEN_BLANK = ("hs_code", "imported_from", "processes", "materials", "certifications")
 
 
 def write_sheet(
@@ -29,14 +32,15 @@ def write_sheet(
 ) -> None:
     """Write the sheet of one project under `name`; `portfolio` is the name of the sheet to link back to."""
     page = Page(book, name, f"{content.opportunity['sheet_id']}  {date}".strip())
-    write_headline(page, content, portfolio, date, words)
+    write_front(page, content, portfolio, date, words)
     _need(page, content, words)
+    write_solution(page, content, words)
     write_actors(page, content, words)
-    write_gaps(page, content, words)
+    write_excluded(page, content, words)
     write_questions(page, content, words)
     write_value(page, content, words)
     write_sections(page, content, words)
-    _next(page, content, words)
+    write_risks(page, content, words)
     write_evidence(page, content, words)
     page.gap()
     page.note(words("sheet.disclaimer"))
@@ -48,12 +52,13 @@ def _need(page: Page, content: SheetContent, words: Wording) -> None:
     page.section(words("section.need"))
     page.pair(words("need.buyer"), phrases.buyer(need, words))
     for field in _NEED_FIELDS:
+        label = words("sheet.card.imports") if field == "imported_from" else words(f"need.{field}")
         if need[field]:
-            page.pair(words(f"need.{field}"), need[field])
+            page.pair(label, need[field])
         elif field == "processes" and content.implied:
-            page.pair(words("need.processes"), words("need.implied", processes=", ".join(content.implied)), theme.SMALL)
+            page.pair(label, words("need.implied", processes=", ".join(content.implied)), theme.SMALL)
         elif field in _ASKED_WHEN_BLANK:
-            page.pair(words(f"need.{field}"), words("need.unknown"), theme.SMALL)
+            page.pair(label, words("need.unknown"), theme.SMALL)
     volume = phrases.volume(content.opportunity, need, words)
     if volume:
         received = f" ({words('need.volume.received', text=need['unit'])})" if need["unit"] else ""
@@ -66,10 +71,3 @@ def _need(page: Page, content: SheetContent, words: Wording) -> None:
     if need["evidence"]:
         page.pair(words("need.evidence"), need["evidence"])
     page.pair(words("need.confidence"), words.known(f"confidence.{need['confidence']}", need["confidence"]))
-
-
-def _next(page: Page, content: SheetContent, words: Wording) -> None:
-    page.section(words("section.next"))
-    page.pair(words("next.action"), words(f"action.{content.opportunity['next_action']}"), theme.BOLD)
-    page.line([Cell(3, words("next.owner"), theme.LABEL), Cell(9, "", theme.FILL_IN)], least=16)
-    page.line([Cell(3, words("next.date"), theme.LABEL), Cell(9, "", theme.FILL_IN)], least=16)

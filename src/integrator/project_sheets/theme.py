@@ -52,6 +52,7 @@ SECTION = style(font_size=11, bold=True, font_color=DARK, bottom=2, bottom_color
 HEAD = style(font_color="#FFFFFF", bg_color=DARK, bold=True, text_wrap=True, valign="vcenter")
 HEAD_CENTRE = {**HEAD, "align": "center"}
 ROW = style(text_wrap=True, bottom=4, bottom_color=HAIRLINE)
+ROW_INDENTED = {**ROW, "indent": 1}
 ROW_SIGNAL = {**ROW, "font_color": SIGNAL, "bold": True, "align": "right"}
 ROW_BOLD_LINE = {**ROW, "bold": True}
 ROW_BOLD = style(text_wrap=True, bold=True, top=1, top_color=HAIRLINE)
@@ -66,7 +67,25 @@ FACT = style(text_wrap=True, font_size=8, bottom=4, bottom_color=HAIRLINE)
 FACT_LABEL = {**FACT, "font_color": GREY}
 BANNER = style(font_color="#7A4A00", bg_color="#FFF3DC", bold=True, text_wrap=True, valign="vcenter", indent=1)
 NOTICE = style(font_color="#FFFFFF", bg_color=SIGNAL, bold=True, text_wrap=True, align="center", valign="vcenter")
+FRONT_HEAD = style(font_size=10, bold=True, font_color=DARK, bottom=1, bottom_color=ACCENT, valign="vcenter")
+SMALL_LABEL = style(text_wrap=True, font_size=8, font_color=GREY, indent=1)
+SMALL_TEXT = style(text_wrap=True, font_size=8)
+SMALL_ROW = {**SMALL_TEXT, "bottom": 4, "bottom_color": HAIRLINE}
+FRONT_HEAD_SMALL = {**FRONT_HEAD, "font_size": 8, "bold": False, "font_color": GREY, "align": "center"}
+SMALL_HEAD = style(text_wrap=True, font_size=8, font_color=GREY, bg_color=FAINT, align="center")
+SMALL_COUNT = style(text_wrap=True, font_size=9, bold=True, bg_color=FAINT, align="center")
+FILL_CELL = style(bg_color="#FFFBE6", font_size=8, bottom=4, bottom_color=HAIRLINE, align="right", locked=False)
+FORMULA_CELL = style(bold=True, font_size=8, bottom=4, bottom_color=HAIRLINE, align="right")
+CHIPS = {"met": "#1B7F8C", "failed": "#8C2F2F", "open": "#D9A441", "unknown": "#9AA5B1"}
 FILL_IN = style(bg_color="#FFFBE6", bottom=1, bottom_color=HAIRLINE, text_wrap=True, locked=False)
+
+
+def chip(state: str) -> Style:
+    """The chip of a test: met, failed, open or unknown."""
+    return style(
+        font_color="#FFFFFF", bg_color=CHIPS[state], bold=True, align="center", font_size=8, valign="vcenter",
+        text_wrap=True,
+    )  # fmt: skip
 
 
 def grade_style(grade: int) -> Style:

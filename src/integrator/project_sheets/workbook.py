@@ -36,7 +36,7 @@ def write_project_sheets(
     titles, sheets = rest[: len(pages)], rest[len(pages) :]
     places = {str(content.need["need_id"]): name for content, name in zip(contents, sheets, strict=True)}
     job = Job(tables, contents, places, valued[""])
-    with WorkbookWriter(path, words("portfolio.title"), created, notice) as book:
+    with WorkbookWriter(path, words("portfolio.title"), created, notice, rtl=words.is_rtl) as book:
         write_portfolio(book, portfolio, sheets, contents, len(tables["suppliers"]), run_date, words)
         for page, name in zip(pages, titles, strict=True):
             page.write(book, name, job, words)

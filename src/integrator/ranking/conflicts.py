@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator import data
+from integrator.wording import by_language
 
 if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers
 
+FILE = "ranking/conflicts.csv"
 _CONDITIONS = ("grade_at_least", "grade_at_most", "probability_below", "probability_above")
 
 
@@ -20,12 +22,12 @@ def conflicts(grades: np.ndarray, probability: Numbers, language: str) -> list[s
 
     `grades` are 0-4, `probability` that of grade 2 or more; without one (NaN) there is no conflict.
     """
-    text = "text_fr" if language == "fr" else "text_en"
     grades, probability = np.asarray(grades, dtype=float), np.asarray(probability, dtype=float)
     found = [""] * len(grades)
-    for rule in reversed(data.rows("ranking/conflicts.csv")):
+    for rule in reversed(data.rows(FILE)):
+        text = by_language(rule, FILE, "text_")[language]
         for i in np.flatnonzero(_holds(rule, grades, probability)):
-            found[i] = rule[text].format(grade=int(grades[i]), percent=round(100 * probability[i]))
+            found[i] = text.format(grade=int(grades[i]), percent=round(100 * probability[i]))
     return found
 
 

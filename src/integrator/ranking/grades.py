@@ -10,14 +10,16 @@ import numpy as np
 from integrator import data
 from integrator.ranking.features import FEATURES
 from integrator.ranking.pairs import Numbers
+from integrator.wording import by_language
 
+FILE = "ranking/grades.csv"
 Rule = Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The shipped rules in the order they are tried; the last one has no condition."""
-    return data.rows("ranking/grades.csv")
+    return data.rows(FILE)
 
 
 def grade(features: dict[str, Numbers], language: str) -> tuple[np.ndarray, list[str]]:
@@ -30,9 +32,9 @@ def grade(features: dict[str, Numbers], language: str) -> tuple[np.ndarray, list
             if rule.get(name):
                 holds &= _holds(features[name], rule[name])
         chosen = np.where((chosen < 0) & holds, position, chosen)
-    text = "basis_fr" if language == "fr" else "basis_en"
+    said = [by_language(rule, FILE, "basis_")[language] for rule in rules()]
     grades = np.asarray([int(rule["grade"]) for rule in rules()])
-    return grades[chosen], [rules()[position][text] for position in chosen]
+    return grades[chosen], [said[position] for position in chosen]
 
 
 def _holds(values: Numbers, condition: str) -> np.ndarray:

@@ -41,7 +41,7 @@ class Statements:
             said = Said(space.position[concept], score, _words(label, text, step), _address(file, sheet, cell))
             self._by[identifier, role].append(said)
         for statements in self._by.values():
-            statements.sort(key=lambda said: (-said.score, said.text, said.cell))
+            statements.sort(key=lambda said: (-said.score, said.concept, said.cell, said.text))
 
     def of(self, identifier: str, role: str) -> list[Said]:
         """What one entity says in one role, strongest first."""

@@ -13,6 +13,7 @@ import numpy as np
 from integrator import data
 from integrator.ranking.features import FEATURES, MEANING_FEATURES
 from integrator.ranking.scoring import score_pairs
+from integrator.wording import by_language
 
 if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers
@@ -54,7 +55,7 @@ def changes() -> tuple[Change, ...]:
                 **{**made[name].__dict__, "values": {**made[name].values, row["feature"]: row["value"]}}
             )
             continue
-        texts = {"fr": row["text_fr"], "en": row["text_en"]}
+        texts = by_language(row, FILE, "text_")
         made[name] = Change(name, {row["feature"]: row["value"]}, cast(When, row["only_when"]), row["asked"], texts)
     return tuple(made.values())
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from integrator import data
+from integrator.wording import by_language, wording
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-SEPARATOR = " ; "
+FILE = "ranking/words.csv"
 STATES = ("met", "failed", "unknown")
 
 
@@ -21,8 +17,9 @@ Sentences = dict[str, list[tuple[int, str, str]]]
 
 def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
     """One row a pair: `need_id`, `supplier_id` and the texts `met`, `failed`, `unknown`, see `sentences`."""
+    joined = wording(language).joined
     rows = [
-        (*pair, *(_join(text for _, _, text in said[state]) for state in STATES))
+        (*pair, *(joined(dict.fromkeys(text for _, _, text in said[state])) for state in STATES))
         for pair, said in sentences(reasons, language).items()
     ]
     return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
@@ -33,10 +30,7 @@ def sentences(reasons: pd.DataFrame, language: str) -> dict[tuple[str, str], Sen
 
     Texts follow the order of the scorecard; a criterion whose two values are blank is not asked about.
     """
-    templates = {
-        (row["feature"], row["state"]): row["fr" if language == "fr" else "en"]
-        for row in data.rows("ranking/words.csv")
-    }
+    templates = {(row["feature"], row["state"]): by_language(row, FILE)[language] for row in data.rows(FILE)}
     listed = (*data.rows("ranking/scorecard.csv"), *data.rows("ranking/scorecard_meaning.csv"))
     order = {row["feature"]: i for i, row in enumerate(listed)}
     texts: dict[tuple[str, str], Sentences] = {}
@@ -61,15 +55,11 @@ def sentences(reasons: pd.DataFrame, language: str) -> dict[tuple[str, str], Sen
 def found_by_meaning_alone(language: str) -> str:
     """What is said of a pair that no word, concept or code brought together."""
     return next(
-        row["fr" if language == "fr" else "en"]
-        for row in data.rows("ranking/words.csv")
+        by_language(row, FILE)[language]
+        for row in data.rows(FILE)
         if (row["feature"], row["state"]) == ("wording_meaning", "alone")
     )
 
 
 def _sayable(template: str, need: str, supplier: str) -> bool:
     return not (("{need}" in template and not need) or ("{supplier}" in template and not supplier))
-
-
-def _join(texts: Iterable[str]) -> str:
-    return SEPARATOR.join(dict.fromkeys(texts))

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from integrator.review.choosing import Choice, choose
-from integrator.wording import texts
+from integrator.wording import RIGHT_TO_LEFT, texts
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter
 
@@ -57,7 +57,7 @@ def write_review(
     rows = _rows(tables, choice or Choice())
     columns = {name: width for name, width in COLUMNS.items() if name != "conflict" or any(r[name] for r in rows)}
     title = f"{words['review.title']}  ·  {words['review.batch']} {batch(tables)}"
-    with WorkbookWriter(path, words["review.title"], created, notice) as book:
+    with WorkbookWriter(path, words["review.title"], created, notice, rtl=language in RIGHT_TO_LEFT) as book:
         sheet = book.sheet(words["review.sheet"])
         book.put(sheet, 0, 0, title, {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
         told = "  ".join(part for part in (book.notice, words["review.help"]) if part)

@@ -58,9 +58,10 @@ class Taxonomy(Entries):
         return self._proposer.propose(text, limit, roles, meaning)
 
     def label(self, concept: str, lang: str) -> str:
-        """The preferred label in a language, else in English, else in any (a project's concept), else the id."""
+        """The preferred label in a language, else in French, English or any (a project's concept), else the id."""
         names = self._preferred
-        return names.get((concept, lang)) or names.get((concept, "en")) or self._in_any_language.get(concept) or concept
+        known = (names.get((concept, one)) for one in (lang, "fr", "en"))
+        return next(filter(None, known), "") or self._in_any_language.get(concept) or concept
 
     def ancestors(self, concept: str) -> tuple[str, ...]:
         """Wider families, nearest first."""

@@ -9,11 +9,14 @@ import pandas as pd
 
 from integrator import data
 from integrator.valuation.gross import is_yearly_demand
+from integrator.wording import by_language
+
+FILE = "valuation/completeness.csv"
 
 
 @lru_cache(maxsize=1)
 def _items() -> tuple[Mapping[str, str], ...]:
-    return data.rows("valuation/completeness.csv")
+    return data.rows(FILE)
 
 
 def completeness(need: pd.Series) -> float:
@@ -24,8 +27,7 @@ def completeness(need: pd.Series) -> float:
 
 def questions(need: pd.Series, language: str) -> list[str]:
     """One question for each item that is not known."""
-    text = "question_fr" if language == "fr" else "question_en"
-    return [item[text] for item in _items() if not _known(need, item)]
+    return [by_language(item, FILE, "question_")[language] for item in _items() if not _known(need, item)]
 
 
 def _known(need: pd.Series, item: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from integrator import data
 from integrator.valuation.figures import Given
 from integrator.valuation.sourced import EVERY, Sourced, fault, flag, sourced
+from integrator.wording import LANGUAGES
 
 FILE = "valuation/occupations.csv"
 SPLIT_FILE = "valuation/headcount_split.csv"
@@ -29,7 +30,7 @@ class Occupation:
     isco08: str
     """Unit group, four digits."""
     titles: Mapping[str, str]
-    """By language: en, fr."""
+    """By language."""
     share: Sourced
     """Of the level of the family."""
     is_code_verified: bool
@@ -71,13 +72,13 @@ def _of(row: Mapping[str, str], line: int) -> list[Occupation]:
         fault(FILE, line, f"unknown level {row['level']!r}, not one of {', '.join(LEVELS)}")
     if not _ISCO.fullmatch(row["isco08"]):
         fault(FILE, line, f"{row['isco08']!r} is no unit group of ISCO-08, which has four digits")
-    if not row["title_en"] or not row["title_fr"]:
+    titles = {language: row[f"title_{language}"] for language in LANGUAGES}
+    if not all(titles.values()):
         fault(FILE, line, "a title is blank")
     families = row["families"].split(";")
     if not all(families):
         fault(FILE, line, "a family is blank")
-    level, titles = row["level"], {"en": row["title_en"], "fr": row["title_fr"]}
-    share, verified = sourced(row, FILE, line), flag(row, "isco_verified", FILE, line)
+    level, share, verified = row["level"], sourced(row, FILE, line), flag(row, "isco_verified", FILE, line)
     return [
         Occupation(family, level, row["isco08"], titles, share, verified, row["rome"], row["rem"])
         for family in families

@@ -13,9 +13,9 @@ from integrator.valuation.allocation.reasons import Blocked
 from integrator.valuation.allocation.sharing import NeedCover, Plan, SupplierUse
 from integrator.valuation.sourced import fault
 from integrator.valuation.teams.results import Missing, Team, Teams
+from integrator.wording import LANGUAGES
 
 FILE = "valuation/shadow_words.csv"
-LANGUAGES = ("fr", "en")
 FILLED = frozenset("unit unit_many supplier need needs process firm firms price worth left gap offered needed".split())
 """Values that a text may ask for."""
 Named = Callable[[str], str]
@@ -62,8 +62,7 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 def text(said: Said, language: str, named: Named = str, money: str = "") -> str:
-    """The sentence in a language (`fr`, else English); `named` names an id, `money` follows what is worth."""
-    language = language if language in LANGUAGES else "en"
+    """The sentence in a language; `named` names an id, `money` follows what is worth."""
     names = {place: ", ".join(map(named, ids)) for place, ids in said.names.items()}
     numbers = {
         place: number(value, language) + (f" {money}" if money and place in ("price", "worth") else "")
@@ -77,7 +76,7 @@ def number(value: float, language: str) -> str:
     """A number in a sentence: two decimals below 1,000 where it has any, none above."""
     value = round(value, 2)
     shown = f"{value:,.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:,.2f}"
-    return shown.replace(",", "\u202f").replace(".", ",") if language == "fr" else shown
+    return shown if language == "en" else shown.replace(",", "\u202f").replace(".", ",")
 
 
 def _unit(unit: str, language: str, *, many: bool) -> str:

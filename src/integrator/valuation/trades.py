@@ -28,6 +28,7 @@ DEMAND_COLUMNS = (
     "isco08",
     "title_en",
     "title_fr",
+    "title_ar",
     "level",
     "region",
     "year",
@@ -127,8 +128,8 @@ def _demand(found: Sequence[TradeNeed], key: tuple[str, str, str, str]) -> dict[
     point = None if whole is None else whole.point
     titles = found[0].trade.titles
     return {
-        "isco08": key[0], "title_en": titles["en"], "title_fr": titles["fr"], "level": key[1], "region": key[2],
-        "year": key[3],
+        "isco08": key[0], "title_en": titles["en"], "title_fr": titles["fr"], "title_ar": titles["ar"],
+        "level": key[1], "region": key[2], "year": key[3],
         "low": math.nan if whole is None else whole.low,
         "point": math.nan if point is None else point,
         "high": math.nan if whole is None else whole.high,

@@ -50,12 +50,13 @@ def point_chart(
     chart = book.chart("scatter")
     place = sheet.get_name()
     count = areas[0][2] - areas[0][0] + 1
+    beyond = "left" if book.rtl else "right"
     custom = [{"value": inert(labels[at])} if at in labels else {"delete": True} for at in range(count)]
     chart.add_series(
         {
             "categories": [place, *areas[0]], "values": [place, *areas[1]],
             "marker": {"type": "circle", "size": 6, "fill": {"color": _POINT}, "border": {"color": "#FFFFFF"}},
-            "data_labels": {"value": True, "custom": custom, "position": "right", "font": _FONT},
+            "data_labels": {"value": True, "custom": custom, "position": beyond, "font": _FONT},
         }
     )  # fmt: skip
     _dress(chart, title)
@@ -68,6 +69,41 @@ def point_chart(
         )  # fmt: skip
     chart.set_legend({"none": True})
     return chart
+
+
+def stacked_chart(
+    book: WorkbookWriter, sheet: Worksheet, title: str, names: Area, series: Sequence[tuple[str, Area, str]],
+    number: str, *, is_upright: bool,
+) -> Any:  # fmt: skip
+    """Bars that are sums of their series, upright or lying, the first name on the left or on top."""
+    chart = book.chart("column" if is_upright else "bar", "stacked")
+    place = sheet.get_name()
+    for name, area, colour in series:
+        chart.add_series(
+            {
+                "name": inert(name), "categories": [place, *names], "values": [place, *area],
+                "fill": {"color": colour}, "gap": 45,
+                "data_labels": {
+                    "value": True, "font": {**_FONT, "size": 8, "color": _ink_on(colour)}, "num_format": f"{number};;;",
+                },
+            }
+        )  # fmt: skip
+    _dress(chart, title)
+    along, across = (
+        {"num_font": _FONT, "line": {"none": True}},
+        {"visible": False, "major_gridlines": {"visible": False}},
+    )
+    # of lying bars the library calls the upright axis, which holds the names, the axis x only when it is set as y
+    chart.set_x_axis(along if is_upright else across)
+    chart.set_y_axis(across if is_upright else {**along, "reverse": True, "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    return chart
+
+
+def _ink_on(colour: str) -> str:
+    """White on a dark colour, ink on a light one."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#FFFFFF" if 0.3 * red + 0.59 * green + 0.11 * blue < 150 else "#1F2A36"
 
 
 def place_chart(sheet: Worksheet, row: int, chart: Any, size: tuple[float, float], column: int = 0) -> None:

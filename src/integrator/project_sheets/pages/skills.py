@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from integrator import places
 from integrator.project_sheets import theme
 from integrator.project_sheets.lists import Styled, write_list
 from integrator.project_sheets.pages.above import text_line
@@ -56,7 +57,7 @@ def _line(row: dict[str, Any], is_estimated: bool, words: Wording) -> list[objec
         row["isco08"],
         row[f"title_{words.language}"],
         words(f"worth.level.{row['level']}"),
-        row["region"] or words("pages.unknown"),
+        places.region_name(row["region"], words.language) or words("pages.unknown"),
         row["year"] or words("pages.unknown"),
         Styled(cell.value, cell.style),
         row["needs"],

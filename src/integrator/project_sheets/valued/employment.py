@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from integrator import places
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valued.amounts import amount, amount_cell
@@ -65,7 +66,11 @@ def trade_text(row: Row, words: Wording) -> str:
 def _when(row: Row, words: Wording) -> str:
     months = [one for one in dict.fromkeys((row["first"], row["last"])) if one]
     when = words("worth.between", low=months[0], high=months[-1]) if len(months) == 2 else "".join(months)
-    return ", ".join(part for part in (when or words("worth.when.unknown"), row["region"]) if part)
+    return ", ".join(
+        part
+        for part in (when or words("worth.when.unknown"), places.region_name(row["region"], words.language))
+        if part
+    )
 
 
 def lacking_jobs(valued: Valued, words: Wording) -> str:

@@ -97,6 +97,7 @@ def trade_rows(need_id: str, trades: Iterable[TradeNeed]) -> Iterable[Row]:
         yield {
             "need_id": need_id, "level": one.trade.level, "isco08": one.trade.isco08, "rome": one.trade.rome,
             "rem": one.trade.rem, "title_fr": one.trade.titles["fr"], "title_en": one.trade.titles["en"],
+            "title_ar": one.trade.titles["ar"],
             **ends(one.headcount), "region": one.region, "first": one.when.first, "last": one.when.last,
             "missing": "; ".join(one.missing), "estimated": flag(is_estimated),
             "verified": flag(one.trade.is_code_verified),

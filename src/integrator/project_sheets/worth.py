@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
+from integrator.project_sheets.calculator import write_calculator
 from integrator.project_sheets.page import Cell
+from integrator.project_sheets.value_chart import write_value_chart
 from integrator.project_sheets.valued.amounts import amount, amount_text
-from integrator.project_sheets.valued.lines import head, kind_text, known_lines, not_stated_lines
+from integrator.project_sheets.valued.lines import (
+    figure_line,
+    head,
+    kind_text,
+    known_lines,
+    lacking_line,
+    not_stated_lines,
+)
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -26,7 +35,13 @@ def write_value(page: Page, content: SheetContent, words: Wording) -> None:
     """The figures, the amount that a source quotes, the inputs stated and not stated, and what lacks."""
     valued = content.valued
     page.section(words("section.value"))
-    known_lines(page, valued, FIGURES, words)
+    calculated = write_calculator(page, content, words)
+    if calculated.lines:
+        figure_line(page, valued, "net_domestic_value_certain", words, lacking=False)
+        lacking_line(page, valued.missing(*FIGURES), words)
+        write_value_chart(page, content, calculated, words)
+    else:
+        known_lines(page, valued, FIGURES, words)
     quoted = phrases.quoted(content.opportunity, words)
     if quoted:
         page.line([Cell(4, words("value.quoted"), theme.LABEL), Cell(8, quoted, theme.TEXT)])
