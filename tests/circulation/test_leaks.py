@@ -12,6 +12,8 @@ import pytest
 from integrator import circulation, config, pipeline, run_folder
 from integrator.data import read
 from integrator.errors import UsageError
+from integrator.project_sheets.content import gather
+from integrator.project_sheets.valuations import valuations
 from integrator.records import LEVELS, ProjectStatus
 from integrator.store import Store
 from integrator.valuation import opportunities_table
@@ -274,3 +276,23 @@ def test_the_strictest_of_several_levels_counts_and_nothing_said_is_what_the_job
 def test_a_job_of_which_nothing_may_be_seen_is_refused(marked):
     with pytest.raises(UsageError, match="no need of this job may be seen"):
         seen_by(marked, "public", X1="members", X2="restricted")
+
+
+def test_a_sheet_knows_where_its_project_stands_and_what_was_taken_out(marked):
+    told = {}
+    for level in LEVELS:
+        tables = seen_by(marked, level)
+        told[level] = {one.need["need_id"]: one for one in gather(tables, 10, valuations(tables))}
+    restricted = told["restricted"]["X1"].status
+    assert (restricted["status"], restricted["owner"], restricted["reason"]) == (
+        "rfq",
+        "Bureau zqowner",
+        "motif zqreason",
+    )
+    assert told["restricted"]["X2"].status is None
+    assert told["members"]["X1"].status["reason"] == "confidentiel"
+    assert told["members"]["X1"].status["owner"] == "Bureau zqowner"
+    assert told["public"]["X1"].status is None
+    assert told["restricted"]["X1"].withheld == frozenset()
+    assert {"making", "rates", "jobs"} <= told["members"]["X1"].withheld
+    assert "rates" not in told["members"]["X2"].withheld, "nothing was known of it"

@@ -57,6 +57,7 @@ def write_list(
         for column, (name, width) in enumerate(COLUMNS.items()):
             sheet.set_column(column, column, width)
             book.put(sheet, _HEADER, column, words(f"circulation.col.{name}"), _HEAD)
+        sheet.set_row(_HEADER, 30)
         for row, (pack, own) in enumerate(zip(packs, ids, strict=True), start=_HEADER + 1):
             values = {"receiver": pack.name, "file": f"{pack.file}.xlsx", "level": words(f"level.{level}")}
             _line(book, sheet, row, values | {"sheets": ", ".join(own)})

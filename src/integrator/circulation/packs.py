@@ -17,8 +17,8 @@ from integrator.records import Level
 from integrator.text.fold import fold
 
 BY = ("actor", "buyer", "region", "project")
-_OF_EVERYONE = ("suppliers",)
-"""Tables that hold no figure of a need: sheets count suppliers, and quote some."""
+_OF_EVERYONE = ("suppliers", "capabilities")
+"""Tables that hold no figure of a need: sheets count suppliers and what they have, and quote some."""
 _OF_POOLS = ("pooled_volume", "break_even_share_pooled")
 _OF_PLANS = ("displaced", "not_taken")
 """Reasons whose sentences name needs that took the capacity."""
@@ -107,8 +107,6 @@ def _kept(
         return frame["entity_id"].isin(compared) & (frame["entity"] == "supplier") | (
             frame["entity_id"].isin(wanted) & (frame["entity"] == "need")
         )
-    if name == "capabilities":
-        return frame["supplier_id"].isin(compared)
     if name == "bill_lines":
         return frame["need_id"].map(lambda joined: bool(joined) and set(joined.split("; ")) <= wanted).astype(bool)
     if "need_id" not in frame.columns:

@@ -10,6 +10,7 @@ from integrator.records import Record
 from integrator.text.fold import fold
 
 FIELD = "confidentiality"
+_DOUBT = frozenset("?؟")
 UNREAD = "restricted"
 """What a word that is not understood is taken for."""
 
@@ -25,12 +26,17 @@ def read_levels(text: str) -> str:
     >>> read_levels("Membres"), read_levels("public; par défaut"), read_levels("voir avec la direction")
     ('members', 'default public', 'restricted')
     """
-    return " ".join(sorted({_words().get(fold(part), UNREAD) for part in text.split(";") if part.strip()}))
+    return " ".join(sorted({_level(part) or UNREAD for part in text.split(";") if part.strip()}))
 
 
 def is_understood(text: str) -> bool:
     """Whether every level that a cell names is known."""
-    return all(fold(part) in _words() for part in text.split(";") if part.strip())
+    return all(_level(part) for part in text.split(";") if part.strip())
+
+
+def _level(text: str) -> str:
+    """The level of one word, "" for one that is not known or asked about."""
+    return "" if _DOUBT & set(text) else _words().get(fold(text), "")
 
 
 def together(records: Sequence[Record]) -> str:

@@ -41,7 +41,7 @@ def _value(row: Row | None, words: Wording) -> Cell:
 
 def _note(row: Row | None, words: Wording) -> str:
     """How it is known, or what lacks for it."""
-    if row is None:
+    if row is None or row["missing"] == "confidential":
         return ""
     missing = tokens(row["missing"])
     shown = missing if len(missing) <= _MOST_NAMED + 1 else missing[:_MOST_NAMED]  # never "and 1 more"
