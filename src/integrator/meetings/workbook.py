@@ -14,7 +14,7 @@ from integrator.meetings.looks import Looks, height
 from integrator.meetings.overview import write_overview
 from integrator.meetings.salon import Salon
 from integrator.meetings.saying import Teller
-from integrator.wording import wording
+from integrator.wording import RIGHT_TO_LEFT, wording
 from integrator.workbooks.writing import WorkbookWriter, Worksheet, sheet_names
 
 _SHEETS = ("overview", "grid", "buyers", "suppliers", "unplaced", "all")
