@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from numbers import Integral
+from typing import Any
 
 from integrator.records import Judgement
 from integrator.text.fold import fold
@@ -14,6 +16,12 @@ Pair = tuple[str, str]
 def reviewer_key(name: str) -> str:
     """What tells two reviewers apart: case, accents and punctuation do not; "" stands for whoever gave no name."""
     return fold(name)
+
+
+def reviewer_labels(judged: Iterable[Judgement]) -> dict[str, str]:
+    """`R1`, `R2`, ... by the key of each reviewer, in order of appearance; whoever gave no name is `R?`."""
+    keys = dict.fromkeys(key for one in judged if (key := reviewer_key(one.judged_by)))
+    return {key: f"R{number}" for number, key in enumerate(keys, start=1)} | {"": "R?"}
 
 
 def together(files: Sequence[Judgement], reviews: Sequence[Judgement]) -> list[Judgement]:
@@ -47,3 +55,29 @@ def disagree(answers: Mapping[str, Judgement]) -> bool:
     grades = {one.grade for one in answers.values() if one.grade is not None}
     decisions = {one.decision for one in answers.values()}
     return len(grades) > 1 or {"yes", "no"} <= decisions
+
+
+def settled(judged: Iterable[Judgement], reviewer: str = "") -> Collection[Pair]:
+    """Pairs that need not be asked about again.
+
+    Without a `reviewer`: those with a grade, unless answers disagree (unsure is no grade). With one: those on which
+    this reviewer has answered, whatever others said, so that a second opinion can be asked for.
+    """
+    answers = standing(judged)
+    if reviewer:
+        return {pair for pair, by in answers.items() if reviewer_key(reviewer) in by}
+    return {pair for pair, by in answers.items() if counting(by) and not disagree(by)}
+
+
+def told(row: Mapping[Any, Any], words: Callable[..., str]) -> str:
+    """One row of `tables.DECISIONS` for readers: grade, decision, who by number, day and reason, as far as given.
+
+    `words` gives texts by key, see `wording.Wording`.
+    """
+    grade = row["grade"]
+    said = [words("reviewed.grade", grade=int(grade))] if isinstance(grade, Integral) else []
+    said += [words(f"reviewed.{row['decision']}")] if row["decision"] else []
+    by = str(row["judged_by"]).removeprefix("R")
+    who = words("reviewed.who", number=by) if by.isdigit() else words("reviewed.nobody")
+    answer = words("reviewed.answer", answer=", ".join(said), who=", ".join(filter(None, [who, row["judged_on"]])))
+    return f"{answer} – {row['reason']}" if row["reason"] else answer

@@ -83,7 +83,7 @@ class Store:
         """Append pairs that a workbook asks about; the same pair of a run for the same reviewer is kept once."""
         with self._open(create=True) as connection:
             connection.executemany(
-                f"INSERT OR IGNORE INTO asked ({', '.join(_ASKED)}) VALUES (?, ?, ?, ?, ?)",
+                f"INSERT OR IGNORE INTO asked ({', '.join(_ASKED)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 (our own names)
                 [tuple(getattr(one, name) for name in _ASKED) for one in pairs],
             )
 
@@ -165,7 +165,7 @@ class Store:
         if not self._path.exists():
             return []
         with self._open(create=False) as connection:
-            return connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY number").fetchall()
+            return connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY number").fetchall()  # noqa: S608 (our own names)
 
     @contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
@@ -225,7 +225,7 @@ def _to_version_2(connection: sqlite3.Connection) -> None:
     old = ", ".join(("number", *_JUDGEMENT[:7]))
     connection.execute("ALTER TABLE judgements RENAME TO judgements_1")
     connection.execute(_SCHEMA.split(";")[0])
-    connection.execute(f"INSERT INTO judgements ({old}) SELECT {old} FROM judgements_1")
+    connection.execute(f"INSERT INTO judgements ({old}) SELECT {old} FROM judgements_1")  # noqa: S608 (our own names)
     connection.execute("DROP TABLE judgements_1")
 
 
@@ -240,7 +240,7 @@ def _widen_statuses(connection: sqlite3.Connection) -> None:
 def _insert(connection: sqlite3.Connection, one: Judgement) -> None:
     marks = ", ".join("?" * len(_JUDGEMENT))
     connection.execute(
-        f"INSERT INTO judgements ({', '.join(_JUDGEMENT)}) VALUES ({marks})",
+        f"INSERT INTO judgements ({', '.join(_JUDGEMENT)}) VALUES ({marks})",  # noqa: S608 (our own names)
         [getattr(one, name) for name in _JUDGEMENT],
     )
 
@@ -248,7 +248,7 @@ def _insert(connection: sqlite3.Connection, one: Judgement) -> None:
 def _is_new(connection: sqlite3.Connection, one: Judgement) -> bool:
     """Whether its reviewer has not said this of the pair already, see `Store.add_judgements`."""
     rows = connection.execute(
-        f"SELECT {', '.join(_JUDGEMENT)} FROM judgements WHERE need_id = ? AND supplier_id = ? ORDER BY number",
+        f"SELECT {', '.join(_JUDGEMENT)} FROM judgements WHERE need_id = ? AND supplier_id = ? ORDER BY number",  # noqa: S608 (our own names)
         (one.need_id, one.supplier_id),
     )
     before = [earlier for row in rows if (earlier := Judgement(*row)).judged_by == one.judged_by]

@@ -18,10 +18,11 @@ SOURCES = {
     for folder in ("project_sheets", "review", "explaining", "circulation")
     for path in (Path(integrator.__file__).parent / folder).rglob("*.py")
 }
+SOURCES["judging.py"] = (Path(integrator.__file__).parent / "judging.py").read_text(encoding="utf-8")
 MADE_FROM_DATA = (
     "action.", "actors.col.", "basis.", "confidence.", "evidence.col.", "explain.", "field.", "grade.", "kind.",
     "language.", "meetings.", "need.", "pages.axes.", "pages.col.", "period.", "portfolio.col.", "portfolio.card.",
-    "quality.col.", "review.", "severity.", "status.",
+    "quality.col.", "review.", "reviewed.no", "reviewed.unsure", "reviewed.yes", "severity.", "status.",
     "section.", "sheet.banner.",
     "sheet.card.", "terms.", "unit.", "value.amount.", "value.input.", "value.",
     "worth.basis.", "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.",

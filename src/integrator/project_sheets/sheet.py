@@ -9,6 +9,7 @@ from integrator.project_sheets.actors import write_actors, write_gaps, write_que
 from integrator.project_sheets.evidence import write_evidence
 from integrator.project_sheets.headline import write_headline
 from integrator.project_sheets.page import Cell, Page
+from integrator.project_sheets.reviewed import write_reviews
 from integrator.project_sheets.valued.sections import write_sections
 from integrator.project_sheets.valued.value import write_value
 
@@ -34,6 +35,7 @@ def write_sheet(
     write_actors(page, content, words)
     write_gaps(page, content, words)
     write_questions(page, content, words)
+    write_reviews(page, content.reviews, words)
     write_value(page, content, words)
     write_sections(page, content, words)
     _next(page, content, words)
