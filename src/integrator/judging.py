@@ -79,5 +79,7 @@ def told(row: Mapping[Any, Any], words: Callable[..., str]) -> str:
     said += [words(f"reviewed.{row['decision']}")] if row["decision"] else []
     by = str(row["judged_by"]).removeprefix("R")
     who = words("reviewed.who", number=by) if by.isdigit() else words("reviewed.nobody")
-    answer = words("reviewed.answer", answer=", ".join(said), who=", ".join(filter(None, [who, row["judged_on"]])))
+    comma = words("reviewed.comma") + " "
+    named = comma.join(filter(None, [who, row["judged_on"]]))
+    answer = words("reviewed.answer", answer=comma.join(said), who=named)
     return f"{answer} – {row['reason']}" if row["reason"] else answer

@@ -189,7 +189,7 @@ def _agreement_lines(found: State) -> list[str]:
         for one in found.agreements
     ]
     if found.disagreements:
-        lines.append(f"{len(found.disagreements)} pairs on which reviewers disagree:")
+        lines.append(f"pairs on which reviewers disagree: {len(found.disagreements)}")
     for answers in found.disagreements:
         lines.append(f"  {answers[0].need_id} {answers[0].supplier_id}")
         lines += [f"    {_answer(one)}" for one in answers]
