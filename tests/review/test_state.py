@@ -80,8 +80,8 @@ def test_agreement_and_both_reasons_of_a_disagreement():
 
 
 def test_three_reviewers_weigh_by_what_they_have_in_common():
-    judged = [said("X1", f"S{i}", grade, who) for who, row in
-              {"Ana": [0, 2, 4, 4], "Ben": [1, 2, 4, 3], "Cid": [0, 1]}.items() for i, grade in enumerate(row)]  # fmt: skip
+    given = {"Ana": [0, 2, 4, 4], "Ben": [1, 2, 4, 3], "Cid": [0, 1]}
+    judged = [said("X1", f"S{i}", grade, who) for who, row in given.items() for i, grade in enumerate(row)]
     found = state([], judged)
     by_two = {(one.first, one.second): (one.kappa, one.common) for one in found.agreements}
     common = {two: number for two, (_, number) in by_two.items()}

@@ -58,9 +58,8 @@ def review_lines(one: Reviewed, words: Callable[..., str]) -> list[str]:
     lines = [told(row, words) for row in one.answers]
     if one.disputed:
         *most, last = map(str, one.disputed)
-        lines.append(
-            words("reviewed.differ", grades=f"{words('reviewed.comma').join(most)} {words('reviewed.and')} {last}")
-        )
+        listed = f"{words('reviewed.comma')} ".join(most)
+        lines.append(words("reviewed.differ", grades=f"{listed} {words('reviewed.and')} {last}"))
     return lines
 
 
