@@ -169,6 +169,14 @@ def test_forced_it_gives_only_the_lines_that_still_mean_the_same(answered):
     assert {one.run for one in judged} == {questions(world()).batch}
 
 
+@pytest.mark.parametrize("gone", ["component", "name"])
+def test_forced_it_gives_nothing_where_nothing_tells_whom_the_ids_meant(answered, gone):
+    other = world()
+    other["suppliers"]["name"] = "Autre atelier (démo)"
+    judged, problems = take(edit(answered, lambda sheet: cut(sheet, gone)), questions(other), force=True)
+    assert (judged, {problem.code for problem in problems}, len(problems)) == ((), {"stale_row"}, 5)
+
+
 def test_a_row_without_a_name_takes_that_of_the_import(answered):
     fill(answered, {"S1": {"reviewer": None}})
     judged, _ = take(answered, reviewer="Seconde Relectrice (démo)")

@@ -152,9 +152,10 @@ def _judgement(row: _Row, mark: str, questions: Questions, how: Import) -> Judge
     run = row.text("run") or mark
     if pair not in questions.pairs:
         return row.refuse("supplier_id", "unknown_pair", f"the pair {' / '.join(pair)} is not in this run")
-    if run != questions.batch and not how.force:
+    if run != questions.batch and not (how.force and set(_SHOWN) <= set(row.columns)):
         said = f"this line is of the batch {run}" if run else "this line carries no batch"
-        return row.refuse("run", "stale_row", f"{said}, not of {questions.batch}")
+        unsure = ", and without component and actor nothing tells whom its ids meant" if how.force else ""
+        return row.refuse("run", "stale_row", f"{said}, not of {questions.batch}{unsure}")
     for name, identifier, shown in zip(_SHOWN, pair, questions.pairs[pair], strict=True):
         if name in row.columns and fold(row.text(name)) != fold(shown):
             message = f"{identifier} is {shown!r} in this run, not {row.text(name)!r}: lines have been mixed up"
