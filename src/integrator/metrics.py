@@ -111,6 +111,28 @@ def recall_at(grades: Sequence[float], k: int) -> float:
     return float(able[:k].sum() / able.sum()) if able.any() else float("nan")
 
 
+def quadratic_kappa(first: Sequence[int], second: Sequence[int], grades: int = 5) -> float:
+    """Agreement of two judges on the same pairs: Cohen's kappa with quadratic weights.
+
+    1 - sum(w * observed) / sum(w * expected), w = (i - j)**2 for grades i and j (0 to `grades` - 1), expected from what
+    each judge gives alone (Cohen 1968, "Weighted kappa", Psychological Bulletin 70(4)). 1 = always the same grade,
+    0 = no more alike than chance makes them. NaN when it is not defined: no common pair, or both gave one and the same
+    grade to all.
+
+    >>> quadratic_kappa([0, 2, 4], [0, 2, 4]), round(quadratic_kappa([0, 2, 4, 4], [1, 2, 2, 4]), 4)
+    (1.0, 0.7222)
+    >>> quadratic_kappa([3, 3], [3, 3]), quadratic_kappa([], [])
+    (nan, nan)
+    """
+    observed = np.zeros((grades, grades))
+    np.add.at(observed, (np.asarray(first, dtype=int), np.asarray(second, dtype=int)), 1.0)
+    apart = np.subtract.outer(np.arange(grades), np.arange(grades)) ** 2
+    by_chance = float((apart * np.outer(observed.sum(axis=1), observed.sum(axis=0))).sum())
+    if by_chance == 0.0:
+        return float("nan")
+    return 1.0 - float((apart * observed).sum()) * float(observed.sum()) / by_chance
+
+
 def calibration_error(probability: Sequence[float], truth: Sequence[bool], bins: int = 10) -> float:
     """Expected calibration error over equal-width bins (Naeini et al. 2015)."""
     p, y = np.asarray(probability, dtype=float), np.asarray(truth, dtype=float)

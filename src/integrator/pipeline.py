@@ -108,6 +108,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         "opportunities": opportunities,
         **valued,
         "statuses": statuses,
+        "decisions": normalization.decisions_table(judgements, inputs.reviews),
         "facts": facts,
         "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
         "problems": problems_table(problems),

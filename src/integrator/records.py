@@ -187,7 +187,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A person's grade of one pair. `grade` is None for "unsure"."""
+    """A person's grade of one pair. `grade` is None for "unsure".
+
+    How it came in (`run`, `imported_on`) is no part of what was said: two that differ in nothing else are equal.
+    """
 
     need_id: str
     supplier_id: str
@@ -196,6 +199,32 @@ class Judgement:
     missing: str
     judged_by: str
     judged_on: str
+    """ISO date, or "" when the judge gave none."""
+    decision: str = ""
+    """yes, no, unsure, or "" when only a grade was given."""
+    run: str = field(default="", compare=False)
+    """Mark of the run whose review workbook asked, "" for a judgement of a file."""
+    imported_on: str = field(default="", compare=False)
+    """ISO date on which the review came back."""
+
+    @property
+    def day(self) -> str:
+        """When it was given, as far as known: a review without a date was given when it came back."""
+        return self.judged_on or self.imported_on
+
+
+@dataclass(frozen=True)
+class AskedPair:
+    """A pair that a review workbook asked about."""
+
+    need_id: str
+    supplier_id: str
+    run: str
+    """Mark of the run, as the workbook bears it."""
+    reviewer: str
+    """Whom the workbook was made for, "" for anyone."""
+    asked_on: str
+    """ISO date."""
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from integrator.errors import OutputError
-from integrator.records import ColumnMapping, IdentityDecision, Judgement, ProjectStatus
+from integrator.records import AskedPair, ColumnMapping, IdentityDecision, Judgement, ProjectStatus
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: judgements tell decision, run and day of import, and one may be given again; what was asked is kept."""
 _FILE = "integrator.sqlite"
+_JUDGEMENT = (
+    "need_id", "supplier_id", "grade", "reason", "missing", "judged_by", "judged_on", "decision", "run", "imported_on",
+)  # fmt: skip
+"""Columns of the judgements, as in `Judgement`."""
+_ASKED = ("need_id", "supplier_id", "run", "reviewer", "asked_on")
+"""Columns of what was asked, as in `AskedPair`."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS judgements (
     number INTEGER PRIMARY KEY, need_id TEXT NOT NULL, supplier_id TEXT NOT NULL, grade INTEGER,
     reason TEXT NOT NULL, missing TEXT NOT NULL, judged_by TEXT NOT NULL, judged_on TEXT NOT NULL,
-    UNIQUE (need_id, supplier_id, grade, reason, judged_by, judged_on)
+    decision TEXT NOT NULL DEFAULT '', run TEXT NOT NULL DEFAULT '', imported_on TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS asked (
+    number INTEGER PRIMARY KEY, need_id TEXT NOT NULL, supplier_id TEXT NOT NULL, run TEXT NOT NULL,
+    reviewer TEXT NOT NULL, asked_on TEXT NOT NULL, UNIQUE (need_id, supplier_id, run, reviewer)
 );
 CREATE TABLE IF NOT EXISTS statuses (
     number INTEGER PRIMARY KEY, sheet_id TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
@@ -31,6 +44,13 @@ CREATE TABLE IF NOT EXISTS mappings (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, layout TEXT NOT NULL, heading TEXT NOT NULL, field TEXT NOT NULL
 );
 """
+_TABLES = set(re.findall(r"IF NOT EXISTS (\w+)", _SCHEMA))
+_GUARDS = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+    f" BEGIN SELECT RAISE(ABORT, 'what was said is only added to'); END"
+    for table in ("judgements", "asked")
+    for verb in ("UPDATE", "DELETE")
+)
 _STATUS = ("sheet_id", "status", "reason", "stated_on", "owner", "due", "stated_by")
 """Columns of the statuses, as in `ProjectStatus`."""
 
@@ -42,28 +62,34 @@ class Store:
         self._path = folder / _FILE
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> int:
-        """Append judgements, except those already there word for word. Returns how many were new."""
+        """Append judgements, all or none, except those that repeat word for word. Returns how many were new.
+
+        One with a date repeats any of its date; one without a date only the latest of its reviewer on the pair, so that
+        a reviewer can come back to what he said first.
+        """
         with self._open(create=True) as connection:
-            before = _count(connection)
+            new = 0
             for one in judgements:
-                if not _stands(connection, one):
-                    connection.execute(
-                        "INSERT INTO judgements (need_id, supplier_id, grade, reason, missing, judged_by, judged_on)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        _values(one),
-                    )
-            return _count(connection) - before
+                if _is_new(connection, one):
+                    _insert(connection, one)
+                    new += 1
+            return new
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement in the order given; none when the store does not exist yet."""
-        if not self._path.exists():
-            return ()
-        with self._open(create=False) as connection:
-            rows = connection.execute(
-                "SELECT need_id, supplier_id, grade, reason, missing, judged_by, judged_on FROM judgements"
-                " ORDER BY number"
+        return tuple(Judgement(*row) for row in self._rows("judgements", _JUDGEMENT))
+
+    def add_asked(self, pairs: Iterable[AskedPair]) -> None:
+        """Append pairs that a workbook asks about; the same pair of a run for the same reviewer is kept once."""
+        with self._open(create=True) as connection:
+            connection.executemany(
+                f"INSERT OR IGNORE INTO asked ({', '.join(_ASKED)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 (our own names)
+                [tuple(getattr(one, name) for name in _ASKED) for one in pairs],
             )
-            return tuple(Judgement(*row) for row in rows)
+
+    def asked(self) -> tuple[AskedPair, ...]:
+        """Every pair asked about, in the order asked; none when the store does not exist yet."""
+        return tuple(AskedPair(*row) for row in self._rows("asked", _ASKED))
 
     def add_identity_decision(self, decision: IdentityDecision) -> None:
         """Append what a person decided of two supplier rows; the latest decision on a pair holds."""
@@ -135,25 +161,72 @@ class Store:
             )
             return tuple(ProjectStatus(*row) for row in rows)
 
+    def _rows(self, table: str, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+        if not self._path.exists():
+            return []
+        with self._open(create=False) as connection:
+            return connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY number").fetchall()  # noqa: S608 (our own names)
+
     @contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
+        """One transaction: what happens inside is kept as a whole, or not at all when it fails."""
         try:
             if create:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self._path)
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, SCHEMA_VERSION):
-                raise OutputError(f"{self._path}: the store was written by a newer version: update integrator.")
-            connection.executescript(_SCHEMA)
-            _widen_statuses(connection)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            with closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
+                self._bring_up_to_date(connection)
+                with _transaction(connection, writes=create):
+                    yield connection
         except (sqlite3.Error, OSError) as error:
             raise OutputError(f"{self._path}: the store cannot be opened ({error}): check the path.") from error
-        try:
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        """Give an older store, or an empty file, the tables of this version, with every row that it has.
+
+        Raises `OutputError` for the store of a newer version, which is left as it is.
+        """
+        if _version(connection) > SCHEMA_VERSION:
+            raise OutputError(f"{self._path}: the store was written by a newer version: update integrator.")
+        if _version(connection) == SCHEMA_VERSION and _tables(connection) >= _TABLES:
+            return
+        with _transaction(connection, writes=True):
+            if _version(connection) == 1 and "judgements" in _tables(connection):
+                _to_version_2(connection)  # the version is asked again: another process may have been faster
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                connection.execute(statement)
+            for statement in _GUARDS:
+                connection.execute(statement)
+            _widen_statuses(connection)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, *, writes: bool) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _to_version_2(connection: sqlite3.Connection) -> None:
+    """Judgements get the columns of version 2 and lose the rule that forbade to say the same again."""
+    old = ", ".join(("number", *_JUDGEMENT[:7]))
+    connection.execute("ALTER TABLE judgements RENAME TO judgements_1")
+    connection.execute(_SCHEMA.split(";")[0])
+    connection.execute(f"INSERT INTO judgements ({old}) SELECT {old} FROM judgements_1")  # noqa: S608 (our own names)
+    connection.execute("DROP TABLE judgements_1")
 
 
 def _widen_statuses(connection: sqlite3.Connection) -> None:
@@ -164,18 +237,19 @@ def _widen_statuses(connection: sqlite3.Connection) -> None:
             connection.execute(f"ALTER TABLE statuses ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
-def _values(one: Judgement) -> tuple[object, ...]:
-    return (one.need_id, one.supplier_id, one.grade, one.reason, one.missing, one.judged_by, one.judged_on)
-
-
-def _stands(connection: sqlite3.Connection, one: Judgement) -> bool:
-    """Whether the same words are there already (NULL grades count as equal, which UNIQUE does not)."""
-    query = (
-        "SELECT 1 FROM judgements WHERE need_id = ? AND supplier_id = ? AND grade IS ? AND reason = ?"
-        " AND missing = ? AND judged_by = ? AND judged_on = ?"
+def _insert(connection: sqlite3.Connection, one: Judgement) -> None:
+    marks = ", ".join("?" * len(_JUDGEMENT))
+    connection.execute(
+        f"INSERT INTO judgements ({', '.join(_JUDGEMENT)}) VALUES ({marks})",  # noqa: S608 (our own names)
+        [getattr(one, name) for name in _JUDGEMENT],
     )
-    return connection.execute(query, _values(one)).fetchone() is not None
 
 
-def _count(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM judgements").fetchone()[0])
+def _is_new(connection: sqlite3.Connection, one: Judgement) -> bool:
+    """Whether its reviewer has not said this of the pair already, see `Store.add_judgements`."""
+    rows = connection.execute(
+        f"SELECT {', '.join(_JUDGEMENT)} FROM judgements WHERE need_id = ? AND supplier_id = ? ORDER BY number",  # noqa: S608 (our own names)
+        (one.need_id, one.supplier_id),
+    )
+    before = [earlier for row in rows if (earlier := Judgement(*row)).judged_by == one.judged_by]
+    return one not in (before if one.judged_on else before[-1:])

@@ -338,6 +338,16 @@ RECALL = _table(
     # need's name, or all; recall is blank where there is no such pair
     "language needs:integer pairs:integer found:integer recall:number",
 )
+DECISIONS = _table(
+    "decisions",
+    "need_id supplier_id number",
+    # what people said of a pair, in the order given; decision: yes, no, unsure or "" (a grade alone); judged_by: R1,
+    # R2, ... and never a name; judged_on: or the day on which the review came back; run: mark of the review workbook;
+    # source: review (imported) or file; standing: the latest answer of this person on the pair; counts: the grade that
+    # is learned from; disagreement: standing answers of the pair contradict each other
+    "need_id supplier_id number:integer grade:integer decision reason judged_by judged_on run source standing:flag"
+    " counts:flag disagreement:flag",
+)
 PARTICIPANTS = _table(
     "participants",
     "side participant_id",
@@ -366,7 +376,7 @@ ALL: dict[str, Table] = {
         SUPPLIERS, NEEDS, REQUIREMENTS, CAPABILITIES, CANDIDATES, CONTRIBUTIONS, MATCHES,
         REASONS, OPPORTUNITIES, VALUES, VALUE_INPUTS, STATED, RATES, ORIGINS, BILL_LINES, MULTIPLIERS, SENSITIVITIES,
         POOLS, ALLOCATIONS, COVERS, CAPACITIES, TEAMS, UPSTREAM, TRADES, SKILLS, SUPPORTS, AXES, STATUSES, FACTS,
-        PROBLEMS, DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL,
+        PROBLEMS, DUPLICATES, UNKNOWN_TERMS, COVERAGE, RECALL, DECISIONS,
     )
 }  # fmt: skip
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import openpyxl
 import pandas as pd
 import pytest
 
 from integrator import tables
 from integrator.errors import UsageError
-from integrator.review import WAYS, Choice, batch, read_review, write_review
+from integrator.review import WAYS, Choice, Import, batch, questions, read_review, write_review
 from integrator.review.choosing import HEAD, PER_NEED, choose
 from integrator.review.priorities import uncertainty, worth
 
@@ -129,7 +131,7 @@ def test_conflicts_come_first_and_are_shown(tmp_path):
     chosen = choose(plain, Choice("uncertainty", 30))
     assert pairs(chosen)[0] == odd
     assert pairs(chosen)[1:] == sorted(pairs(chosen)[1:])
-    assert write_review(tmp_path / "c.xlsx", plain, "en", "", Choice("uncertainty", 30)) == 30
+    assert len(write_review(tmp_path / "c.xlsx", plain, "en", "", Choice("uncertainty", 30))) == 30
     sheet = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
     heads = [cell.value for cell in sheet[3]]
     shown = sheet.cell(4, heads.index("Conflict") + 1)
@@ -137,7 +139,7 @@ def test_conflicts_come_first_and_are_shown(tmp_path):
     sheet.cell(4, heads.index("Decision") + 1).value = "yes"
     sheet.cell(4, heads.index("Grade") + 1).value = 3
     sheet.parent.save(tmp_path / "c.xlsx")
-    judged, problems = read_review(tmp_path / "c.xlsx", set(pairs(plain["matches"])), batch(plain))
+    judged, problems = read_review(tmp_path / "c.xlsx", questions(plain), Import(datetime.date(2026, 3, 1)))
     assert ([(one.need_id, one.supplier_id, one.grade) for one in judged], problems) == ([(*odd, 3)], ())
     write_review(tmp_path / "d.xlsx", world(), "en", "")
     assert "Conflict" not in [cell.value for cell in openpyxl.load_workbook(tmp_path / "d.xlsx").worksheets[0][3]]

@@ -60,7 +60,8 @@ def test_every_judgement_is_used_or_counted(few):
     assert judged.read == 10
     assert grades(judged) == {pairs[0]: 4, pairs[1]: 0}
     assert judged.dropped == {
-        "unsure": 2, "unknown_need": 2, "unknown_supplier": 1, "judged_again_later": 2, "no_candidate": 1,
+        "unsure": 2, "unknown_need": 2, "unknown_supplier": 1, "withdrawn": 0, "judged_again_later": 2,
+        "no_candidate": 1,
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from integrator.records import (
     ColumnMapping,
     EntityKind,
     IdentityDecision,
+    Judgement,
     ProjectStatus,
     ReadResult,
     Record,
@@ -47,6 +48,8 @@ class Inputs:
     """What people decided of rows that may be one company."""
     statuses: tuple[ProjectStatus, ...] = ()
     """All that people said of where projects stand, the latest last."""
+    reviews: tuple[Judgement, ...] = ()
+    """What imported reviews said of pairs, in the order given."""
     mapped: tuple[ColumnMapping, ...] = ()
     """Headings read as people confirmed."""
     bills: Bills = field(default_factory=Bills)
@@ -102,6 +105,7 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
         files=files,
         decisions=decisions,
         statuses=store.statuses(),
+        reviews=store.judgements(),
         mapped=mapped,
         bills=found.bills,
         stated=found.stated,

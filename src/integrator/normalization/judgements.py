@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from integrator import judging
 from integrator.errors import Problem
 from integrator.records import Judgement, Record
 from integrator.text.fold import fold
 
 GRADES = {str(grade): grade for grade in range(5)}
 UNSURE = {"unsure", "incertain", "incertaine", "غير متاكد"}
-LEFT_OUT = ("unsure", "unknown_need", "unknown_supplier", "judged_again_later")
+LEFT_OUT = ("unsure", "unknown_need", "unknown_supplier", "withdrawn", "judged_again_later")
 """Why a judgement gives no grade, in the order in which it is asked."""
 
 
@@ -46,24 +47,30 @@ def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[
 def latest_grades(
     judged: Sequence[Judgement], needs: Set[str], suppliers: Set[str]
 ) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-    """The latest grade of each judged pair (need id -> supplier id -> grade), and the judgements left out by reason.
+    """The grade that counts of each judged pair (need id -> supplier id -> grade), and what was left out, by reason.
 
-    The latest by day, then by name of the judge; of those equal in both the last given counts. Every judgement has a
-    grade here or is counted in one of `LEFT_OUT`.
+    By the rule of `judging`: of each judge the latest answer stands, and of those the latest grade counts. `withdrawn`:
+    the judge said unsure later. Every judgement has a grade here or is counted in one of `LEFT_OUT`.
     """
     grades: dict[str, dict[str, int]] = {}
     left_out = dict.fromkeys(LEFT_OUT, 0)
-    for one in sorted(judged, key=lambda j: (j.judged_on, j.need_id, j.supplier_id, j.judged_by)):
+    stands = judging.standing(judged)
+    for (need, supplier), answers in stands.items():
+        counts = judging.counting(answers)
+        if counts is not None and counts.grade is not None and need in needs and supplier in suppliers:
+            grades.setdefault(need, {})[supplier] = counts.grade
+    for one in judged:
+        answers = stands[one.need_id, one.supplier_id]
         if one.grade is None:
             left_out["unsure"] += 1
         elif one.need_id not in needs:
             left_out["unknown_need"] += 1
         elif one.supplier_id not in suppliers:
             left_out["unknown_supplier"] += 1
-        else:
-            row = grades.setdefault(one.need_id, {})
-            left_out["judged_again_later"] += one.supplier_id in row
-            row[one.supplier_id] = one.grade
+        elif answers[judging.reviewer_key(one.judged_by)].grade is None:
+            left_out["withdrawn"] += 1
+        elif one is not judging.counting(answers):
+            left_out["judged_again_later"] += 1
     return grades, left_out
 
 

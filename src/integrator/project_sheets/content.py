@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from integrator.project_sheets.reviewed import Reviewed, reviewed_of
 from integrator.project_sheets.steps import Offers, Step, offers, steps_of
 from integrator.project_sheets.valuations import Valued
 from integrator.project_sheets.valuations import rows_of as _rows
@@ -62,6 +63,8 @@ class SheetContent:
     excluded: tuple[Actor, ...] = ()
     """Candidates that were compared and are not shown, by rank."""
     steps: tuple[Step, ...] = ()
+    reviews: tuple[Reviewed, ...] = ()
+    """What reviewers said of its actors, see `reviewed`."""
     status: Row | None = None
     """Where the project stands (`tables.STATUSES`), None when nobody said it."""
     withheld: frozenset[str] = frozenset()
@@ -75,6 +78,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
     matches = _by(_rows(tables["matches"]), "need_id")
     facts = _by(_rows(tables["facts"]), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
+    reviews = _by(_rows(tables["decisions"]), "need_id") if "decisions" in tables else {}
     statuses = {row["need_id"]: row for row in _rows(tables["statuses"])}
     offered: Offers = offers(tables["capabilities"])
     withheld = _by(_rows(tables["withheld"]), "need_id") if "withheld" in tables else {}
@@ -103,6 +107,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
             family=_labels(row for row in asked if row["role"] == "component" and row["implied"] != "yes"),
             implied=_labels(row for row in asked if row["role"] == "process" and row["implied"] == "yes"),
             valued=valued[need_id],
+            reviews=reviewed_of(reviews.get((need_id,), []), ranked, suppliers),
             status=statuses.get(need_id),
             withheld=frozenset(row["section"] for row in withheld.get((need_id,), [])),
         )

@@ -10,6 +10,7 @@ from integrator.project_sheets.evidence import write_evidence
 from integrator.project_sheets.excluded import write_excluded
 from integrator.project_sheets.front import write_front
 from integrator.project_sheets.page import Page
+from integrator.project_sheets.reviewed import write_reviews
 from integrator.project_sheets.risks import write_risks
 from integrator.project_sheets.solution import write_solution
 from integrator.project_sheets.valued.sections import write_sections
@@ -38,6 +39,7 @@ def write_sheet(
     write_actors(page, content, words)
     write_excluded(page, content, words)
     write_questions(page, content, words)
+    write_reviews(page, content.reviews, words)
     write_value(page, content, words)
     write_sections(page, content, words)
     write_risks(page, content, words)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from integrator import judging
+from integrator.judging import Pair
 from integrator.review.choosing import Choice, choose
-from integrator.wording import RIGHT_TO_LEFT, texts
+from integrator.review.questions import batch
+from integrator.wording import RIGHT_TO_LEFT, Wording, wording
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter
 
@@ -26,16 +30,38 @@ COLUMNS: Mapping[str, int] = {
     "reasons": 44,
     "missing": 36,
     "conflict": 36,
+    "earlier": 36,
     "decision": 11,
     "grade": 8,
     "reason": 36,
     "reviewer": 16,
     "date": 12,
+    "run": 10,
 }
+"""Widths of the columns, in order."""
+BLIND: Mapping[str, int] = {
+    "need_id": 9,
+    "component": 34,
+    "asked": 36,
+    "supplier_id": 9,
+    "name": 28,
+    "products": 44,
+    "offered": 44,
+    "decision": 11,
+    "grade": 8,
+    "reason": 36,
+    "reviewer": 16,
+    "date": 12,
+    "run": 10,
+}
+"""Of a blind review: what both sides say, and nothing that the tool or another reviewer makes of it."""
 EDITABLE = ("decision", "grade", "reason", "reviewer", "date")
-MARKED = ("need_id", "component", "supplier_id", "name", "products", "proposed")
 HEADER = 2
 """0-based row of the header; row 0 is the title, row 1 the instructions."""
+_ONLY_WHEN_FILLED = ("conflict", "earlier")
+_ALLOWED = ("autofilter", "sort", "format_cells", "format_columns", "format_rows")
+"""What a reviewer may do to the protected sheet. Spreadsheets sort locked cells only without protection: the import
+takes any order, and there is no password."""
 
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 9, "text_wrap": True, "valign": "top"}
 _HEAD = {**_BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": "#17324D"}
@@ -43,28 +69,42 @@ _LOCKED = {**_BASE, "bottom": 4, "bottom_color": "#C9D2DA", "locked": True}
 _OPEN = {**_LOCKED, "bg_color": "#FFFBE6", "locked": False}
 
 
+@dataclass(frozen=True)
+class Form:
+    """How the workbook asks."""
+
+    blind: bool = False
+    """Without score, grade, reasons, conflict and earlier answers, in an order that tells nothing of the rank."""
+    reviewer: str = ""
+    """Written into every row."""
+
+
 def write_review(
     path: Path, tables: Mapping[str, pd.DataFrame], language: str, run_date: str, choice: Choice | None = None,
-    notice: str = "",
-) -> int:  # fmt: skip
-    """One row a pair; ids are locked, decision cells are open and checked by lists. Returns how many pairs.
+    notice: str = "", form: Form | None = None,
+) -> tuple[Pair, ...]:  # fmt: skip
+    """One row a pair; ids are locked, decision cells are open and checked by lists. Returns the pairs in their order.
 
-    A `notice` stands in the header of the pages and before the instructions: rows and columns stay where they are.
-    The column of conflicts is there only when a pair has one. Raises `UsageError` as `choose` does.
+    Every row bears the mark of the run, as the title does: a row that is cut out or sorted away keeps it. A `notice`
+    stands in the header of the pages and before the instructions: rows and columns stay where they are. The columns of
+    conflicts and of earlier answers (`decisions` among the tables) are there only when a pair has one. Raises
+    `UsageError` as `choose` does.
     """
-    words = {f"review.{key}": text for key, text in texts("review", language).items()}
+    words, form = wording(language), form or Form()
     created = datetime.date.fromisoformat(run_date) if run_date else None
-    rows = _rows(tables, choice or Choice())
-    columns = {name: width for name, width in COLUMNS.items() if name != "conflict" or any(r[name] for r in rows)}
-    title = f"{words['review.title']}  ·  {words['review.batch']} {batch(tables)}"
-    with WorkbookWriter(path, words["review.title"], created, notice, rtl=language in RIGHT_TO_LEFT) as book:
-        sheet = book.sheet(words["review.sheet"])
+    rows = _rows(tables, choice or Choice(), form, words)
+    columns = BLIND if form.blind else COLUMNS
+    columns = {n: width for n, width in columns.items() if n not in _ONLY_WHEN_FILLED or any(r[n] for r in rows)}
+    title = f"{words('review.title')}  ·  {words('review.batch')} {batch(tables)}"
+    with WorkbookWriter(path, words("review.title"), created, notice, rtl=language in RIGHT_TO_LEFT) as book:
+        sheet = book.sheet(words("review.sheet"))
         book.put(sheet, 0, 0, title, {**_BASE, "bold": True, "font_size": 14, "text_wrap": False})
-        told = "  ".join(part for part in (book.notice, words["review.help"]) if part)
+        help_text = words("review.blind.help" if form.blind else "review.help")
+        told = "  ".join(part for part in (book.notice, help_text) if part)
         book.put(sheet, 1, 0, told, {**_BASE, "text_wrap": False, "italic": True})
         for column, (name, width) in enumerate(columns.items()):
             sheet.set_column(column, column, width)
-            book.put(sheet, HEADER, column, words[f"review.col.{name}"], _HEAD)
+            book.put(sheet, HEADER, column, words(f"review.col.{name}"), _HEAD)
         sheet.set_row(HEADER, 28)
         for row, values in enumerate(rows, start=HEADER + 1):
             for column, name in enumerate(columns):
@@ -73,19 +113,19 @@ def write_review(
         last = HEADER + max(len(rows), 1)
         _lists(sheet, last, list(columns), words)
         sheet.autofilter(HEADER, 0, last, len(columns) - 1)
-        sheet.freeze_panes(HEADER + 1, 4)
-        sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
+        sheet.freeze_panes(HEADER + 1, list(columns).index("name") + 1)
+        sheet.protect("", dict.fromkeys(_ALLOWED, True))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEADER)
         sheet.set_footer("&R&8 &P / &N")
-    return len(rows)
+    return tuple((row["need_id"], row["supplier_id"]) for row in rows)
 
 
 def _look(name: str) -> dict[str, Any]:
     if name in EDITABLE:
-        return _OPEN
+        return {**_OPEN, "num_format": "yyyy-mm-dd"} if name == "date" else _OPEN
     return {**_LOCKED, "num_format": "0", "align": "center"} if name in ("score", "proposed") else _LOCKED
 
 
@@ -94,52 +134,56 @@ def _height(values: Mapping[str, Any], columns: Mapping[str, int]) -> float:
     return min(height(max(len(lines_of(text, pixels(width))) for text, width in texts)), 409.0)
 
 
-def _lists(sheet: Any, last: int, columns: list[str], words: Mapping[str, str]) -> None:
-    decisions = [words[f"review.{answer}"] for answer in ("yes", "no", "unsure")]
+def _lists(sheet: Any, last: int, columns: list[str], words: Wording) -> None:
+    decisions = [words(f"review.{answer}") for answer in ("yes", "no", "unsure")]
     for name, source in (("decision", decisions), ("grade", [0, 1, 2, 3, 4])):
         column = columns.index(name)
         sheet.data_validation(HEADER + 1, column, last, column, {"validate": "list", "source": source})
 
 
-def batch(tables: Mapping[str, pd.DataFrame]) -> str:
-    """A short mark of the pairs that a run may ask about, with what a reviewer is shown of them.
-
-    A workbook with another mark was exported before the inputs, the rules or the version changed. Which of the pairs
-    were chosen does not count: a choice depends on what was judged before.
-    """
-    matches = tables["matches"]
-    pairs = matches[matches["supplier_id"] != ""].sort_values(["need_id", "supplier_id"])
-    suppliers, needs = tables["suppliers"].set_index("supplier_id"), tables["needs"].set_index("need_id")
-    shown = pd.DataFrame(
-        {
-            "need_id": pairs["need_id"],
-            "component": pairs["need_id"].map(needs["component"]),
-            "supplier_id": pairs["supplier_id"],
-            "name": pairs["supplier_id"].map(suppliers["name"]),
-            "products": pairs["supplier_id"].map(suppliers["products"]),
-            "proposed": pairs["grade"],
-        }
-    )
-    lines = ("|".join(map(str, row)) for row in shown[list(MARKED)].itertuples(index=False, name=None))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
-
-
-def _rows(tables: Mapping[str, pd.DataFrame], choice: Choice) -> list[dict[str, Any]]:
-    chosen = choose(tables, choice)
-    suppliers = tables["suppliers"].set_index("supplier_id")
-    components = tables["needs"].set_index("need_id")["component"]
-    return [
+def _rows(tables: Mapping[str, pd.DataFrame], choice: Choice, form: Form, words: Wording) -> list[dict[str, Any]]:
+    mark = batch(tables)
+    suppliers = {row["supplier_id"]: row for row in tables["suppliers"].to_dict("records")}
+    needs = {row["need_id"]: row for row in tables["needs"].to_dict("records")}
+    earlier = _earlier(tables, words)
+    rows = [
         {
             "need_id": row["need_id"],
-            "component": components[row["need_id"]],
+            "component": needs[row["need_id"]]["component"],
+            "asked": _joined(needs[row["need_id"]], "processes", "materials"),
             "supplier_id": row["supplier_id"],
-            "name": suppliers.at[row["supplier_id"], "name"],
-            "products": suppliers.at[row["supplier_id"], "products"],
+            "name": suppliers[row["supplier_id"]]["name"],
+            "products": suppliers[row["supplier_id"]]["products"],
+            "offered": _joined(suppliers[row["supplier_id"]], "processes", "materials", "certifications"),
             "score": float(row["score"]),
             "proposed": int(row["grade"]),
             "reasons": row["reasons"],
             "missing": row["missing"],
             "conflict": row["conflict"],
+            "earlier": earlier.get((row["need_id"], row["supplier_id"]), ""),
+            "reviewer": form.reviewer or None,
+            "run": mark,
         }
-        for _, row in chosen.iterrows()
+        for row in choose(tables, choice).to_dict("records")
     ]
+    return sorted(rows, key=lambda row: (row["need_id"], _lot(mark, row))) if form.blind else rows
+
+
+def _lot(mark: str, row: Mapping[str, Any]) -> str:
+    """A place drawn for a pair: the same for all reviewers of a run, and blind to score and rank."""
+    return hashlib.sha256("|".join((mark, row["need_id"], row["supplier_id"])).encode()).hexdigest()
+
+
+def _joined(row: Mapping[Any, Any], *fields: str) -> str:
+    return "\n".join(str(row[field]) for field in fields if row[field])
+
+
+def _earlier(tables: Mapping[str, pd.DataFrame], words: Wording) -> dict[Pair, str]:
+    """What reviewers have said of each pair so far, a line a reviewer."""
+    if "decisions" not in tables:
+        return {}
+    stands = tables["decisions"].query("standing == 'yes' and source == 'review'")
+    lines: dict[Pair, list[str]] = {}
+    for row in stands.to_dict("records"):
+        lines.setdefault((row["need_id"], row["supplier_id"]), []).append(judging.told(row, words))
+    return {pair: "\n".join(said) for pair, said in lines.items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from integrator import normalization
+from integrator import judging, normalization
 from integrator.ranking import Scorecard
 from integrator.ranking.experience import Experience, experience_of
 from integrator.ranking.scoring import features_of, score_pairs
@@ -77,12 +77,13 @@ class JudgedPairs:
 
 
 def judged_pairs(run: Run) -> JudgedPairs:
-    """The pairs to learn from: judgements of the job and of the store, the latest of each pair.
+    """The pairs to learn from: judgements of the job and of the store, of each pair the grade that counts.
 
-    Of two grades that one judge gave a pair on one day the store's counts, the one added last: it was given later.
+    See `judging` for which that is. Of two grades that one judge gave a pair on one day the store's counts, the one
+    added last: it was given later.
     """
     kept = Store(run.config.base / run.config.store.path).judgements()
-    given = list(dict.fromkeys((*run.judgements, *kept)))
+    given = judging.together(run.judgements, kept)
     known = (set(run.tables["needs"]["need_id"]), set(run.tables["suppliers"]["supplier_id"]))
     latest, left_out = normalization.latest_grades(given, *known)
     grades = {(need, supplier): grade for need, row in latest.items() for supplier, grade in row.items()}
