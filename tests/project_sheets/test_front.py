@@ -14,7 +14,7 @@ from integrator.project_sheets.content import Actor
 from integrator.project_sheets.excluded import by_reason
 from integrator.project_sheets.front.acceptance import acceptance
 from integrator.project_sheets.front.closing import by_region
-from integrator.project_sheets.page import LEAST_AFTER_TITLE, PAGE_HEIGHT, clipped
+from integrator.project_sheets.page import PAGE_HEIGHT, clipped
 from integrator.project_sheets.valuations import Valued
 from integrator.wording import wording
 
@@ -67,7 +67,7 @@ def test_every_page_fits_and_no_title_stands_alone_at_its_foot(written, language
             assert sum(heights.values()) <= PAGE_HEIGHT
             titles = [row for row in page if re.match(r"\d+   ", str(sheet.cell(row, 1).value or ""))]
             for row in titles:
-                assert sum(tall for at, tall in heights.items() if at > row) >= min(LEAST_AFTER_TITLE, 20)
+                assert sum(tall for at, tall in heights.items() if at > row) >= 20
 
 
 def test_sheets_print_alike_and_name_their_cells(written):

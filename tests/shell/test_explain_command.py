@@ -59,7 +59,7 @@ def test_a_value_is_traced_without_a_supplier(cli, job):
     assert all(one["cell"].startswith("needs.csv") for one in row["inputs"])
     text = cli("explain", "--value", "X002", "--lang", "en", *INPUTS).stdout
     assert "where each number comes from" in text
-    assert "missing : yearly volume (volume) ; " in text
+    assert "missing : yearly volume (volume); " in text
     assert " (unit_price)" in text
 
 

@@ -109,7 +109,7 @@ def test_the_card_says_what_it_was_trained_on(plain_run):
     groups = ranker.card["held_out"]["by_family"]
     assert sum(group["needs"] for group in groups.values()) == 10
     text = card_text(ranker)
-    assert f"{data['read']} = {data['used']} used + 3 unsure, 1 judged again later" in text
+    assert f"{data['read']} = {data['used']} used + 3 unsure, 2 withdrawn, 1 judged again later" in text
     assert judged_world.JUDGE not in json.dumps(ranker.to_dict(), ensure_ascii=False)
 
 

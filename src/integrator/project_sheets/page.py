@@ -27,8 +27,8 @@ PRINT_SCALE = 92
 """Percent: programs measure columns a little differently, and a page must hold all twelve in each."""
 PAGE_HEIGHT = 806.0
 """Points of rows on a page: A4 less margins holds 828 at this scale, and programs differ by a row or two."""
-LEAST_AFTER_TITLE = 64.0
-"""Points that must fit below the title of a section, or it moves to the next page."""
+LEAST_AFTER_HEAD = 76.0
+"""Points that must fit from the head of a table on: itself and a row of three lines."""
 _TITLE = 30.0
 """Points of such a title with the air around it."""
 TALLEST_ROW = 400.0
@@ -149,7 +149,7 @@ class Page:
     def section(self, title: str) -> None:
         """A numbered section title."""
         self._sections += 1
-        self.keep(_TITLE + LEAST_AFTER_TITLE)
+        self.keep(_TITLE + LEAST_AFTER_HEAD)
         self.gap(8)
         self.line([Cell(COLUMNS, f"{self._sections}   {title}", theme.SECTION)], least=18)
         self.gap(3)

@@ -57,7 +57,7 @@ def lines_of(text: str, room: float, size: float = 9.0, bold: bool = False) -> l
 
 def height(lines: int, size: float = 9.0) -> float:
     """Points that a row of so many lines needs."""
-    return lines * size * _LINE + 2.5
+    return lines * size * _LINE + 0.8
 
 
 def _fill(paragraph: str, fit: float) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import theme
-from integrator.project_sheets.page import COLUMNS, LEAST_AFTER_TITLE, Cell
+from integrator.project_sheets.page import COLUMNS, LEAST_AFTER_HEAD, Cell
 from integrator.project_sheets.valuations import MISSING, tokens
 from integrator.project_sheets.valued.amounts import amount, amount_cell, amount_text
 from integrator.project_sheets.valued.names import names
@@ -77,7 +77,7 @@ def _basis(valued: Valued, name: str, words: Wording) -> str:
 
 def head(page: Page, spans: Sequence[int], keys: Sequence[str], words: Wording) -> None:
     """The head of a table; `keys` end the keys `worth.col.` of the wording."""
-    page.keep(LEAST_AFTER_TITLE)
+    page.keep(LEAST_AFTER_HEAD)
     cells = (Cell(span, words(f"worth.col.{key}"), theme.HEAD) for span, key in zip(spans, keys, strict=True))
     page.line(list(cells), least=15)
 
