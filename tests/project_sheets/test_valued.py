@@ -202,7 +202,7 @@ def test_a_pack_holds_no_figure_of_another_need(tmp_path, example):
     for number in ("2000000", "87500000", "50000000", "40000", "800000"):
         assert number not in found
     assert "la capacité rapporte plus à d'autres besoins" in found
-    assert "Part de la demande regroupée" not in found
+    assert "Seuil de rentabilité / demande regroupée" not in found
     assert book.sheetnames == ["Synthèse", "Portefeuille", "Axes", "Capacités", "FP-D1"], (
         "the car has a line of D3 too: no rates"
     )

@@ -211,7 +211,9 @@ def clipped(text: str, span: int, lines: int, *, size: float = 9.0, bold: bool =
     found = lines_of(plain, pixels(COLUMN_WIDTH, span), size, bold)
     if len(found) <= lines:
         return plain
-    return "".join(found[:lines])[:-2].rstrip(" ,;.") + " …"
+    kept = "".join(found[:lines]).rstrip()[:-2]
+    whole = kept.rpartition(" ")[0]
+    return (whole if len(whole) > len(kept) / 2 else kept).rstrip(" ,;.«(") + " …"
 
 
 def _size(cell: Cell) -> float:

@@ -38,6 +38,7 @@ CARD_VALUE = style(
     valign="vcenter", text_wrap=True,
 )  # fmt: skip
 CARD_SIGNAL = {**CARD_VALUE, "font_color": SIGNAL}
+CARD_UNKNOWN = {**CARD_VALUE, "font_color": GREY}
 CARD_NOTE = style(
     font_color=GREY,
     bg_color=FAINT,
@@ -52,7 +53,9 @@ SECTION = style(font_size=11, bold=True, font_color=DARK, bottom=2, bottom_color
 HEAD = style(font_color="#FFFFFF", bg_color=DARK, bold=True, text_wrap=True, valign="vcenter")
 HEAD_CENTRE = {**HEAD, "align": "center"}
 ROW = style(text_wrap=True, bottom=4, bottom_color=HAIRLINE)
-ROW_INDENTED = {**ROW, "indent": 1}
+ROW_INDENTED = {**ROW, "indent": 1, "valign": "vcenter"}
+TEST_NAME = {**ROW, "bold": True, "valign": "vcenter"}
+LEADER = style(text_wrap=True, top=1, top_color=HAIRLINE, valign="vcenter")
 ROW_SIGNAL = {**ROW, "font_color": SIGNAL, "bold": True, "align": "right"}
 ROW_BOLD_LINE = {**ROW, "bold": True}
 ROW_BOLD = style(text_wrap=True, bold=True, top=1, top_color=HAIRLINE)

@@ -114,7 +114,7 @@ def stacked_chart(
         chart.add_series(
             {
                 "name": inert(name), "categories": [place, *names], "values": [place, *area],
-                "fill": {"color": colour}, "gap": 45,
+                "fill": {"color": colour}, "gap": _gap(names),
                 "data_labels": {
                     "value": True, "font": {**_FONT, "size": 8, "color": _ink_on(colour)}, "num_format": f"{number};;;",
                 },
@@ -130,6 +130,11 @@ def stacked_chart(
     chart.set_y_axis(across if is_upright else {**along, "reverse": True, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": _FONT})
     return chart
+
+
+def _gap(names: Area) -> int:
+    """Percent of a bar between two bars: more where there are few, so that one bar is not a wall."""
+    return 45 if names[2] - names[0] > 1 else 160
 
 
 def _ink_on(colour: str) -> str:
@@ -161,6 +166,9 @@ def inert(text: str) -> str:
 
 
 def _dress(chart: Any, title: str) -> None:
-    chart.set_title({"name": inert(title), "name_font": {**_FONT, "size": 10, "bold": True}, "overlay": False})
+    if title:
+        chart.set_title({"name": inert(title), "name_font": {**_FONT, "size": 10, "bold": True}, "overlay": False})
+    else:
+        chart.set_title({"none": True})  # else a single series gives its name
     chart.set_chartarea({"border": {"none": True}})
     chart.set_plotarea({"fill": {"none": True}})

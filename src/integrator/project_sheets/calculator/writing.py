@@ -59,7 +59,7 @@ def _row(line: Line, cells: Mapping[End, str], words: Wording) -> list[Cell]:
     look = {**look, "num_format": _format(line, words), "italic": line.is_estimated}
     ends = [Cell(2, value, look) for value in _values(line, cells)]
     label = theme.FACT_LABEL if line.is_input else {**theme.FACT, "bold": True}
-    unit = "%" if line.unit.split("/")[0] == "share" else unit_text(line.unit, words)
+    unit = unit_text(line.unit, words)
     return [
         Cell(4, words(f"calculator.{line.name}"), label),
         *ends,

@@ -75,7 +75,7 @@ def write_acceptance(page: Page, valued: Valued, words: Wording) -> None:
         state = words(f"front.state.{test.state}")
         page.line(
             [
-                Cell(3, words(f"front.test.{test.name}"), theme.ROW_BOLD_LINE),
+                Cell(3, words(f"front.test.{test.name}"), theme.TEST_NAME),
                 Cell(2, words("front.estimated", state=state) if test.is_estimated else state, theme.chip(test.state)),
                 Cell(7, _said(test, valued, words), theme.ROW_INDENTED),
             ],

@@ -15,54 +15,56 @@ if TYPE_CHECKING:
     from integrator.project_sheets.page import Page
     from integrator.wording import Wording
 
-_SPANS = (4, 4, 2, 1, 1)
 _NONE = "–"
 """Nothing of its kind is known."""
 
 
 def write_leaders(page: Page, content: SheetContent, words: Wording) -> None:
-    """The first three actors; that nobody is near when there is none."""
+    """The first three actors; the nearest when none is able, without odds, which would be read as a finding."""
     nobody = content.opportunity["outlook"] == "none"
-    title = Cell(8, words("front.nearest" if nobody else "front.actors"), theme.FRONT_HEAD)
     actors = content.actors[:LEADING]
     is_learned = any(phrases.is_known(actor.match["probability"]) for actor in actors)
-    heads = ("grade", "probability" if is_learned else "score", "distance")
-    cells = zip((2, 1, 1), heads, strict=True)
-    page.line(
-        [title, *(Cell(span, words(f"actors.col.{name}"), theme.FRONT_HEAD_SMALL) for span, name in cells)], least=16
-    )
+    odds = "" if nobody or not actors else "probability" if is_learned else "score"
+    heads = [words(f"actors.col.{name}") if name else "" for name in ("grade", odds, "distance")]
+    title = Cell(8, words("front.nearest" if nobody else "front.actors"), theme.FRONT_HEAD)
+    named = (Cell(span, text, theme.FRONT_HEAD_SMALL) for span, text in zip((2, 1, 1), heads, strict=True))
+    page.line([title, *named], least=16)
     if not actors:
         page.line([Cell(12, words("actors.nobody"), theme.TEXT)])
         return
     for number, actor in enumerate(actors, start=1):
-        _leader(page, number, actor, content, words, is_learned=is_learned)
-    if is_learned:
+        _leader(page, number, actor, content, odds, words)
+    page.note(words("front.grades"))
+    if odds == "probability":
         page.note(words("front.chances"))
 
 
-def _leader(page: Page, number: int, actor: Actor, content: SheetContent, words: Wording, *, is_learned: bool) -> None:
+def _leader(page: Page, number: int, actor: Actor, content: SheetContent, odds: str, words: Wording) -> None:
     match, supplier = actor.match, actor.supplier
-    chances = match["probability"] if is_learned else match["score"]
-    look = {**theme.ROW_TOP, "align": "center", "bold": True}
+    look = {**theme.LEADER, "align": "center"}
+    number_format = words.percent_format if odds == "probability" else "0"
+    grade = words("front.grade", level=match["grade"], grade=phrases.grade(match["grade"], words))
     page.line(
         [
-            Cell(4, clipped(f"{number}. {supplier['name']}", 4, 2, bold=True), theme.ROW_BOLD),
-            Cell(4, clipped(phrases.place(supplier, words), 4, 2), theme.ROW_TOP),
-            Cell(2, phrases.grade(match["grade"], words), theme.grade_style(match["grade"])),
-            Cell(1, chances, {**look, "num_format": words.percent_format if is_learned else "0"}),
-            _distance(actor, content, {**look, "bold": False}, words),
+            Cell(4, clipped(f"{number}. {supplier['name']}", 4, 2, bold=True), {**theme.LEADER, "bold": True}),
+            Cell(4, clipped(phrases.place(supplier, words), 4, 2), theme.LEADER),
+            Cell(2, grade, theme.grade_style(match["grade"])),
+            Cell(1, match[odds] if odds else "", {**look, "bold": True, "num_format": number_format}),
+            _distance(actor, content, look, words),
         ],
         least=15,
     )
-    met = "; ".join((*filter(None, [match["grade_basis"]]), *sentences(match["reasons"])[:2]))
+    basis = match["grade_basis"]
+    said = [one for one in sentences(match["reasons"]) if one not in basis][:2]
     for key, text in (
-        ("actors.met", met or words("actors.none")),
+        ("actors.met", "; ".join((*filter(None, [basis]), *said)) or words("actors.none")),
         ("actors.gaps", "; ".join(sentences(match["missing"])[:2]) or _NONE),
         ("actors.ask", "; ".join(sentences(match["questions"])[:1]) or _NONE),
+        ("actors.conflict", match["conflict"]),
     ):
-        page.line(
-            [Cell(2, words(key), theme.SMALL_LABEL), Cell(10, clipped(text, 10, 2, size=8), theme.SMALL_TEXT)], least=11
-        )
+        if text:
+            cells = [Cell(2, words(key), theme.SMALL_LABEL), Cell(10, clipped(text, 10, 2, size=8), theme.SMALL_TEXT)]
+            page.line(cells, least=11)
 
 
 def _distance(actor: Actor, content: SheetContent, look: theme.Style, words: Wording) -> Cell:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 160
 _GAP = 5.0
+_ABOUT = {"contact_maker": 4, "qualify_sibling": 3, "study_conversion": 2}
+"""Grade of the actors that a next action is about."""
+_MOST_NAMED = 2
 
 
 def write_front(page: Page, content: SheetContent, portfolio: str, date: str, words: Wording) -> None:
@@ -27,6 +30,7 @@ def write_front(page: Page, content: SheetContent, portfolio: str, date: str, wo
     page.back_to(portfolio, words("sheet.back"))
     _cards(page, content, words)
     _banners(page, content, words)
+    _source(page, content, words)
     page.gap(_GAP)
     write_acceptance(page, content.valued, words)
     page.gap(_GAP)
@@ -46,7 +50,7 @@ def _band(page: Page, content: SheetContent, date: str, words: Wording) -> None:
     page.line([Cell(COLUMNS, title, theme.BAND_TITLE)], least=28)
     stands = words.known(f"status.{status['status']}") if status and status["status"] else ""
     parts = (
-        clipped(phrases.buyer(content.need, words), 6, 1),
+        words("front.buyer", buyer=clipped(phrases.buyer(content.need, words), 6, 1)),
         clipped(phrases.family(content, words), 6, 1),
         words("front.stands", status=stands) if stands else "",
         date,
@@ -96,6 +100,28 @@ def _banners(page: Page, content: SheetContent, words: Wording) -> None:
             page.line([Cell(COLUMNS, words(key), theme.BANNER)], least=16)
 
 
+def _source(page: Page, content: SheetContent, words: Wording) -> None:
+    """Where the need was read, so that page one is never without a source."""
+    need = content.need
+    title = need["source_title"] or need["source_url"]
+    if title:
+        source = ", ".join(part for part in (title, need["source_date"]) if part)
+        page.line([Cell(COLUMNS, clipped(words("front.source", source=source), COLUMNS, 1, size=8), theme.SMALL)])
+
+
+def _what_next(content: SheetContent, words: Wording) -> str:
+    """The action with the actors it is about; a need without a source is to be confirmed before anyone is asked."""
+    code = content.opportunity["next_action"]
+    action = words(f"action.{code}")
+    level = _ABOUT.get(code)
+    names = [str(actor.supplier["name"]) for actor in content.actors if actor.match["grade"] == level][:_MOST_NAMED]
+    if names:
+        action = words("front.action", action=action, names=words.listed(names))
+    if content.need["source_url"]:
+        return action
+    return words("front.confirm_first", action=action)
+
+
 def _action(page: Page, content: SheetContent, words: Wording) -> None:
     """What to do next, who does it and until when; cells to fill in where nobody has said."""
     status = content.status or {}
@@ -103,6 +129,5 @@ def _action(page: Page, content: SheetContent, words: Wording) -> None:
     page.line([Cell(span, text, theme.FRONT_HEAD) for span, text in zip((6, 3, 3), heads, strict=True)], least=16)
     said = [str(status.get(name) or "") for name in ("owner", "due")]
     looks = [theme.BRIEF if text else theme.FILL_IN for text in said]
-    action = words(f"action.{content.opportunity['next_action']}")
-    cells = zip((6, 3, 3), (action, *said), (theme.BRIEF, *looks), strict=True)
+    cells = zip((6, 3, 3), (_what_next(content, words), *said), (theme.BRIEF, *looks), strict=True)
     page.line([Cell(*cell) for cell in cells], least=18)

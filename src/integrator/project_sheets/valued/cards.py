@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import COLUMNS, Cell, Page
 from integrator.project_sheets.valuations import ESTIMATED, MISSING, tokens
-from integrator.project_sheets.valued.amounts import amount, amount_text
+from integrator.project_sheets.valued.amounts import MARK, amount, amount_text
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def write_cards(page: Page, content: SheetContent, words: Wording) -> None:
 def _value(row: Row | None, words: Wording) -> Cell:
     value = amount(row) if row else None
     text = words("level.word") if row and row["missing"] == "confidential" else amount_text(value, words, short=True)
-    look = theme.CARD_SIGNAL if value is None else theme.CARD_VALUE
+    look = theme.CARD_UNKNOWN if value is None else theme.CARD_VALUE
+    if row and row["figure"] == "cost_gap" and value and value.low > 0:
+        text = f"+{text}" if value.mark == "" else text.replace(MARK, f"{MARK}+", 1)
     size = 13 if len(text) <= 16 else 11 if len(text) <= 26 else 9
     return Cell(3, text, {**look, "font_size": size, "italic": value is not None and value.is_estimated})
 
@@ -50,6 +52,9 @@ def _note(row: Row | None, words: Wording) -> str:
         lacking = words("worth.more", inputs=lacking, count=len(missing) - len(shown))
     if row["status"] == MISSING:
         return words("worth.missing", inputs=lacking) if lacking else ""
+    if row["figure"] == "cost_gap" and (row["low"] > 0 or row["high"] < 0):
+        side = words("front.dearer" if row["low"] > 0 else "front.cheaper")
+        return words.joined((side, words("worth.card.estimated"))) if row["status"] == ESTIMATED else side
     if row["status"] == ESTIMATED:
         return words("worth.card.estimated")
     return words("worth.vague", inputs=lacking) if lacking else words("worth.card.known")
