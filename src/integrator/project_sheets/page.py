@@ -60,7 +60,7 @@ class Formula(NamedTuple):
 class Page:
     """Writes one sheet from the top."""
 
-    def __init__(self, book: WorkbookWriter, name: str, footer: str) -> None:
+    def __init__(self, book: WorkbookWriter, name: str, footer: str, header: str = "") -> None:
         self.book = book
         self.sheet: Worksheet = book.sheet(name)
         self.row = 0
@@ -77,6 +77,8 @@ class Page:
         self.sheet.set_print_scale(PRINT_SCALE)
         self.row = write_notice(book, self.sheet, 0, COLUMNS - 1)
         self.used = 30.0 * self.row
+        if header and not book.notice:
+            self.sheet.set_header(f"&L&8 {footer_text(header)}", {"margin": 0.2})
         self.sheet.set_footer(f"&L&8 {footer_text(footer)}&R&8 &P / &N")
 
     def line(self, cells: Sequence[Cell], least: float = 13.0) -> None:

@@ -32,7 +32,8 @@ def write_sheet(
     book: WorkbookWriter, name: str, content: SheetContent, portfolio: str, date: str, words: Wording
 ) -> None:
     """Write the sheet of one project under `name`; `portfolio` is the name of the sheet to link back to."""
-    page = Page(book, name, f"{content.opportunity['sheet_id']}  {date}".strip())
+    header = words("sheet.title", component=phrases.component(content.need, words))
+    page = Page(book, name, f"{content.opportunity['sheet_id']}  {date}".strip(), header)
     write_front(page, content, portfolio, date, words)
     _need(page, content, words)
     write_solution(page, content, words)

@@ -46,6 +46,7 @@ def write_project_sheets(
     with WorkbookWriter(path, words("portfolio.title"), created, notice, rtl=words.is_rtl) as book:
         for page in before:
             page.write(book, titles[page.name], job, words)
+        book.describe(subject=words("portfolio.subject"), keywords=words("portfolio.keywords"))
         write_portfolio(book, titles[LIST], job, words)
         for page in pages:
             if not page.is_first:
