@@ -1,6 +1,6 @@
 """Sheets of the made-up example, cell by cell with their looks, against what was looked at on the page.
 
-When a change is meant: `INTEGRATOR_GOLDEN=write pytest tests/project_sheets/test_golden.py`, then look at the difference.
+When a change is meant: `INTEGRATOR_GOLDEN=write pytest tests/project_sheets/test_golden.py`, then read the difference.
 """
 
 from __future__ import annotations

@@ -86,11 +86,6 @@ class Draft:
         self.supplier_count[supplier] -= 1
         self.load[slot] -= 1
 
-    def move(self, buyer: int, supplier: int, slot: int) -> None:
-        """Hold it in another slot; both must have nobody there."""
-        self.drop(buyer, supplier)
-        self.put(buyer, supplier, slot)
-
     def held(self) -> list[tuple[int, int, int]]:
         """(buyer, supplier, slot) of every meeting, by buyer and supplier."""
         buyers, suppliers = np.nonzero(self.slot >= 0)

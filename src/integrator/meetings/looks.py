@@ -38,7 +38,6 @@ class Looks:
         self.plain: Style = wrapped
         self.note: Style = {**wrapped, "font_size": 8, "italic": True, "font_color": _GREY}
         self.number: Style = {**base, **line, "align": "center"}
-        self.strong_number: Style = {**self.number, "bold": True, "font_color": _ACCENT}
         self.value: Style = {**base, **line, "align": "right", "bold": True, "font_color": _ACCENT}
         self.link: Style = {**self.text, "font_color": _ACCENT, "underline": 1}
         self.head: Style = {

@@ -56,13 +56,10 @@ ROW = style(text_wrap=True, bottom=4, bottom_color=HAIRLINE)
 ROW_INDENTED = {**ROW, "indent": 1, "valign": "vcenter"}
 TEST_NAME = {**ROW, "bold": True, "valign": "vcenter"}
 LEADER = style(text_wrap=True, top=1, top_color=HAIRLINE, valign="vcenter")
-ROW_SIGNAL = {**ROW, "font_color": SIGNAL, "bold": True, "align": "right"}
 ROW_BOLD_LINE = {**ROW, "bold": True}
 ROW_BOLD = style(text_wrap=True, bold=True, top=1, top_color=HAIRLINE)
 ROW_TOP = style(text_wrap=True, top=1, top_color=HAIRLINE)
 BRIEF = style(text_wrap=True, bg_color=FAINT, bold=True, valign="vcenter")
-BRIEF_SMALL = style(text_wrap=True, bg_color=FAINT, italic=True, font_color=GREY, valign="vcenter")
-BRIEF_LABEL = style(text_wrap=True, bg_color=FAINT, font_color=GREY, indent=1, valign="vcenter")
 SUBJECT = style(text_wrap=True, bold=True, font_size=8, top=1, top_color=HAIRLINE)
 SOURCE = style(text_wrap=True, italic=True, font_size=8, top=1, top_color=HAIRLINE)
 ADDRESS = style(text_wrap=True, font_size=7, font_color=ACCENT, underline=1)
