@@ -25,7 +25,7 @@ def write_excluded(page: Page, content: SheetContent, words: Wording) -> None:
     if not groups:
         return
     page.section(words("section.excluded"))
-    head(page, _SPANS, ("reason", "sites_named", "count"), words)
+    head(page, _SPANS, ("reason", "sites_named", "count"), words, numbers=("count",))
     for reason, names in groups:
         number = {**theme.FACT, "bold": True, "align": "right"}
         page.line(

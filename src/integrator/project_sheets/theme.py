@@ -52,6 +52,7 @@ CARD_NOTE = style(
 SECTION = style(font_size=11, bold=True, font_color=DARK, bottom=2, bottom_color=ACCENT, valign="vcenter")
 HEAD = style(font_color="#FFFFFF", bg_color=DARK, bold=True, text_wrap=True, valign="vcenter")
 HEAD_CENTRE = {**HEAD, "align": "center"}
+HEAD_RIGHT = {**HEAD, "align": "right"}
 ROW = style(text_wrap=True, bottom=4, bottom_color=HAIRLINE)
 ROW_INDENTED = {**ROW, "indent": 1, "valign": "vcenter"}
 TEST_NAME = {**ROW, "bold": True, "valign": "vcenter"}

@@ -42,7 +42,7 @@ def write_calculator(page: Page, content: SheetContent, words: Wording) -> Calcu
     cells: dict[End, str] = {}
     if lines:
         page.note(words("calculator.note"))
-        head(page, _SPANS, ("quantity", "low", "high", "unit", "kind"), words)
+        head(page, _SPANS, ("quantity", "low", "high", "unit", "kind"), words, numbers=("low", "high"))
     for line in lines:
         page.keep(13.0)
         for side, column in _COLUMNS.items():
@@ -63,7 +63,7 @@ def _row(line: Line, cells: Mapping[End, str], words: Wording) -> list[Cell]:
     return [
         Cell(4, words(f"calculator.{line.name}"), label),
         *ends,
-        Cell(2, unit, theme.FACT_LABEL),
+        Cell(2, unit, {**theme.FACT_LABEL, "indent": 1}),
         Cell(2, words(f"calculator.kind.{line.kind or 'asked'}" if line.is_input else "calculator.kind.formula"),
              theme.FACT_LABEL),
     ]  # fmt: skip

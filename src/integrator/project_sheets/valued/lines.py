@@ -75,11 +75,12 @@ def _basis(valued: Valued, name: str, words: Wording) -> str:
     return words.listed(words(f"worth.basis.{kind}") for kind in kinds)
 
 
-def head(page: Page, spans: Sequence[int], keys: Sequence[str], words: Wording) -> None:
-    """The head of a table; `keys` end the keys `worth.col.` of the wording."""
+def head(page: Page, spans: Sequence[int], keys: Sequence[str], words: Wording, *, numbers: Sequence[str] = ()) -> None:
+    """The head of a table; `keys` end the keys `worth.col.` of the wording, `numbers` stand over numbers."""
     page.keep(LEAST_AFTER_HEAD)
-    cells = (Cell(span, words(f"worth.col.{key}"), theme.HEAD) for span, key in zip(spans, keys, strict=True))
-    page.line(list(cells), least=15)
+    looks = (theme.HEAD_RIGHT if key in numbers else theme.HEAD for key in keys)
+    cells = zip(spans, (words(f"worth.col.{key}") for key in keys), looks, strict=True)
+    page.line([Cell(*cell) for cell in cells], least=15)
 
 
 def lacking_line(page: Page, missing: Iterable[str], words: Wording) -> None:
