@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import pandas as pd
 
 from integrator import __version__, circulation, meaning, normalization, project_sheets, review, tables, valuation
 from integrator.errors import OutputError
@@ -19,17 +21,33 @@ from integrator.wording import wording
 from integrator.workbooks.writing import write_csv
 
 MANIFEST = "manifest.json"
+_CALLED = {"run": "a run", "packs": "a set of packs"}
 _LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "rapidfuzz", "python-calamine", "XlsxWriter")
 
 
-def check_target(out: Path, force: bool) -> None:
-    """Raise `OutputError` when the folder exists and may not be replaced."""
+Kind = Literal["run", "packs"]
+
+
+def check_target(out: Path, force: bool, kind: Kind = "run") -> None:
+    """Raise `OutputError` when the folder exists and may not be replaced: only by one of its kind, with `force`."""
     if not out.exists():
         return
     if not out.is_dir() or not (out / MANIFEST).is_file():
-        raise OutputError(f"{out}: exists and is not a run folder of ours: name another folder.")
+        raise OutputError(f"{out}: exists and is not a folder of ours: name another folder.")
+    there = _kind_of(out / MANIFEST)
+    if there != kind:
+        raise OutputError(f"{out}: holds {_CALLED[there]}, not {_CALLED[kind]}: name another folder.")
     if not force:
-        raise OutputError(f"{out}: a run is there already: give --force to replace it, or name another folder.")
+        raise OutputError(f"{out}: {_CALLED[there]} is there already: give --force to replace it, or name another.")
+
+
+def _kind_of(manifest: Path) -> Kind:
+    """What a folder holds; one whose manifest cannot be read is taken for a run."""
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return "run"
+    return "packs" if isinstance(content, dict) and "packs_by" in content else "run"
 
 
 def write(run: Run, out: Path, force: bool) -> None:
@@ -40,8 +58,8 @@ def write(run: Run, out: Path, force: bool) -> None:
     _write_whole(out, force, lambda folder: _fill(run, folder))
 
 
-def _write_whole(out: Path, force: bool, fill: Callable[[Path], None]) -> None:
-    check_target(out, force)
+def _write_whole(out: Path, force: bool, fill: Callable[[Path], None], kind: Kind = "run") -> None:
+    check_target(out, force, kind)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -58,6 +76,19 @@ def _write_whole(out: Path, force: bool, fill: Callable[[Path], None]) -> None:
         ) from error
 
 
+def seen_tables(run: Run, level: str) -> dict[str, pd.DataFrame]:
+    """The tables of a run as the readers of a level may see them. Raises `UsageError` for another level."""
+    lang = run.config.output.lang
+    return circulation.seen_tables(
+        run.tables, _shown(run, level), lambda needs, matches: valuation.opportunities_table(needs, matches, lang)
+    )
+
+
+def _shown(run: Run, level: str) -> circulation.Shown:
+    output = run.config.output
+    return circulation.Shown(circulation.as_level(level), output.confidentiality, wording(output.lang)("level.word"))
+
+
 def write_packs(run: Run, out: Path, by: str, level: str, force: bool) -> int:
     """One workbook a receiver, with what its level may see and without the pages of the job, and a circulation list.
 
@@ -65,10 +96,7 @@ def write_packs(run: Run, out: Path, by: str, level: str, force: bool) -> int:
     at a level that may not know buyers and where the level may see nothing; `OutputError` as `write` does.
     """
     output, date, words = run.config.output, run.config.run_date, wording(run.config.output.lang)
-    shown = circulation.Shown(circulation.as_level(level), output.confidentiality, words("level.word"))
-    seen = circulation.seen_tables(
-        run.tables, shown, lambda needs, matches: valuation.opportunities_table(needs, matches, output.lang)
-    )
+    shown, seen = _shown(run, level), seen_tables(run, level)
     found = circulation.packs(seen, by, shown.level)
     notice = "  ·  ".join(filter(None, (words("level.page", level=words(f"level.{shown.level}")), output.notice)))
     sheets = dict(zip(seen["opportunities"]["need_id"], seen["opportunities"]["sheet_id"], strict=True))
@@ -83,7 +111,7 @@ def write_packs(run: Run, out: Path, by: str, level: str, force: bool) -> int:
         content = {"integrator": __version__, "packs_by": by, "level": shown.level, "packs": len(found)}
         (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
-    _write_whole(out, force, fill)
+    _write_whole(out, force, fill, "packs")
     return len(found)
 
 

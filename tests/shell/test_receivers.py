@@ -203,3 +203,60 @@ def test_statuses_outlive_runs_in_which_rows_without_ids_are_added_and_moved(cli
 def rows_of(folder, table):
     with (folder / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def test_the_portfolio_of_a_run_with_statuses_comes_back(cli, job):
+    """Other pages of the workbook show statuses too; the words for none are no status."""
+    assert cli("status", "FP-X001", "repéré", "--owner", "Bureau démo").returncode == 0
+    assert cli("run", "--out", "made").returncode == 0
+    path = job / "made" / "project_sheets.xlsx"
+    assert "0 statuses recorded" in cli("status", "import", str(path)).stdout
+    book = openpyxl.load_workbook(path)
+    sheet = book["Portefeuille"]
+    head = next(row for row in sheet.iter_rows() if {"Fiche", "Responsable"} <= {cell.value for cell in row})
+    owner = next(cell.column for cell in head if cell.value == "Responsable")
+    line = next(row for row in sheet.iter_rows(min_row=head[0].row + 1) if row[0].value == "FP-X001")
+    sheet.cell(line[0].row, owner).value = "Autre bureau"
+    book.save(job / "edited.xlsx")
+    done = cli("status", "import", "edited.xlsx")
+    assert "1 statuses recorded" in done.stdout, done.stderr
+    assert "Autre bureau" in cli("status", "--list").stdout
+
+
+def test_a_reason_that_our_csv_made_inert_comes_back_as_it_was(cli, job):
+    assert cli("status", "FP-X001", "dropped", "--reason", "=1+1").returncode == 0
+    assert cli("run", "--out", "made").returncode == 0
+    assert "0 statuses recorded" in cli("status", "import", "made/tables/statuses.csv").stdout
+
+
+def test_packs_do_not_replace_a_run_nor_a_run_packs(cli):
+    assert cli("run", "--out", "made").returncode == 0
+    refused = cli("packs", "made", "--force")
+    assert refused.returncode == 5
+    assert "holds a run, not a set of packs" in refused.stderr
+    assert cli("packs", "sent").returncode == 0
+    refused = cli("run", "--out", "sent", "--force")
+    assert refused.returncode == 5
+    assert "holds a set of packs, not a run" in refused.stderr
+    assert cli("packs", "sent", "--force").returncode == 0
+
+
+def test_an_agenda_names_no_restricted_site(cli, job):
+    lines = (job / "suppliers.csv").read_text(encoding="utf-8").splitlines()
+    name = "Emboutis du Détroit (démo)"
+    levelled = [f"{lines[0]};Confidentiality", *(f"{one};{'restricted' if name in one else ''}" for one in lines[1:])]
+    (job / "suppliers.csv").write_text("\n".join(levelled) + "\n", encoding="utf-8")
+    assert cli("meetings", "agenda.xlsx").returncode == 0
+    assert name not in texts(job / "agenda.xlsx")
+    assert cli("meetings", "all.xlsx", "--level", "restricted").returncode == 0
+    assert name in texts(job / "all.xlsx")
+    assert cli("meetings", "none.xlsx", "--level", "public").returncode == 2
+
+
+def test_a_heading_of_the_participants_that_is_not_read_is_named(cli, job):
+    path = job / "participants.csv"
+    path.write_text("Participant;Côté;Créneaux pris\nConstructeur démo;donneur d'ordre;1 2\n", encoding="utf-8")
+    done = cli("meetings", "agenda.xlsx", "--participants", "participants.csv")
+    assert done.returncode == 0, done.stderr
+    assert "'Créneaux pris' names no column" in done.stderr
+    assert "unavailable_slots" in done.stderr

@@ -47,5 +47,5 @@ def test_a_failure_leaves_the_old_run(run, tmp_path, monkeypatch):
 
 def test_a_file_in_the_way_is_refused(run, tmp_path):
     (tmp_path / "out").write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match="not a run folder"):
+    with pytest.raises(OutputError, match="not a folder of ours"):
         run_folder.write(run, tmp_path / "out", force=True)

@@ -11,6 +11,7 @@ import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
+import xlsxwriter
 
 from integrator.errors import InputRefused
 from integrator.workbooks import CellValue, Limits, cell_text, read_book
@@ -133,3 +134,18 @@ def test_parquet_keeps_text_dates_and_unknowns(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as caught:
         read_book(tmp_path / "a.parquet", "a.parquet", Limits(rows=1))
     assert caught.value.problems[0].code == "too_large"
+
+
+def test_text_of_page_footers_and_rules_belongs_to_no_cell(tmp_path):
+    """Before, the last cell of a sheet took them for its own text where it stood in a row with a formula."""
+    path = tmp_path / "foot.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["nom", "total", "note"])
+        sheet.write_string(1, 0, "Atelier")
+        sheet.write_formula(1, 1, "=1+1", None, 2)
+        sheet.write_string(1, 2, "fin")
+        sheet.set_footer("&L&8 FP-B01&R&8 &P / &N")
+        sheet.data_validation(1, 0, 1, 0, {"validate": "list", "source": ["a", "b"]})
+    (read,) = read_book(path, path.name).sheets
+    assert [cell_text(value) for value in read.rows[1]] == ["Atelier", "2", "fin"]

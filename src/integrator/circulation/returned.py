@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ _DAYS = ("due", "stated_on")
 _OF_PORTFOLIO = {"sheet": "sheet_id"}
 """Columns of the portfolio under another name."""
 _ADDED = {"stated_on", "stated_by"}
+_BLANKS = frozenset(text for text, name in meant("overview").items() if name == "status.unknown")
 
 
 @dataclass(frozen=True)
@@ -130,16 +132,26 @@ def _rows(path: Path, limits: Limits) -> tuple[list[_Row], str]:
     """The rows below a header in each sheet of a file, and its name."""
     book = read_book(path, path.name, limits)
     found: list[_Row] = []
-    for sheet in book.sheets:
+    lists = {fold(text) for text, name in meant("portfolio").items() if name == "sheet"}
+    of_portfolio = [sheet for sheet in book.sheets if fold(sheet.name) in lists]
+    for sheet in of_portfolio or book.sheets:  # other pages of a portfolio show statuses too
         columns: dict[str, int] = {}
         for number, cells in enumerate(sheet.rows, start=1):
-            texts = tuple(cell_text(value).strip() for value in cells)
+            texts = tuple(_plain(cell_text(value)) for value in cells)
             header = _header(texts)
             if header:
                 columns = header
             elif columns and any(texts):
                 found.append(_Row(book.file, sheet.name, number, columns, texts))
     return found, book.file
+
+
+def _plain(text: str) -> str:
+    """A cell as it was meant: without the apostrophe of our own CSV, and blank where the portfolio says so in words."""
+    said = text.strip()
+    if re.match(r"'[=+\-@]", said):
+        said = said[1:]
+    return "" if said in _BLANKS else said
 
 
 def _header(texts: tuple[str, ...]) -> dict[str, int]:

@@ -37,19 +37,24 @@ def meetings(
     ] = None,
     lang: Annotated[str | None, typer.Option(help="fr, en or ar.")] = None,
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
+    level: Annotated[str, typer.Option(help="Who will read it: members or restricted.")] = "members",
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
 ) -> None:
     """Write the best agenda of meetings between named buyers and able actors."""
     from integrator import meetings as agenda
-    from integrator import pipeline
-    from integrator.errors import OutputError, Problem
+    from integrator import pipeline, run_folder
+    from integrator.errors import OutputError, Problem, UsageError
+
+    if level == "public":
+        raise UsageError("--level public: an agenda names buyers: choose members or restricted.")
 
     if path.exists() and not force:
         raise OutputError(f"{path}: exists already: give --force to replace it.")
     clock = agenda.clock(slots, days, start, minutes, pause or [])
     config = job_config(job, None, None, ["none"], False).with_changes({"output": given(lang=lang)})
     run, limits = pipeline.run(config), config.limits.limits()
-    needs, suppliers = run.tables["needs"], run.tables["suppliers"]
+    seen = run_folder.seen_tables(run, level)
+    needs, suppliers = seen["needs"], seen["suppliers"]
     coming, wishes = None, None
     problems: tuple[Problem, ...] = ()
     if participants:
@@ -62,7 +67,7 @@ def meetings(
         typer.echo(str(problem), err=True)
     rules = agenda.Rules(slots, tables, per_supplier, per_buyer=per_buyer, days=days)
     choices = agenda.Choices(fair, only_requests, unmatched)
-    salon = agenda.hold(needs, suppliers, run.tables["matches"], rules, coming, wishes, choices)
+    salon = agenda.hold(needs, suppliers, seen["matches"], rules, coming, wishes, choices)
     people = agenda.people(suppliers)
     output, unread = config.output, [each for each in problems if each.code.startswith("request_")]
     agenda.write_agenda(path, salon, people, clock, output.lang, config.run_date, output.notice, unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ def packs(
     """Write one workbook a receiver, with the sheets that concern it and what its level may see."""
     from integrator import pipeline, run_folder
 
-    run_folder.check_target(out, force)
+    run_folder.check_target(out, force, "packs")
     run = pipeline.run(job_config(job, None, None, ["none"], False))
     count = run_folder.write_packs(run, out, by, level, force)
     typer.echo(f"{count} packs in {out}, level {level}")
@@ -61,12 +62,13 @@ def status(
         typer.echo(circulation.list_text(store, wording(config.output.lang)))
         return
     if stands is not None:
+        said_on = config.run_date or datetime.date.today().isoformat()  # noqa: DTZ011 (the day where it is said)
         known = set(pipeline.run(config).tables["opportunities"]["sheet_id"])
         if sheet == "import":
             latest = {one.sheet_id: one for one in store.statuses()}
-            said = circulation.read_statuses(Path(stands), latest, known, config.run_date, by, config.limits.limits())
+            said = circulation.read_statuses(Path(stands), latest, known, said_on, by, config.limits.limits())
             typer.echo(f"{store.add_statuses(said)} statuses recorded")
             return
-        said_now = ProjectStatus(sheet, stands, reason, config.run_date, owner, due, by)
+        said_now = ProjectStatus(sheet, stands, reason, said_on, owner, due, by)
         circulation.set_status(store, known, said_now)
     typer.echo(circulation.history_text(store, sheet))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from integrator.errors import Problem, Severity
+from integrator.records import CellRef
 from integrator.text.fold import fold
 from integrator.wording import meant
 from integrator.workbooks import DEFAULT_LIMITS, Limits, cell_text, read_book
@@ -42,6 +43,8 @@ class Listing:
                 texts = [cell_text(value).strip() for value in cells]
                 if not columns:
                     columns = self._header(texts)
+                    if columns:
+                        self._name_unknown(sheet.name, number, texts, set(columns.values()))
                     self.headed = self.headed or bool(columns)
                     continue
                 values = {name: texts[i] if i < len(texts) else "" for name, i in columns.items()}
@@ -52,6 +55,18 @@ class Listing:
         """What is wrong with a line, with its place and the text that stands there."""
         raw = line.values.get(column, "")[:200]
         return Problem(self.file, line.sheet, line.number, column, code, severity, message, action, raw)
+
+    def _name_unknown(self, sheet: str, number: int, texts: list[str], read: Collection[int]) -> None:
+        """A warning for each heading that names no column: what stands below it is not read."""
+        for place, text in enumerate(texts):
+            if text and place not in read:
+                letters = CellRef(self.file, sheet, number, place + 1).cell.rstrip("0123456789")
+                message = f"the heading {text[:40]!r} names no column of this list; it is not read"
+                action = f"name it {', '.join(sorted(set(self._names.values())))}, or delete it"
+                code = "unmapped_column"
+                self.problems += (
+                    Problem(self.file, sheet, number, letters, code, "warning", message, action, text[:200]),
+                )
 
     def _header(self, texts: list[str]) -> dict[str, int]:
         found = {self._names[fold(text)]: i for i, text in enumerate(texts) if fold(text) in self._names}

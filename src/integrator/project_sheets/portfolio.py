@@ -172,9 +172,14 @@ def _values(content: SheetContent, marks: Marks, words: Wording) -> dict[str, An
         "grade4": opportunity["actors_4"],
         "grade3": opportunity["actors_3"],
         "grade2": opportunity["actors_2"],
-        "value": gross / 1e6 if gross is not None else words("pages.unknown"),
+        "value": gross / 1e6 if gross is not None else _no_value(opportunity, words),
         "completeness": opportunity["completeness"],
     }
+
+
+def _no_value(opportunity: Mapping[str, Any], words: Wording) -> str:
+    """That a value is withheld is not that nobody knows it."""
+    return words("level.word" if opportunity["value_missing"] == "confidential" else "pages.unknown")
 
 
 def _value_note(opportunity: Mapping[str, Any], words: Wording) -> str:

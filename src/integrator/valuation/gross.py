@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -38,9 +39,9 @@ def gross_value(need: pd.Series) -> GrossValue:
     An investment, a capital, a change of imports or a contract total is quoted and never taken for
     a yearly value.
     """
-    price = _not_negative(parse_number(need["unit_price"]))
+    price, priced_in = priced(need)
     demand = float(need["volume"]) if is_yearly_demand(need) and need["volume_unit"] == "part" else math.nan
-    currency = str(need["currency"])
+    currency = str(need["currency"]) or priced_in
     if price is not None and not math.isnan(demand) and currency:
         return GrossValue(price * demand, currency, "computed", "volume x price", "")
     stated = _stated(need)
@@ -56,6 +57,18 @@ def gross_value(need: pd.Series) -> GrossValue:
         if not known
     ]
     return GrossValue(None, "", "missing", quoted_amount(need), " ".join(missing))
+
+
+def priced(need: Mapping[str, Any] | pd.Series) -> tuple[float | None, str]:
+    """The price, and the currency that its own cell says; none where the two currencies contradict each other."""
+    text = str(need["unit_price"])
+    plain = _not_negative(parse_number(text))
+    if plain is not None:
+        return plain, ""
+    amount = parse_amount(text)
+    if amount is None or str(need["currency"]) not in ("", amount.currency):
+        return None, ""
+    return amount.value, amount.currency
 
 
 def is_yearly_demand(need: pd.Series) -> bool:

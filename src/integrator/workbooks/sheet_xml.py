@@ -68,6 +68,8 @@ class SheetScan:
             self._extent.hide_columns(_count(attributes, "min"), _count(attributes, "max"))
         elif name == "mergeCell":
             self._extent.merge()
+        else:
+            self._reading = False  # text of page footers or rules of validation belongs to no cell
 
     def text(self, text: str) -> None:
         """A piece of text; counts when it is the value of a cell."""

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from integrator.text.numbers import parse_number
 from integrator.valuation.assessing.context import Case, Context
 from integrator.valuation.bounds import times
 from integrator.valuation.cost_shares import ITEMS, WHOLE
 from integrator.valuation.domestic import Domestic, domestic_value
 from integrator.valuation.figures import Given, Range, exact, kind_of
-from integrator.valuation.gross import gross_value, is_yearly_demand
+from integrator.valuation.gross import gross_value, is_yearly_demand, priced
 
 
 def demand(case: Case) -> Given | None:
@@ -28,8 +27,9 @@ def demand(case: Case) -> Given | None:
 
 def unit_price(case: Case) -> Given | None:
     """The price of the need by the part, in its currency."""
-    price, currency = parse_number(str(case.need["unit_price"])), str(case.need["currency"])
-    if price is None or price < 0 or not currency:
+    price, priced_in = priced(case.need)
+    currency = str(case.need["currency"]) or priced_in
+    if price is None or not currency:
         return None
     given = Given("unit_price", exact(price), f"{currency}/part", "stated")
     return case.stated("unit_price", "unit_price", given)
