@@ -20,6 +20,8 @@ CONVERTIBLE, ABLE = 2, 3
 RELATED, OTHER = 1, 0
 GRADES = (4, 3, CONVERTIBLE, RELATED, OTHER)
 """Groups of sites; `OTHER` are those that no sheet names with a grade of 1 or better."""
+ALL = "*"
+"""Name of the sum of all regions."""
 MOST_CITIES = 10
 _ROOM = (0.14, 0.04)
 """Part of the width and height of the map that a label takes."""
@@ -118,7 +120,7 @@ def best_grades(tables: Mapping[str, pd.DataFrame], contents: Sequence[SheetCont
 
 
 def by_region(tables: Mapping[str, pd.DataFrame], contents: Sequence[SheetContent]) -> list[Region]:
-    """Regions by able sites, then all sites, then name; sites of unknown region last; then the sum, named "*".
+    """Regions by able sites, then all sites, then name; sites of unknown region last; then the sum, named `ALL`.
 
     A need that several regions serve counts in each of them, and once in the sum.
     """
@@ -140,7 +142,7 @@ def by_region(tables: Mapping[str, pd.DataFrame], contents: Sequence[SheetConten
         groups.setdefault(name, []).append(site)
     found = [row(name, sites, served.get(name, ())) for name, sites in groups.items()]
     found.sort(key=lambda one: (not one.name, -one.able, -one.sites, one.name))
-    return [*found, row("*", list(region), (need for needs in served.values() for need in needs))]
+    return [*found, row(ALL, list(region), (need for needs in served.values() for need in needs))]
 
 
 def cities(placed: Sequence[Mark], bounds: Bounds, language: str) -> list[City]:
