@@ -161,6 +161,16 @@ def test_east_is_right_in_arabic_too(drawn):
     assert "طنجة" in chart
 
 
+def test_the_overview_leads_to_every_page_of_the_job(tmp_path, placed):
+    path = tmp_path / "s.xlsx"
+    write_project_sheets(path, placed, "en", 10, "")
+    book = openpyxl.load_workbook(path)
+    links = [cell.hyperlink.location for cell in book["Overview"][3] if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in book.sheetnames[1:] if not name.startswith("FP-")]
+    assert "'Map'!A1" in links
+    assert len(links) > 8
+
+
 def test_axes_bear_nothing(drawn):
     _, chart = drawn()
     assert chart.count('<c:delete val="1"/>') >= 2
