@@ -65,6 +65,8 @@ class Output(_Section):
     """Who may see a need or supplier whose row does not say it; see docs/distribution.md."""
     date: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     """The date printed on the sheets; blank = SOURCE_DATE_EPOCH, else none."""
+    outline: str = ""
+    """One file: rings to draw on the map, see docs/portfolio.md; blank = none, and none is shipped."""
 
 
 class Matching(_Section):

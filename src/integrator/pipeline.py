@@ -11,7 +11,7 @@ import pandas as pd
 from integrator import circulation, normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
-from integrator.intake import Inputs, read
+from integrator.intake import Inputs, Rings, read
 from integrator.meaning import Meaning
 from integrator.records import Judgement, Record, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
@@ -41,6 +41,8 @@ class Run:
     """What gave the points: it scores a pair again in the same way."""
     need_languages: Mapping[str, str] = field(default_factory=dict)
     """Need id -> language of its name."""
+    outline: Rings = ()
+    """Of the map; none when the job gives none."""
 
 
 def run(config: Config, progress: Progress | None = None) -> Run:
@@ -129,6 +131,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         knowledge=_knowledge(config),
         scorer=scorer,
         need_languages=normalization.need_languages(said),
+        outline=inputs.outline,
     )
 
 

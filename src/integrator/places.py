@@ -68,6 +68,27 @@ def locate(*texts: str) -> Place | None:
 
 
 @lru_cache(maxsize=1)
+def _names() -> dict[tuple[float, float], tuple[str, ...]]:
+    """Every name of the city at a position; of several cities the first by its id."""
+    found: dict[tuple[float, float], tuple[str, ...]] = {}
+    for row in sorted(data.rows("places.csv"), key=lambda row: row["place"]):
+        if row["kind"] == "city":
+            found.setdefault((float(row["latitude"]), float(row["longitude"])), tuple(row["names"].split(";")))
+    return found
+
+
+def city_at(latitude: float, longitude: float, language: str) -> str:
+    """The name of the city at exactly this position, in Arabic where it is known and asked for; "" when none is.
+
+    >>> city_at(35.77, -5.80, "fr"), city_at(35.77, -5.80, "ar"), city_at(0.0, 0.0, "fr")
+    ('Tanger', 'طنجة', '')
+    """
+    names = _names().get((latitude, longitude), ())
+    arabic = [name for name in names if any("\u0600" <= letter <= "\u06ff" for letter in name)]
+    return (arabic or names or ("",))[0] if language == "ar" else (names or ("",))[0]
+
+
+@lru_cache(maxsize=1)
 def _regions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Folded names of the present and the old regions with the present ones they mean, longer names first."""
     names = {

@@ -136,7 +136,7 @@ def _fill(run: Run, folder: Path) -> None:
     for name in tables.ALL:
         write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
     project_sheets.write_project_sheets(
-        folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice
+        folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice, outline=run.outline
     )
     project_sheets.write_report(folder / "report.html", run.tables, output.lang, output.top, date, output.notice)
     project_sheets.write_quality(

@@ -105,6 +105,8 @@ def test_axes_run_from_the_right(arabic_path):
         charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
     assert charts
     for chart in charts:
+        if re.search(r"<c:f>'?خريطة'?!", chart):
+            continue  # east is on the right of a map everywhere, see test_map
         across = "valAx" if '<c:barDir val="bar"/>' in chart else "(?:catAx|valAx)"
         found = re.search(rf'<c:{across}>.*?<c:orientation val="(\w+)"/>', chart)
         assert found

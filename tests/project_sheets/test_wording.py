@@ -22,14 +22,14 @@ SOURCES["judging.py"] = (Path(integrator.__file__).parent / "judging.py").read_t
 MADE_FROM_DATA = (
     "action.", "actors.col.", "agenda.", "basis.", "calculator.", "circulation.", "confidence.",
     "evidence.col.", "explain.", "field.", "front.state.", "front.test.", "grade.", "html.", "kind.",
-    "lacking.col.", "lacking.offer.", "language.", "level.", "meetings.", "need.", "overview.", "pages.axes.",
-    "pages.col.", "part.", "period.", "portfolio.card.", "portfolio.col.", "quality.col.", "review.",
-    "reviewed.no", "reviewed.unsure", "reviewed.yes", "risk.", "section.", "severity.", "sheet.banner.",
-    "sheet.card.", "solution.", "status.", "statuses.col.", "terms.", "unit.", "value.", "value.amount.",
-    "value.input.", "white.col.", "white.failed.", "white.why.", "worth.basis.", "worth.chart.scope.",
-    "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.", "worth.group.", "worth.kind.",
-    "worth.level.", "worth.origin.", "worth.per.", "worth.plan.", "worth.pool.", "worth.run.", "worth.scope.",
-    "worth.unit.", "worth.upstream.",
+    "lacking.col.", "lacking.offer.", "language.", "level.", "map.col.", "map.counts.", "meetings.", "need.",
+    "overview.", "pages.axes.", "pages.col.", "part.", "period.", "portfolio.card.", "portfolio.col.",
+    "quality.col.", "review.", "reviewed.no", "reviewed.unsure", "reviewed.yes", "risk.", "section.",
+    "severity.", "sheet.banner.", "sheet.card.", "solution.", "status.", "statuses.col.", "terms.", "unit.",
+    "value.", "value.amount.", "value.input.", "white.col.", "white.failed.", "white.why.", "worth.basis.",
+    "worth.chart.scope.", "worth.col.", "worth.depth.", "worth.driver.", "worth.eligible.", "worth.group.",
+    "worth.kind.", "worth.level.", "worth.origin.", "worth.per.", "worth.plan.", "worth.pool.", "worth.run.",
+    "worth.scope.", "worth.unit.", "worth.upstream.",
 )  # fmt: skip
 BLANK = {"period.", "worth.unit.exponent"}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from integrator import normalization, sources, tables
 from integrator.config import Config
 from integrator.errors import InputRefused, Problem, UsageError
+from integrator.intake.outlines import Rings
 from integrator.intake.valuing import understood
 from integrator.intake.whole_tables import WholeTables, read_whole_tables
 from integrator.records import (
@@ -58,6 +59,8 @@ class Inputs:
     """None without a trade file."""
     economy: Economy | None = None
     """None without an input-output table."""
+    outline: Rings = ()
+    """Of the map; none when the job gives none."""
 
 
 def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
@@ -111,6 +114,7 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
         stated=found.stated,
         trade=whole.trade,
         economy=whole.economy,
+        outline=whole.outline,
     )
 
 
@@ -169,8 +173,8 @@ def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...], mapp
 
 def _hashes(config: Config) -> dict[str, str]:
     found: dict[str, str] = {}
-    whole = (config.inputs.trade, (config.inputs.input_output,) if config.inputs.input_output else ())
-    for patterns in (*(getattr(config.inputs, f"{kind}s") for kind in KINDS), *whole):
+    single = tuple(name for name in (config.inputs.input_output, config.output.outline) if name)
+    for patterns in (*(getattr(config.inputs, f"{kind}s") for kind in KINDS), config.inputs.trade, single):
         if patterns:
             files, _ = find_files(patterns, config.base)
             found |= {file.shown_as: _sha256(file.path) for file in files}

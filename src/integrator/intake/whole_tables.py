@@ -1,4 +1,4 @@
-"""Inputs that are one table and no rows to compare: trade files, an input-output table."""
+"""Inputs that are one table and no rows to compare: trade files, an input-output table, an outline."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from integrator import sources
 from integrator.config import Config
 from integrator.errors import InputRefused, Problem, UsageError
+from integrator.intake.outlines import Rings, read_outline
 from integrator.records import SheetCount
 from integrator.workbooks import InputFile
 
@@ -23,26 +24,31 @@ class WholeTables:
 
     trade: TradeTable | None = None
     economy: Economy | None = None
+    outline: Rings = ()
     problems: tuple[Problem, ...] = ()
     counts: tuple[SheetCount, ...] = ()
 
 
 def read_whole_tables(config: Config) -> WholeTables:
-    """The trade files and the input-output table of a job. Raises `InputRefused` with the refusals of all of them."""
+    """The trade files, the input-output table and the outline of a job.
+
+    Raises `InputRefused` with the refusals of all of them.
+    """
     refusals: list[Problem] = []
-    trade, economy = WholeTables(), WholeTables()
-    try:
-        trade = _trade(config)
-    except InputRefused as error:
-        refusals += error.problems
-    try:
-        economy = _economy(config)
-    except InputRefused as error:
-        refusals += error.problems
+    found: list[WholeTables] = []
+    for one in (_trade, _economy, _outline):
+        try:
+            found.append(one(config))
+        except InputRefused as error:
+            refusals += error.problems
     if refusals:
         raise InputRefused(refusals)
-    problems = (*trade.problems, *economy.problems)
-    return WholeTables(trade.trade, economy.economy, problems, (*trade.counts, *economy.counts))
+    trade, economy, outline = found
+    return WholeTables(
+        trade.trade, economy.economy, outline.outline,
+        tuple(problem for one in found for problem in one.problems),
+        tuple(count for one in found for count in one.counts),
+    )  # fmt: skip
 
 
 def _trade(config: Config) -> WholeTables:
@@ -62,7 +68,7 @@ def _trade(config: Config) -> WholeTables:
         raise InputRefused([*refusals, *error.problems]) from None
     if refusals:
         raise InputRefused(refusals)
-    return WholeTables(table, None, (*notes, *table.problems), counts)
+    return WholeTables(table, None, (), (*notes, *table.problems), counts)
 
 
 def _told(config: Config, files: Sequence[InputFile]) -> Mapping[str, Told]:
@@ -90,14 +96,31 @@ def _economy(config: Config) -> WholeTables:
         return WholeTables()
     from integrator.valuation.economy_file import read_economy
 
+    file, notes = _one_file(name, config, "an input-output table")
+    economy, problems, count = read_economy(
+        file, limits=config.limits.limits(), encoding=config.inputs.encoding, delimiter=config.inputs.delimiter
+    )
+    return WholeTables(None, economy, (), (*notes, *problems), (count,))
+
+
+def _outline(config: Config) -> WholeTables:
+    name = config.output.outline
+    if not name:
+        return WholeTables()
+    file, notes = _one_file(name, config, "an outline")
+    rings = read_outline(
+        file, limits=config.limits.limits(), encoding=config.inputs.encoding, delimiter=config.inputs.delimiter
+    )
+    return WholeTables(outline=rings, problems=notes)
+
+
+def _one_file(name: str, config: Config, what: str) -> tuple[InputFile, tuple[Problem, ...]]:
+    """The file that the job names, and notes."""
     files, notes = sources.find_inputs([name], config.base)
     refusals = [problem for problem in notes if problem.severity == "refused"]
     if not refusals and len(files) != 1:
-        message = f"it names {len(files)} files, and an input-output table is one"
+        message = f"it names {len(files)} files, and {what} is one"
         refusals = [Problem(name, "", 0, "", "unreadable_path", "refused", message, "name one file")]
     if refusals:
         raise InputRefused(refusals)
-    economy, problems, count = read_economy(
-        files[0], limits=config.limits.limits(), encoding=config.inputs.encoding, delimiter=config.inputs.delimiter
-    )
-    return WholeTables(None, economy, (*notes, *problems), (count,))
+    return files[0], notes

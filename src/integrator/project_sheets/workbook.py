@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -21,13 +21,14 @@ from integrator.workbooks.writing import WorkbookWriter, sheet_names
 
 def write_project_sheets(
     path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str, notice: str = "",
-    *, of_job: bool = True,
+    *, of_job: bool = True, outline: Sequence[Sequence[tuple[float, float]]] = (),
 ) -> None:  # fmt: skip
     """An overview, the list of needs, pages of the job that have content, and one A4 sheet a need.
 
     Without `of_job` only the list and the sheets.
 
-    `tables` as in `integrator.tables`, `run_date` ISO or "", `notice` a sentence for every page or "".
+    `tables` as in `integrator.tables`, `run_date` ISO or "", `notice` a sentence for every page or "",
+    `outline` closed rings of longitude and latitude for the map.
     """
     words = wording(language)
     valued = valuations(tables)
@@ -42,7 +43,7 @@ def write_project_sheets(
     titles, sheets = dict(zip(keys, named, strict=False)), named[len(keys) :]
     places = {str(content.need["need_id"]): name for content, name in zip(contents, sheets, strict=True)}
     filed = marks(tables, contents, words)
-    job = Job(tables, contents, places, valued[""], titles, filed, run_date)
+    job = Job(tables, contents, places, valued[""], titles, filed, run_date, outline)
     with WorkbookWriter(path, words("portfolio.title"), created, notice, rtl=words.is_rtl) as book:
         for page in before:
             page.write(book, titles[page.name], job, words)

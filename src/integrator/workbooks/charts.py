@@ -13,7 +13,8 @@ Area = tuple[int, int, int, int]
 _ROW_PIXELS = 20
 """Of a row whose height nobody set."""
 _POINT, _PALE = "#1B7F8C", "#9AA5B1"
-_FONT = {"name": "Calibri", "size": 9, "color": "#5F6B78"}
+FONT = {"name": "Calibri", "size": 9, "color": "#5F6B78"}
+"""Of every text of a chart."""
 _RULE = {"color": "#E3E8ED", "width": 0.5}
 _GRID = {"visible": True, "line": _RULE}
 
@@ -33,13 +34,13 @@ def bar_chart(
             {
                 "name": inert(name), "categories": [place, *names], "values": [place, *area],
                 "fill": {"color": colour}, "gap": 60,
-                "data_labels": {"value": True, "font": {**_FONT, "size": 8}, "num_format": number},
+                "data_labels": {"value": True, "font": {**FONT, "size": 8}, "num_format": number},
             }
         )  # fmt: skip
-    _dress(chart, title)
-    chart.set_x_axis({"num_font": _FONT})
-    chart.set_y_axis({"num_font": _FONT, "num_format": number, "major_gridlines": _GRID, "min": 0})
-    chart.set_legend({"position": "bottom", "font": _FONT})
+    dress(chart, title)
+    chart.set_x_axis({"num_font": FONT})
+    chart.set_y_axis({"num_font": FONT, "num_format": number, "major_gridlines": _GRID, "min": 0})
+    chart.set_legend({"position": "bottom", "font": FONT})
     return chart
 
 
@@ -55,7 +56,7 @@ def lying_bars(
     is_stacked = len(series) > 1
     chart = book.chart("bar", "stacked" if is_stacked else "")
     place = sheet.get_name()
-    font = {**_FONT, "size": 8, **({"color": "#FFFFFF", "bold": True} if is_stacked else {})}
+    font = {**FONT, "size": 8, **({"color": "#FFFFFF", "bold": True} if is_stacked else {})}
     count = names[2] - names[0] + 1
     for name, area, colour in series:
         points = [{"fill": {"color": _PALE}} if at in pale else None for at in range(count)] if pale else None
@@ -66,11 +67,11 @@ def lying_bars(
                 "data_labels": {"value": True, "font": font, "num_format": f"[>={least_label}]0;;;"},
             }
         )  # fmt: skip
-    _dress(chart, title)
+    dress(chart, title)
     names_axis = {"reverse": True, "major_tick_mark": "none", "line": _RULE, "interval_unit": 1}
-    chart.set_y_axis({"num_font": {**_FONT, "size": 8}, **names_axis})
+    chart.set_y_axis({"num_font": {**FONT, "size": 8}, **names_axis})
     chart.set_x_axis({"visible": False, "major_gridlines": _GRID, "min": 0})
-    chart.set_legend({"position": "bottom", "font": _FONT} if is_stacked else {"none": True})
+    chart.set_legend({"position": "bottom", "font": FONT} if is_stacked else {"none": True})
     return chart
 
 
@@ -88,14 +89,14 @@ def point_chart(
         {
             "categories": [place, *areas[0]], "values": [place, *areas[1]],
             "marker": {"type": "circle", "size": 6, "fill": {"color": _POINT}, "border": {"color": "#FFFFFF"}},
-            "data_labels": {"value": True, "custom": custom, "position": beyond, "font": _FONT},
+            "data_labels": {"value": True, "custom": custom, "position": beyond, "font": FONT},
         }
     )  # fmt: skip
-    _dress(chart, title)
+    dress(chart, title)
     for set_axis, name in ((chart.set_x_axis, axes[0]), (chart.set_y_axis, axes[1])):
         set_axis(
             {
-                "name": inert(name), "name_font": {**_FONT, "bold": False}, "num_font": _FONT, "min": 0, "max": 1,
+                "name": inert(name), "name_font": {**FONT, "bold": False}, "num_font": FONT, "min": 0, "max": 1,
                 "major_unit": 0.25, "num_format": "0.00", "major_gridlines": _GRID,
             }
         )  # fmt: skip
@@ -116,19 +117,19 @@ def stacked_chart(
                 "name": inert(name), "categories": [place, *names], "values": [place, *area],
                 "fill": {"color": colour}, "gap": _gap(names),
                 "data_labels": {
-                    "value": True, "font": {**_FONT, "size": 8, "color": _ink_on(colour)}, "num_format": f"{number};;;",
+                    "value": True, "font": {**FONT, "size": 8, "color": _ink_on(colour)}, "num_format": f"{number};;;",
                 },
             }
         )  # fmt: skip
-    _dress(chart, title)
+    dress(chart, title)
     along, across = (
-        {"num_font": _FONT, "line": {"none": True}},
+        {"num_font": FONT, "line": {"none": True}},
         {"visible": False, "major_gridlines": {"visible": False}},
     )
     # of lying bars the library calls the upright axis, which holds the names, the axis x only when it is set as y
     chart.set_x_axis(along if is_upright else across)
     chart.set_y_axis(across if is_upright else {**along, "reverse": True, "major_gridlines": {"visible": False}})
-    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_legend({"position": "bottom", "font": FONT})
     return chart
 
 
@@ -165,9 +166,10 @@ def inert(text: str) -> str:
     return f" {plain}" if plain.startswith("=") else plain
 
 
-def _dress(chart: Any, title: str) -> None:
+def dress(chart: Any, title: str) -> None:
+    """Title, ground and frame of a chart; without a title none."""
     if title:
-        chart.set_title({"name": inert(title), "name_font": {**_FONT, "size": 10, "bold": True}, "overlay": False})
+        chart.set_title({"name": inert(title), "name_font": {**FONT, "size": 10, "bold": True}, "overlay": False})
     else:
         chart.set_title({"none": True})  # else a single series gives its name
     chart.set_chartarea({"border": {"none": True}})

@@ -116,7 +116,7 @@ class WorkbookWriter:
         self._workbook.set_properties(dict(self._properties))
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
-        self._charts: list[Any] = []
+        self._mirrored: list[Any] = []
 
     def __enter__(self) -> WorkbookWriter:
         return self
@@ -126,7 +126,7 @@ class WorkbookWriter:
     ) -> None:
         if kind is not None:
             return
-        for chart in self._charts if self.rtl else ():
+        for chart in self._mirrored if self.rtl else ():
             mirror_chart(chart)
         try:
             self._workbook.close()
@@ -144,11 +144,16 @@ class WorkbookWriter:
             sheet.set_header(f"&C&8 {footer_text(self.notice, _LONGEST_HEADER)}", {"margin": 0.15})
         return sheet
 
-    def chart(self, kind: str, subtype: str = "") -> Any:
-        """A new chart of this workbook, to be filled by `workbooks.charts`."""
+    def chart(self, kind: str, subtype: str = "", *, keeps_sides: bool = False) -> Any:
+        """A new chart of this workbook, to be filled by `workbooks.charts`.
+
+        One that `keeps_sides` is not mirrored where sheets run from the right: a map has east on the right everywhere.
+        """
         options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
-        self._charts.append(self._workbook.add_chart(options))
-        return self._charts[-1]
+        made = self._workbook.add_chart(options)
+        if not keeps_sides:
+            self._mirrored.append(made)
+        return made
 
     def style(self, properties: Mapping[str, Any]) -> Format:
         """A cell format, shared by all cells of the same look; mirrored on sheets that run from the right."""

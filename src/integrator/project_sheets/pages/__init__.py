@@ -1,4 +1,4 @@
-"""Pages of a whole job: the overview, then after the list of needs white spots, axes, rates, capacities, trades."""
+"""Pages of a whole job: the overview; after the list of needs the map, white spots, axes, rates, capacities, trades."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from integrator.project_sheets.pages.axes import write_axes
 from integrator.project_sheets.pages.capacities import has_capacities, write_capacities
 from integrator.project_sheets.pages.overview import write_overview
 from integrator.project_sheets.pages.sectors import has_sectors, write_sectors
+from integrator.project_sheets.pages.site_map import has_positions, write_map
 from integrator.project_sheets.pages.skills import has_skills, write_skills
 from integrator.project_sheets.pages.vehicles import has_vehicles, write_vehicles
 from integrator.project_sheets.pages.white import has_processes, has_white_spots, write_processes, write_white_spots
@@ -35,6 +36,7 @@ class JobPage(NamedTuple):
 
 PAGES = (
     JobPage("pages.overview", lambda tables: True, write_overview, is_first=True),
+    JobPage("pages.map", has_positions, write_map),
     JobPage("pages.white", has_white_spots, write_white_spots),
     JobPage("pages.processes", has_processes, write_processes),
     JobPage("pages.axes", lambda tables: True, write_axes),

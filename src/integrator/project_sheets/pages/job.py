@@ -32,6 +32,8 @@ class Job:
     """What a need is filed under, by its id."""
     date: str = ""
     """Of the run, ISO, or ""."""
+    outline: Sequence[Sequence[tuple[float, float]]] = ()
+    """Closed rings of longitude and latitude that the job gives for the map."""
 
     @cached_property
     def processes(self) -> list[Process]:

@@ -67,9 +67,10 @@ def _title(book: WorkbookWriter, sheet: Worksheet, row: int, job: Job, words: Wo
     sizes = {"needs": words.number(len(job.contents)), "suppliers": words.number(len(job.tables["suppliers"]))}
     subtitle = (words("overview.title"), words("portfolio.subtitle", **sizes), job.date)
     book.put_across(sheet, row + 1, 0, COLUMNS - 1, "  |  ".join(filter(None, subtitle)), theme.BAND_SUB)
-    links = [(key, target) for key, target in job.pages.items() if target != sheet.get_name()][:8]
+    links = [(key, target) for key, target in job.pages.items() if target != sheet.get_name()]
+    span = min(3, COLUMNS // max(len(links), 1))
     for number, (key, target) in enumerate(links):
-        place = (3 * number, 3 * number + 2)
+        place = (span * number, span * (number + 1) - 1)
         sheet.merge_range(row + 2, place[0], row + 2, place[1], "", book.style(theme.BACK))
         book.link_sheet(sheet, row + 2, place[0], target, f"→ {words(key)}", {**theme.BACK, "align": "left"})
     for below, points in enumerate((28, 16, 15)):
