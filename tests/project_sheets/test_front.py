@@ -31,7 +31,9 @@ def _cases():
 def test_where_a_test_of_acceptance_stands(case):
     ends = {side: float(case[side]) if case[side] else None for side in ("low", "high")}
     row = {"figure": FIGURES[case["test"]], "status": case["status"], "point": None, "missing": "", **ends}
-    found = {one.name: one for one in acceptance(Valued(figures={row["figure"]: row}))}
+    found = {
+        one.name: one for one in acceptance(Valued(figures={row["figure"]: row}), {"import_country": case["imported"]})
+    }
     assert found[case["test"]].state == case["state"]
     assert found[case["test"]].is_estimated == (case["status"] == "estimated")
     assert {one.state for name, one in found.items() if name != case["test"]} == {"unknown"}, "unknown is not failed"

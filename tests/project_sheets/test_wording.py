@@ -21,7 +21,7 @@ SOURCES = {
 SOURCES["judging.py"] = (Path(integrator.__file__).parent / "judging.py").read_text(encoding="utf-8")
 MADE_FROM_DATA = (
     "action.", "actors.col.", "agenda.", "basis.", "calculator.", "circulation.", "confidence.",
-    "evidence.col.", "explain.", "field.", "front.state.", "front.test.", "grade.", "html.", "kind.",
+    "evidence.col.", "explain.", "field.", "front.lacks.", "front.state.", "front.test.", "grade.", "html.", "kind.",
     "lacking.col.", "lacking.offer.", "language.", "level.", "map.col.", "map.counts.", "meetings.", "need.",
     "overview.", "pages.axes.", "pages.col.", "part.", "period.", "portfolio.card.", "portfolio.col.",
     "quality.col.", "review.", "reviewed.no", "reviewed.unsure", "reviewed.yes", "risk.", "section.",

@@ -78,7 +78,7 @@ class Page:
         self.row = write_notice(book, self.sheet, 0, COLUMNS - 1)
         self.used = 30.0 * self.row
         if header and not book.notice:
-            self.sheet.set_header(f"&L&8 {footer_text(header)}", {"margin": 0.2})
+            self.sheet.set_header(f"&L&8 {footer_text(header, 110)}", {"margin": 0.2})
         self.sheet.set_footer(f"&L&8 {footer_text(footer)}&R&8 &P / &N")
 
     def line(self, cells: Sequence[Cell], least: float = 13.0) -> None:

@@ -12,7 +12,7 @@ from integrator.data import KnowledgeError
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valuations import MISSING
-from integrator.project_sheets.valued.amounts import amount, amount_text
+from integrator.project_sheets.valued.cards import figure_text
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -38,17 +38,23 @@ class Test(NamedTuple):
     is_estimated: bool
     figure: str
     shown: tuple[str, ...]
+    lacks: str = ""
+    """The field of the need without which it stays open."""
 
 
-def acceptance(valued: Valued) -> tuple[Test, ...]:
+def acceptance(valued: Valued, need: Row) -> tuple[Test, ...]:
     """Every test in the order of the rules. A figure that is not known leaves its test unknown, never failed."""
-    return tuple(
-        Test(
-            row["test"], _state(valued.figure(row["figure"]), row), valued.is_estimated(row["figure"]), row["figure"],
-            tuple(row["shown"].split()),
-        )
-        for row in data.rows(TESTS)
-    )  # fmt: skip
+    return tuple(_test(row, valued, need) for row in data.rows(TESTS))
+
+
+def _test(rule: Mapping[str, str], valued: Valued, need: Row) -> Test:
+    figure = rule["figure"]
+    lacks = rule["only_with"] if rule["only_with"] and not need[rule["only_with"]] else ""
+    state = _state(valued.figure(figure), rule)
+    shown = tuple(rule["shown"].split())
+    if state == "met" and lacks:
+        return Test(rule["test"], "open", valued.is_estimated(figure), figure, shown, lacks)
+    return Test(rule["test"], state, valued.is_estimated(figure), figure, shown)
 
 
 def _state(figure: Row | None, rule: Mapping[str, str]) -> State:
@@ -68,10 +74,10 @@ def _holds(figure: Row, condition: str) -> bool:
     return end is not None and _COMPARED[comparison](float(end), float(number))
 
 
-def write_acceptance(page: Page, valued: Valued, words: Wording) -> None:
+def write_acceptance(page: Page, valued: Valued, need: Row, words: Wording) -> None:
     """One row a test: its name, where it stands, what that rests on or what is missing."""
     page.line([Cell(12, words("front.tests"), theme.FRONT_HEAD)], least=16)
-    for test in acceptance(valued):
+    for test in acceptance(valued, need):
         state = words(f"front.state.{test.state}")
         page.line(
             [
@@ -93,6 +99,5 @@ def _said(test: Test, valued: Valued, words: Wording) -> str:
             lacking = words("worth.more", inputs=lacking, count=len(missing) - len(shown))
         return words("worth.missing", inputs=lacking) if lacking else words("worth.unknown")
     rows = [row for name in test.shown if (row := valued.figure(name)) and row["status"] != MISSING]
-    return words.joined(
-        words.told(known.figure(row["figure"]), amount_text(amount(row), words, short=True)) for row in rows
-    )
+    said = [words.told(known.figure(row["figure"]), figure_text(row, words)) for row in rows]
+    return words.joined((words(f"front.lacks.{test.lacks}"), *said) if test.lacks else said)

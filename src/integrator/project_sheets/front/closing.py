@@ -22,6 +22,8 @@ _ROWS = 8
 _ROW = 19.0
 """Points of a row beside the chart."""
 _MOST_REGIONS = 6
+_AROUND, _BAR = 38.0, 30.0
+"""Points of a chart around its bars, and of a bar at most: one bar is not a wall."""
 _LEAST_LEFT = 110.0
 """Points that must be left on page one for the chart."""
 
@@ -77,7 +79,8 @@ def _chart(page: Page, regions: list[tuple[str, dict[int, int]]], rows: int, wor
     names, series = page.beside(columns, [theme.GRADE_COLOURS[grade] for grade in grades], "0")
     chart = stacked_chart(page.book, page.sheet, "", names, series, "0", is_upright=False)
     width = pixels(COLUMN_WIDTH, 5)
-    place_chart(page.sheet, page.row, chart, (width, rows * _ROW * 4 / 3), column=7)
+    tall = min(rows * _ROW, _AROUND + len(shown) * _BAR)
+    place_chart(page.sheet, page.row, chart, (width, tall * 4 / 3), column=7)
 
 
 def _short(region: str, words: Wording) -> str:

@@ -32,7 +32,7 @@ def write_front(page: Page, content: SheetContent, portfolio: str, date: str, wo
     _banners(page, content, words)
     _source(page, content, words)
     page.gap(_GAP)
-    write_acceptance(page, content.valued, words)
+    write_acceptance(page, content.valued, content.need, words)
     page.gap(_GAP)
     write_leaders(page, content, words)
     page.gap(_GAP)

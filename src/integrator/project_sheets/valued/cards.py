@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import COLUMNS, Cell, Page
 from integrator.project_sheets.valuations import ESTIMATED, MISSING, tokens
-from integrator.project_sheets.valued.amounts import MARK, amount, amount_text
+from integrator.project_sheets.valued.amounts import amount, amount_text
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -31,12 +31,20 @@ def write_cards(page: Page, content: SheetContent, words: Wording) -> None:
         page.line([Cell(COLUMNS, words("worth.legend"), theme.SMALL)])
 
 
+def figure_text(row: Row, words: Wording) -> str:
+    """A figure in short; a gap above zero with its sign."""
+    value = amount(row)
+    text = amount_text(value, words, short=True)
+    if row["figure"] == "cost_gap" and value is not None and value.low > 0:
+        return f"{value.mark}+{text.removeprefix(value.mark)}"
+    return text
+
+
 def _value(row: Row | None, words: Wording) -> Cell:
     value = amount(row) if row else None
-    text = words("level.word") if row and row["missing"] == "confidential" else amount_text(value, words, short=True)
+    is_withheld = row is not None and row["missing"] == "confidential"
+    text = words("level.word") if is_withheld else figure_text(row, words) if row else words("worth.unknown")
     look = theme.CARD_UNKNOWN if value is None else theme.CARD_VALUE
-    if row and row["figure"] == "cost_gap" and value and value.low > 0:
-        text = f"+{text}" if value.mark == "" else text.replace(MARK, f"{MARK}+", 1)
     size = 13 if len(text) <= 16 else 11 if len(text) <= 26 else 9
     return Cell(3, text, {**look, "font_size": size, "italic": value is not None and value.is_estimated})
 
