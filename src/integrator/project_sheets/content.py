@@ -76,7 +76,7 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
     suppliers = {row["supplier_id"]: row for row in _rows(tables["suppliers"])}
     needs = {row["need_id"]: row for row in _rows(tables["needs"])}
     matches = _by(_rows(tables["matches"]), "need_id")
-    facts = _by(_rows(tables["facts"]), "entity", "entity_id")
+    facts = _by(_rows(_quotable(tables["facts"])), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
     reviews = _by(_rows(tables["decisions"]), "need_id") if "decisions" in tables else {}
     statuses = {row["need_id"]: row for row in _rows(tables["statuses"])}
@@ -133,10 +133,15 @@ def _labels(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["label"] for row in rows if row["label"]))
 
 
+def _quotable(facts: pd.DataFrame) -> pd.DataFrame:
+    """The facts that a sheet may quote: as plain rows all facts of a large job would take most of the memory."""
+    return facts[(facts["part"] == 1) & facts["field"].isin({*SUPPLIER_EVIDENCE, *NEED_EVIDENCE})]
+
+
 def _evidence(
     facts: Mapping[tuple[str, ...], list[Row]], entity: tuple[str, str], fields: tuple[str, ...]
 ) -> list[Row]:
-    known = [fact for fact in facts.get(entity, []) if fact["field"] in fields and fact["part"] == 1]
+    known = [fact for fact in facts.get(entity, []) if fact["field"] in fields]
     return sorted(known, key=lambda fact: fields.index(fact["field"]))
 
 

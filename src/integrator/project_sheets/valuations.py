@@ -121,4 +121,6 @@ def _plain(name: str, frame: pd.DataFrame) -> list[Any]:
     column = frame[name]
     unknown = column.isna()
     plain = column.astype(object)
-    return list((plain.mask(unknown, None) if unknown.any() else plain).tolist())
+    values = (plain.mask(unknown, None) if unknown.any() else plain).tolist()
+    known: dict[Any, Any] = {}  # equal texts once in memory: a column says few things many times
+    return [known.setdefault(value, value) if isinstance(value, str) else value for value in values]
