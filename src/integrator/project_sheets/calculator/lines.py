@@ -36,10 +36,7 @@ class Line:
 
 
 def lines_of(valued: Valued) -> tuple[Line, ...]:
-    """The lines of both blocks; costs only where all are known and the formulas give back the figures.
-
-    Raises `AssertionError` never: a block whose formulas do not give back the figures of the run is left out.
-    """
+    """The lines of both blocks; costs only where all are known, and a block only where it gives back the figures."""
     value = _block(valued, "value", {})
     if value is None:
         return ()

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from integrator.wording import Wording
 
 _ROWS = 8
-_ROW = 19.0
+_ROW = 19.5
 """Points of a row beside the chart."""
+_AROUND_ROWS = 44.0
+"""Points of their head and of the note at the foot of the page."""
 _MOST_REGIONS = 6
 _AROUND, _BAR = 38.0, 30.0
 """Points of a chart around its bars, and of a bar at most: one bar is not a wall."""
@@ -30,8 +32,9 @@ _LEAST_LEFT = 110.0
 
 def write_closing(page: Page, content: SheetContent, words: Wording) -> None:
     """Left the questions that decide, right the actors by region and grade; as high as the page has room."""
-    room = PAGE_HEIGHT - page.used - 16 - 14
-    rows = min(_ROWS, int(room / _ROW))
+    rows = max(min(_ROWS, int((PAGE_HEIGHT - page.used - _AROUND_ROWS) / _ROW)), 0)
+    if not rows:
+        return  # texts of extreme length have filled the page; the questions stand in their section
     page.line(
         [Cell(7, words("front.missing"), theme.FRONT_HEAD), Cell(5, words("front.where"), theme.FRONT_HEAD)], least=16
     )

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from integrator.project_sheets.page import Page
     from integrator.wording import Wording
 
-_LONGEST_TITLE = 160
+_LONGEST_TITLE = 120
 _GAP = 5.0
 _ABOUT = {"contact_maker": 4, "qualify_sibling": 3, "study_conversion": 2}
 """Grade of the actors that a next action is about."""
 _MOST_NAMED = 2
+_LONGEST_NAME = 48
 
 
 def write_front(page: Page, content: SheetContent, portfolio: str, date: str, words: Wording) -> None:
@@ -114,7 +115,8 @@ def _what_next(content: SheetContent, words: Wording) -> str:
     code = content.opportunity["next_action"]
     action = words(f"action.{code}")
     level = _ABOUT.get(code)
-    names = [str(actor.supplier["name"]) for actor in content.actors if actor.match["grade"] == level][:_MOST_NAMED]
+    named = [actor for actor in content.actors if actor.match["grade"] == level][:_MOST_NAMED]
+    names = [phrases.short(actor.supplier["name"], _LONGEST_NAME) for actor in named]
     if names:
         action = words("front.action", action=action, names=words.listed(names))
     if content.need["source_url"]:
@@ -127,7 +129,7 @@ def _action(page: Page, content: SheetContent, words: Wording) -> None:
     status = content.status or {}
     heads = (words("brief.action"), words("next.owner"), words("next.date"))
     page.line([Cell(span, text, theme.FRONT_HEAD) for span, text in zip((6, 3, 3), heads, strict=True)], least=16)
-    said = [str(status.get(name) or "") for name in ("owner", "due")]
+    said = [clipped(str(status.get(name) or ""), 3, 3, bold=True) for name in ("owner", "due")]
     looks = [theme.BRIEF if text else theme.FILL_IN for text in said]
     cells = zip((6, 3, 3), (_what_next(content, words), *said), (theme.BRIEF, *looks), strict=True)
     page.line([Cell(*cell) for cell in cells], least=18)
