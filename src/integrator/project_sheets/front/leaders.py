@@ -63,7 +63,8 @@ def _leader(page: Page, number: int, actor: Actor, content: SheetContent, odds: 
         ("actors.conflict", match["conflict"]),
     ):
         if text:
-            cells = [Cell(2, words(key), theme.SMALL_LABEL), Cell(10, clipped(text, 10, 2, size=8), theme.SMALL_TEXT)]
+            shown = clipped(text, 10, 2 if key == "actors.met" else 1, size=8)
+            cells = [Cell(2, words(key), theme.SMALL_LABEL), Cell(10, shown, theme.SMALL_TEXT)]
             page.line(cells, least=11)
 
 
