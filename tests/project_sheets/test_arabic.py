@@ -12,6 +12,7 @@ from reading_back import texts
 
 from integrator import config, data, pipeline
 from integrator.project_sheets import write_project_sheets
+from integrator.text.remarks import apart
 from integrator.wording import Wording, rows
 
 JOB = Path(__file__).parents[2] / "examples" / "value" / "job.toml"
@@ -180,3 +181,16 @@ def test_english_sheets_show_english_labels(run_in, tmp_path):
     part = run_in("en").tables["requirements"].query("role == 'component' and need_id == 'V1'").iloc[0]
     assert f'part: "{part["label"]}' in shown
     assert f'part: "{french[part["concept"]]}' not in shown
+
+
+def test_remarks_come_apart_in_every_language(run_in):
+    """Before, gaps and questions were cut at the French sign alone, so in English and Arabic they stood in a lump."""
+    counted = [
+        [
+            [len(apart(text)) for text in run_in(language).tables["matches"][name]]
+            for name in ("questions", "missing", "reasons")
+        ]
+        for language in ("fr", "en", "ar")
+    ]
+    assert counted[0] == counted[1] == counted[2]
+    assert max(map(max, counted[0])) > 1

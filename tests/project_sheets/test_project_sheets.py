@@ -107,7 +107,9 @@ def test_a_maker_is_named_before_a_related_site_with_a_higher_score(written):
 def test_every_actor_comes_with_strengths_gaps_and_unknowns(written):
     found = texts(written()["FP-D1"])
     after = found[found.index('=HYPERLINK("http://example.org","cliquer")') :]
-    assert "déclare déjà cette pièce; pièce : « supports emboutis »; site en activité" in found, "page one says it too"
+    assert "déclare déjà cette pièce ; pièce : « supports emboutis » ; site en activité" in found, (
+        "page one says it too"
+    )
     assert after[2:9] == [
         "convertible",
         "Atouts",

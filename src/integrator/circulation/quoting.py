@@ -11,9 +11,8 @@ import pandas as pd
 from integrator.circulation import policy
 from integrator.records import Level
 from integrator.text.fold import fold
+from integrator.text.remarks import apart, together
 
-SEPARATOR = " ; "
-"""Between the sentences of a cell of the matches (`ranking.words`)."""
 _PARTS = re.compile(r"[;,/\n()]")
 """Between the parts of a cell, each of which can be quoted alone."""
 _SHORTEST = 2
@@ -74,8 +73,7 @@ def silenced(frame: pd.DataFrame, column: str, secrets: Secrets, word: str) -> p
     """A column of sentences without those that quote something withheld."""
 
     def plain(text: str, need_id: str, supplier_id: str) -> str:
-        kept = [one for one in text.split(SEPARATOR) if not secrets.told_by(one, need_id, supplier_id)]
-        return SEPARATOR.join(kept)
+        return together(one for one in apart(text) if not secrets.told_by(one, need_id, supplier_id))
 
     return _mapped(frame, column, plain)
 

@@ -9,11 +9,10 @@ from typing import Any
 import pandas as pd
 
 from integrator.meetings.own_company import is_own
+from integrator.text.remarks import apart
 
 WORTH = 2
 """Least grade for an invitation."""
-_SEPARATOR = " ; "
-"""Between the sentences of a match."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def own_sites(pairs: Iterable[tuple[str, str]], suppliers: pd.DataFrame) -> froz
 
 def _invitation(rows: list[dict[Any, Any]], components: Mapping[Any, str]) -> Invitation:
     best = rows[0]
-    asked = (str(row.get("questions", "")).split(_SEPARATOR)[0].strip() for row in rows)
+    asked = (next(iter(apart(str(row.get("questions", "")))), "") for row in rows)
     return Invitation(
         float(str(best["score"])),
         int(str(best["grade"])),

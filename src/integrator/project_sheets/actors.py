@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
-from integrator.project_sheets.grouping import by_sentence, listed, sentences
+from integrator.project_sheets.grouping import by_sentence, listed
 from integrator.project_sheets.page import Cell, Page
+from integrator.text.remarks import apart
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import Actor, Row, SheetContent
@@ -57,11 +58,11 @@ def _actor(page: Page, number: int, actor: Actor, about: bool, words: Wording) -
         ],
         least=15,
     )
-    strengths = match["reasons"] or words("actors.none")
+    strengths = words.joined(apart(match["reasons"])) or words("actors.none")
     for key, text in (
         ("actors.met", f"{match['grade_basis']} – {strengths}" if match["grade_basis"] else strengths),
-        ("actors.gaps", match["missing"]),
-        ("actors.ask", match["questions"]),
+        ("actors.gaps", words.joined(apart(match["missing"]))),
+        ("actors.ask", words.joined(apart(match["questions"]))),
         ("actors.conflict", match["conflict"]),
     ):
         if text:
@@ -78,7 +79,7 @@ def _score(match: Row, look: theme.Style, words: Wording) -> Cell:
 def write_questions(page: Page, content: SheetContent, words: Wording) -> None:
     """What to ask the buyer, then what to ask which actors."""
     page.section(words("section.questions"))
-    asked = sentences(content.opportunity["questions"])
+    asked = apart(content.opportunity["questions"])
     if asked:
         page.line([Cell(7, listed(asked), theme.ROW), Cell(5, words("questions.buyer"), theme.ROW_BOLD_LINE)])
     for question, names in by_sentence(content.actors, "questions"):

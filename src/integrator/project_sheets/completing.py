@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from integrator import data
 from integrator.project_sheets import theme
+from integrator.project_sheets.content import LEADING
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valuations import MISSING
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from integrator.wording import Wording
 
 ITEMS = "project_sheets/completeness.csv"
-_ASKED_ACTORS = 3
 
 
 class Known(NamedTuple):
@@ -47,7 +47,7 @@ def _known(content: SheetContent, item: Mapping[str, str]) -> Iterator[bool]:
     elif item["kind"] == "status":
         yield bool(content.status and content.status.get(name))
     else:
-        for actor in content.actors[:_ASKED_ACTORS]:
+        for actor in content.actors[:LEADING]:
             yield bool(actor.supplier[name])
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
-from integrator.project_sheets.grouping import sentences
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valued.lines import head
+from integrator.text.remarks import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def by_reason(excluded: Iterable[Actor], words: Wording) -> list[tuple[str, list
     """Each site once, under its first gap; one without a gap under its grade."""
     found: dict[str, list[str]] = {}
     for actor in excluded:
-        gaps = sentences(str(actor.match["missing"]))
+        gaps = apart(str(actor.match["missing"]))
         reason = gaps[0] if gaps else words("excluded.grade", grade=phrases.grade(actor.match["grade"], words))
         found.setdefault(reason, []).append(str(actor.supplier["name"]))
     return sorted(found.items(), key=lambda item: -len(item[1]))

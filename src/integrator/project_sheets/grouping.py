@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from integrator.project_sheets.content import Actor
-
-_BETWEEN = re.compile(r" ; (?![^«»]*»)|\n")
-"""Sentences of a match are parted by a semicolon between blanks; inside quotation marks it is the source's."""
-
-
-def sentences(text: str) -> list[str]:
-    """The single remarks of a list of remarks."""
-    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+from integrator.text.remarks import apart
 
 
 def by_sentence(actors: Sequence[Actor], field: str) -> list[tuple[str, list[str]]]:
     """Each remark of `missing` or `questions` with the names it concerns: the most shared first, then as ranked."""
     names: dict[str, list[str]] = {}
     for actor in actors:
-        for sentence in dict.fromkeys(sentences(str(actor.match[field]))):
+        for sentence in dict.fromkeys(apart(str(actor.match[field]))):
             names.setdefault(sentence, []).append(str(actor.supplier["name"]))
     return sorted(names.items(), key=lambda item: -len(item[1]))
 

@@ -18,7 +18,7 @@ from integrator.ranking.reasons import Reasons
 from integrator.ranking.scorecard import Scorecard
 from integrator.ranking.scoring import score_pairs
 from integrator.ranking.words import found_by_meaning_alone, reason_words
-from integrator.wording import wording
+from integrator.text.remarks import together
 
 if TYPE_CHECKING:
     from integrator.ranking.pairs import Numbers
@@ -120,7 +120,7 @@ def _matches(
 def _with_origin(reasons: pd.Series, channels: np.ndarray, language: str) -> list[str]:
     """The reasons, and a warning beside those of a pair that only the model of meaning found."""
     return [
-        wording(language).joined((text, found_by_meaning_alone(language))) if found == "meaning" else text
+        together((text, found_by_meaning_alone(language))) if found == "meaning" else text
         for text, found in zip(reasons, channels, strict=True)
     ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from integrator import data
-from integrator.wording import by_language, wording
+from integrator.text.remarks import together
+from integrator.wording import by_language
 
 FILE = "ranking/words.csv"
 STATES = ("met", "failed", "unknown")
@@ -17,9 +18,8 @@ Sentences = dict[str, list[tuple[int, str, str]]]
 
 def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
     """One row a pair: `need_id`, `supplier_id` and the texts `met`, `failed`, `unknown`, see `sentences`."""
-    joined = wording(language).joined
     rows = [
-        (*pair, *(joined(dict.fromkeys(text for _, _, text in said[state])) for state in STATES))
+        (*pair, *(together(dict.fromkeys(text for _, _, text in said[state])) for state in STATES))
         for pair, said in sentences(reasons, language).items()
     ]
     return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])

@@ -15,6 +15,7 @@ from integrator import judging
 from integrator.judging import Pair
 from integrator.review.choosing import Choice, choose
 from integrator.review.questions import batch
+from integrator.text.remarks import apart
 from integrator.wording import RIGHT_TO_LEFT, Wording, wording
 from integrator.workbooks.wrapping import height, lines_of, pixels
 from integrator.workbooks.writing import WorkbookWriter
@@ -157,8 +158,8 @@ def _rows(tables: Mapping[str, pd.DataFrame], choice: Choice, form: Form, words:
             "offered": _joined(suppliers[row["supplier_id"]], "processes", "materials", "certifications"),
             "score": float(row["score"]),
             "proposed": int(row["grade"]),
-            "reasons": row["reasons"],
-            "missing": row["missing"],
+            "reasons": words.joined(apart(row["reasons"])),
+            "missing": words.joined(apart(row["missing"])),
             "conflict": row["conflict"],
             "earlier": earlier.get((row["need_id"], row["supplier_id"]), ""),
             "reviewer": form.reviewer or None,

@@ -12,7 +12,7 @@ from integrator.data import KnowledgeError
 from integrator.project_sheets import theme
 from integrator.project_sheets.page import Cell
 from integrator.project_sheets.valuations import MISSING
-from integrator.project_sheets.valued.cards import figure_text
+from integrator.project_sheets.valued.cards import figure_text, first_inputs
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
@@ -92,11 +92,7 @@ def write_acceptance(page: Page, valued: Valued, need: Row, words: Wording) -> N
 def _said(test: Test, valued: Valued, words: Wording) -> str:
     known = names(words.language)
     if test.state == "unknown":
-        missing = valued.missing(test.figure)
-        shown = missing if len(missing) <= _MOST_NAMED + 1 else missing[:_MOST_NAMED]
-        lacking = known.inputs(shown)
-        if len(shown) < len(missing):
-            lacking = words("worth.more", inputs=lacking, count=len(missing) - len(shown))
+        lacking = first_inputs(valued.missing(test.figure), _MOST_NAMED, words)
         return words("worth.missing", inputs=lacking) if lacking else words("worth.unknown")
     rows = [row for name in test.shown if (row := valued.figure(name)) and row["status"] != MISSING]
     said = [words.told(known.figure(row["figure"]), figure_text(row, words)) for row in rows]

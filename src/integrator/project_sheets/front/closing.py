@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from integrator import places
 from integrator.project_sheets import theme
-from integrator.project_sheets.grouping import by_sentence, sentences
+from integrator.project_sheets.content import LEADING
+from integrator.project_sheets.grouping import by_sentence
 from integrator.project_sheets.page import COLUMN_WIDTH, PAGE_HEIGHT, Cell, clipped
+from integrator.text.remarks import apart
 from integrator.workbooks.charts import place_chart, stacked_chart
 from integrator.workbooks.wrapping import pixels
 
@@ -55,8 +57,8 @@ def write_closing(page: Page, content: SheetContent, words: Wording) -> None:
 
 def _questions(content: SheetContent, words: Wording) -> list[tuple[str, str]]:
     """Whom to ask, and what: the buyer first, then the first actors, each question once."""
-    asked = [(words("front.ask_buyer"), one) for one in sentences(content.opportunity["questions"])]
-    return asked + [(words("front.ask_actor"), one) for one, _ in by_sentence(content.actors[:3], "questions")]
+    asked = [(words("front.ask_buyer"), one) for one in apart(content.opportunity["questions"])]
+    return asked + [(words("front.ask_actor"), one) for one, _ in by_sentence(content.actors[:LEADING], "questions")]
 
 
 def by_region(actors: Sequence[Actor]) -> list[tuple[str, dict[int, int]]]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.content import LEADING
-from integrator.project_sheets.grouping import sentences
 from integrator.project_sheets.page import Cell, clipped
 from integrator.project_sheets.valued.amounts import MARK
+from integrator.text.remarks import apart
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import Actor, SheetContent
@@ -55,11 +55,11 @@ def _leader(page: Page, number: int, actor: Actor, content: SheetContent, odds: 
         least=15,
     )
     basis = match["grade_basis"]
-    said = [one for one in sentences(match["reasons"]) if one not in basis][:2]
+    said = [one for one in apart(match["reasons"]) if one not in basis][:2]
     for key, text in (
-        ("actors.met", "; ".join((*filter(None, [basis]), *said)) or words("actors.none")),
-        ("actors.gaps", "; ".join(sentences(match["missing"])[:2]) or _NONE),
-        ("actors.ask", "; ".join(sentences(match["questions"])[:1]) or _NONE),
+        ("actors.met", words.joined((*filter(None, [basis]), *said)) or words("actors.none")),
+        ("actors.gaps", words.joined(apart(match["missing"])[:2]) or _NONE),
+        ("actors.ask", words.joined(apart(match["questions"])[:1]) or _NONE),
         ("actors.conflict", match["conflict"]),
     ):
         if text:

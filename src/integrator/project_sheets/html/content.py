@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from integrator import data
 from integrator.project_sheets import phrases
-from integrator.project_sheets.grouping import sentences
 from integrator.project_sheets.html.figures import figure_parts
 from integrator.project_sheets.html.kept import Kept
 from integrator.project_sheets.html.matches import Reasons, by_need, match_rows
 from integrator.project_sheets.html.regions import region_name
 from integrator.project_sheets.pages.marks import Marks, marks
 from integrator.project_sheets.valuations import rows_of
+from integrator.text.remarks import apart
 from integrator.wording import LANGUAGES, texts, wording
 from integrator.workbooks.writing import clean
 
@@ -97,7 +97,7 @@ def _head(content: SheetContent, marked: Mapping[str, Marks], kept: Kept) -> Row
         "leading": [kept.text(name) for name in content.leading],
         "completeness": opportunity["completeness"],
         "action": opportunity["next_action"],
-        "questions": [kept.text(text) for text in sentences(opportunity["questions"])],
+        "questions": [kept.text(text) for text in apart(opportunity["questions"])],
         "status": status.get("status", ""),
         "reason": kept.text(status.get("reason")),
         "owner": kept.text(status.get("owner")),

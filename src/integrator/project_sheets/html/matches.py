@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from integrator.project_sheets.grouping import sentences
 from integrator.project_sheets.valuations import rows_of
+from integrator.text.remarks import apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +80,7 @@ def by_need(matches: pd.DataFrame) -> dict[str, list[Row]]:
 
 
 def _parts(text: str, kept: Kept) -> list[int]:
-    return [kept.text(part) for part in sentences(text)]
+    return [kept.text(part) for part in apart(text)]
 
 
 def _known(value: float | None, decimals: int) -> float | None:

@@ -11,6 +11,8 @@ from integrator.project_sheets.valued.amounts import amount, amount_text
 from integrator.project_sheets.valued.names import names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.valuations import Row
     from integrator.wording import Wording
@@ -40,6 +42,15 @@ def figure_text(row: Row, words: Wording) -> str:
     return text
 
 
+def first_inputs(missing: Sequence[str], most: int, words: Wording) -> str:
+    """The first missing inputs, and how many more there are; never "and 1 more"."""
+    shown = missing if len(missing) <= most + 1 else missing[:most]
+    lacking = names(words.language).inputs(shown)
+    if len(shown) == len(missing):
+        return lacking
+    return words("worth.more", inputs=lacking, count=len(missing) - len(shown))
+
+
 def _value(row: Row | None, words: Wording) -> Cell:
     value = amount(row) if row else None
     is_withheld = row is not None and row["missing"] == "confidential"
@@ -53,11 +64,7 @@ def _note(row: Row | None, words: Wording) -> str:
     """How it is known, or what lacks for it."""
     if row is None or row["missing"] == "confidential":
         return ""
-    missing = tokens(row["missing"])
-    shown = missing if len(missing) <= _MOST_NAMED + 1 else missing[:_MOST_NAMED]  # never "and 1 more"
-    lacking = names(words.language).inputs(shown)
-    if len(shown) < len(missing):
-        lacking = words("worth.more", inputs=lacking, count=len(missing) - len(shown))
+    lacking = first_inputs(tokens(row["missing"]), _MOST_NAMED, words)
     if row["status"] == MISSING:
         return words("worth.missing", inputs=lacking) if lacking else ""
     if row["figure"] == "cost_gap" and (row["low"] > 0 or row["high"] < 0):
