@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import circulation, normalization, ranking, retrieval, tables, valuation
+from integrator import blocks, circulation, normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
@@ -75,13 +75,10 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     steps.begin("retrieve")
     cache = config.base / config.store.path / "cache"
     channels = retrieval.all_channels(suppliers, capabilities, requirements, space, taxonomy, cache, meaning)
-    candidates = retrieval.candidate_pairs(needs, suppliers, channels, config.matching.candidates)
     steps.begin("rank")
-    matching = ranking.rank(
-        candidates, needs, suppliers, requirements, capabilities, facts, space,
-        keep=config.matching.candidates, language=language, scorer=scorer,
-        buyer_experience=config.matching.buyer_experience,
-    )  # fmt: skip
+    offer = blocks.Offer(suppliers, capabilities, facts, channels, space, scorer)
+    settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
+    matching = blocks.match_block(needs, requirements, facts, offer, settings)
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(

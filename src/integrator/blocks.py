@@ -1,0 +1,53 @@
+"""One block of needs matched with every supplier: candidates, scores, reasons.
+
+A pure function of the needs at hand and of what was fitted once on the suppliers, so that a loop on one machine and the
+partitions of a cluster give the same rows whatever the blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from integrator import ranking, retrieval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from integrator.taxonomy.space import ConceptSpace
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The suppliers, and what is fitted once on them; only read."""
+
+    suppliers: pd.DataFrame
+    capabilities: pd.DataFrame
+    facts: pd.DataFrame
+    channels: Sequence[retrieval.Channel]
+    space: ConceptSpace
+    scorer: ranking.Scorer
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a job says of matching."""
+
+    candidates: int
+    """Suppliers that each channel names and that are kept, a need."""
+    language: str
+    buyer_experience: bool
+
+
+def match_block(
+    needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings
+) -> ranking.Matching:
+    """Candidates of some needs, ranked; `requirements` and `facts` are theirs."""
+    candidates = retrieval.candidate_pairs(needs, offer.suppliers, offer.channels, settings.candidates)
+    return ranking.rank(
+        candidates, needs, offer.suppliers, requirements, offer.capabilities, facts, offer.space,
+        keep=settings.candidates, language=settings.language, scorer=offer.scorer,
+        buyer_experience=settings.buyer_experience,
+    )  # fmt: skip
