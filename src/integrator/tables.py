@@ -445,9 +445,10 @@ def _places(frame: pd.DataFrame, key: Sequence[str]) -> tuple[NDArray[np.int64],
         nth = np.arange(len(rows))
         start, first = np.maximum.accumulate(np.where(group, nth, 0)), np.maximum.accumulate(np.where(finer, nth, 0))
         places[rows] += first - start
-        tied = rows[~(finer & np.append(finer[1:], [True]))]
+        tied = np.sort(rows[~(finer & np.append(finer[1:], [True]))])
         if not len(tied):
             break
+    tied = tied[np.argsort(places[tied], kind="stable")]
     return places, tied[np.diff(places[tied], prepend=-1) == 0]
 
 
