@@ -9,7 +9,7 @@ import numpy as np
 from integrator.ranking.features.overlaps import cover, row_sums, says
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 
 def certificates(pairs: Pairs) -> Numbers:
@@ -19,6 +19,9 @@ def certificates(pairs: Pairs) -> Numbers:
 
 def certificates_named(pairs: Pairs) -> Numbers:
     """How many certificates the supplier names, whatever the need requires."""
-    offered = pairs.offered["certification"]
-    count = np.where(says(offered), row_sums(offered), np.nan)
-    return np.asarray(count[pairs.supplier])
+    return np.asarray(pairs.by_supplier(_certificates_named))
+
+
+def _certificates_named(offers: Offers) -> Numbers:
+    offered = offers.offered["certification"]
+    return np.where(says(offered), row_sums(offered), np.nan)

@@ -9,14 +9,16 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy import sparse
 
-from integrator.ranking.features.overlaps import ratio, row_sums
+from integrator.ranking.features.overlaps import ratio, row_sums, says, total
 from integrator.text.fold import fold
 from integrator.vectors import TextVectors, letter_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from integrator.ranking.pairs import Numbers, Pairs, Positions
+    import pandas as pd
+
+    from integrator.ranking.pairs import Numbers, Offers, Pairs, Positions
 
 NAMES = ("component", "component_en", "component_ar")
 BLOCK = 200_000
@@ -50,9 +52,8 @@ def line_characters(pairs: Pairs) -> Numbers:
 
 def line_words(pairs: Pairs) -> Numbers:
     """Likeness of what the need is called to the best single product line, by whole words."""
-    names, lines = pairs.once(need_names), pairs.once(product_lines)
-    vectors = TextVectors(lines.texts, str.split)
-    return _best(pairs, _products(pairs, vectors.of(names.texts), vectors.fitted))
+    vectors = pairs.offers.once(_words_of_lines)
+    return _best(pairs, _products(pairs, vectors.of(pairs.once(need_names).texts), vectors.fitted))
 
 
 def line_tokens(pairs: Pairs) -> Numbers:
@@ -63,7 +64,7 @@ def line_tokens(pairs: Pairs) -> Numbers:
     beside, likeness = pairs.once(every_line), pairs.once(_by_letters)
     order = np.lexsort((beside.line, beside.name, -likeness, beside.pair))
     first = order[np.flatnonzero(np.diff(beside.pair[order], prepend=-1))]
-    names, lines = pairs.once(need_names).texts, pairs.once(product_lines).texts
+    names, lines = pairs.once(need_names).texts, pairs.offers.once(product_lines).texts
     asked, offered = [names[i] for i in beside.name[first]], [lines[i] for i in beside.line[first]]
     values = np.full(len(pairs), np.nan)
     values[beside.pair[first]] = process.cpdist(asked, offered, scorer=fuzz.token_set_ratio) / 100
@@ -72,38 +73,36 @@ def line_tokens(pairs: Pairs) -> Numbers:
 
 def name_words_met(pairs: Pairs) -> Numbers:
     """Share of the words of the need's name that the supplier uses anywhere, rare words weighing more."""
-    asked, offered, weight = pairs.once(_words)
-    met = asked[pairs.need].multiply(weight).multiply(offered[pairs.supplier]).sum(axis=1)
-    every = row_sums(sparse.csr_matrix(asked.multiply(weight)))[pairs.need]
-    return np.where(
-        (every > 0) & (row_sums(offered) > 0)[pairs.supplier], ratio(np.asarray(met).ravel(), every), np.nan
-    )
+    said = pairs.offers.once(_sheets)
+    texts = list(map(fold, map(" ".join, _names_given(pairs.needs))))
+    asked = sparse.csr_matrix(_counts(texts, said.columns).multiply(said.weight))
+    # a word that no supplier uses weighs most; words are added in one order, whatever the other needs are
+    weights = [[said.weight_of(word) for word in sorted(set(text.split()))] for text in texts]
+    every = np.asarray([sum(own) for own in weights], dtype=float)[pairs.need]
+    known = (every > 0) & says(said.words)[pairs.supplier]
+    return np.where(known, ratio(total(pairs, asked, said.words), every), np.nan)
 
 
 def offer_words_met(pairs: Pairs) -> Numbers:
     """Share of the words of the best product line that the need's name uses, rare words weighing more."""
-    names, lines = pairs.once(need_names), pairs.once(product_lines)
-    columns, weight = _vocabulary(lines.texts)
-    weighted = sparse.csr_matrix(_counts(lines.texts, columns).multiply(weight))
-    scale = np.divide(1.0, row_sums(weighted), out=np.zeros(len(lines.texts)), where=row_sums(weighted) > 0)
-    return _best(
-        pairs, _products(pairs, _counts(names.texts, columns), sparse.csr_matrix(sparse.diags(scale) @ weighted))
-    )
+    columns, shares = pairs.offers.once(_shares_of_words)
+    return _best(pairs, _products(pairs, _counts(pairs.once(need_names).texts, columns), shares))
 
 
 def need_names(pairs: Pairs) -> Lines:
     """What each need is called, in every language given."""
-    return _lines(list(zip(*(pairs.needs[name].astype(str) for name in NAMES), strict=True)))
+    return _lines(_names_given(pairs.needs))
 
 
-def product_lines(pairs: Pairs) -> Lines:
+def product_lines(offers: Offers) -> Lines:
     """The lines of the products of each supplier."""
-    return _lines([cell.replace("\n", ";").split(";") for cell in pairs.suppliers["products"].astype(str)])
+    cells = offers.suppliers["products"].astype(str).tolist()
+    return _lines([cell.replace("\n", ";").split(";") for cell in cells])
 
 
 def every_line(pairs: Pairs) -> Beside:
     """Every name of the need beside every line of the supplier, for each pair."""
-    names, lines = pairs.once(need_names), pairs.once(product_lines)
+    names, lines = pairs.once(need_names), pairs.offers.once(product_lines)
     wide = np.diff(lines.first)[pairs.supplier]
     counts = np.diff(names.first)[pairs.need] * wide
     pair = np.repeat(np.arange(len(pairs)), counts)
@@ -123,9 +122,25 @@ def _lines(cells: Sequence[Sequence[str]]) -> Lines:
 
 
 def _by_letters(pairs: Pairs) -> Numbers:
-    names, lines = pairs.once(need_names), pairs.once(product_lines)
-    vectors = TextVectors(lines.texts, letter_groups)
-    return _products(pairs, vectors.of(names.texts), vectors.fitted)
+    vectors = pairs.offers.once(_letters_of_lines)
+    return _products(pairs, vectors.of(pairs.once(need_names).texts), vectors.fitted)
+
+
+def _letters_of_lines(offers: Offers) -> TextVectors:
+    return TextVectors(offers.once(product_lines).texts, letter_groups)
+
+
+def _words_of_lines(offers: Offers) -> TextVectors:
+    return TextVectors(offers.once(product_lines).texts, str.split)
+
+
+def _shares_of_words(offers: Offers) -> tuple[dict[str, int], sparse.csr_matrix]:
+    """The words of the product lines, and lines x words: the share of each word in the weight of its line."""
+    texts = offers.once(product_lines).texts
+    columns, weight = _vocabulary(texts)
+    weighted = sparse.csr_matrix(_counts(texts, columns).multiply(weight))
+    scale = np.divide(1.0, row_sums(weighted), out=np.zeros(len(texts)), where=row_sums(weighted) > 0)
+    return columns, sparse.csr_matrix(sparse.diags(scale) @ weighted)
 
 
 def _products(pairs: Pairs, names: sparse.csr_matrix, lines: sparse.csr_matrix) -> Numbers:
@@ -146,14 +161,33 @@ def _best(pairs: Pairs, values: Numbers) -> Numbers:
     return best
 
 
-def _words(pairs: Pairs) -> tuple[sparse.csr_matrix, sparse.csr_matrix, Numbers]:
-    """Needs x words of their names, suppliers x words of their sheets, and the weight of each word."""
-    sheets = [pairs.suppliers[name].astype(str) for name in ("products", "processes", "materials", "machines")]
-    offered = [fold(" ".join(texts)) for texts in zip(*sheets, strict=True)]
-    asked = [fold(" ".join(texts)) for texts in zip(*(pairs.needs[name].astype(str) for name in NAMES), strict=True)]
-    columns, _ = _vocabulary([*asked, *offered])
-    wanted, able = _counts(asked, columns), _counts(offered, columns)
-    return wanted, able, np.log((1 + able.shape[0]) / (1 + row_sums(sparse.csr_matrix(able.T)))) + 1
+@dataclass(frozen=True)
+class Sheets:
+    """The words of all that suppliers say of their products, processes, materials and machines."""
+
+    columns: dict[str, int]
+    words: sparse.csr_matrix
+    """Suppliers x words: 1 for a word that the supplier uses."""
+    weight: Numbers
+    """By word, high when few suppliers use it."""
+
+    def weight_of(self, word: str) -> float:
+        """The weight of any word, known or not."""
+        column = self.columns.get(word)
+        return float(np.log(1 + self.words.shape[0]) + 1 if column is None else self.weight[column])
+
+
+def _sheets(offers: Offers) -> Sheets:
+    fields = [
+        offers.suppliers[name].astype(str).tolist() for name in ("products", "processes", "materials", "machines")
+    ]
+    texts = [fold(" ".join(cells)) for cells in zip(*fields, strict=True)]
+    columns, weight = _vocabulary(texts)
+    return Sheets(columns, _counts(texts, columns), weight)
+
+
+def _names_given(needs: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(zip(*(needs[name].astype(str).tolist() for name in NAMES), strict=True))
 
 
 def _vocabulary(texts: Sequence[str]) -> tuple[dict[str, int], Numbers]:

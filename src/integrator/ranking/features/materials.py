@@ -9,7 +9,9 @@ import numpy as np
 from integrator.ranking.features.overlaps import best, cover, firmest, highest, where_both
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from scipy import sparse
+
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 
 def material_near(pairs: Pairs) -> Numbers:
@@ -21,8 +23,13 @@ def material_near(pairs: Pairs) -> Numbers:
 def material_said(pairs: Pairs) -> Numbers:
     """How near a material that the supplier states itself comes to one that is asked for."""
     asked, said = pairs.asked["material"], pairs.said["material"]
-    near = highest(pairs, asked, pairs.space.reach(said)) / firmest(asked)[pairs.need]
+    near = highest(pairs, asked, pairs.offers.once(_said_reach)) / firmest(asked)[pairs.need]
     return where_both(pairs, asked, said, near)
+
+
+def _said_reach(offers: Offers) -> sparse.csr_matrix:
+    """How near what each supplier states itself comes to each material."""
+    return offers.space.reach(offers.said["material"])
 
 
 def material_cover(pairs: Pairs) -> Numbers:

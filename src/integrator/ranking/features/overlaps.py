@@ -56,7 +56,7 @@ def best(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> Numbers:
 
 def cover(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> Numbers:
     """Share of what is asked of a role that an offer comes near to, rare concepts weighing more; NaN as in `best`."""
-    weighted = sparse.csr_matrix(pairs.asked[role].multiply(pairs.rarity[role]))
+    weighted = sparse.csr_matrix(pairs.asked[role].multiply(pairs.offers.rarity[role]))
     share = ratio(total(pairs, weighted, offer), row_sums(weighted)[pairs.need])
     return where_both(pairs, pairs.asked[role], pairs.offered[role], share)
 

@@ -21,7 +21,7 @@ from integrator.ranking.features.overlaps import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 
 def main_process(pairs: Pairs) -> Numbers:
@@ -32,13 +32,13 @@ def main_process(pairs: Pairs) -> Numbers:
 
 def main_process_said(pairs: Pairs) -> Numbers:
     """How near a process that the supplier states itself comes to the one that the need lists first."""
-    near = highest(pairs, pairs.main, pairs.once(said_reach)) / firmest(pairs.main)[pairs.need]
+    near = highest(pairs, pairs.main, pairs.offers.once(said_reach)) / firmest(pairs.main)[pairs.need]
     return where_both(pairs, pairs.asked["process"], pairs.said["process"], near)
 
 
 def main_process_implied(pairs: Pairs) -> Numbers:
     """How near a process that the products of the supplier usually need comes to the one that the need lists first."""
-    near = highest(pairs, pairs.main, pairs.once(implied_reach)) / firmest(pairs.main)[pairs.need]
+    near = highest(pairs, pairs.main, pairs.offers.once(implied_reach)) / firmest(pairs.main)[pairs.need]
     return where_both(pairs, pairs.asked["process"], pairs.offered["component"], near)
 
 
@@ -49,8 +49,8 @@ def process_cover(pairs: Pairs) -> Numbers:
 
 def process_said(pairs: Pairs) -> Numbers:
     """Share of the required processes that the supplier states itself or comes near to, rare ones weighing more."""
-    weighted = sparse.csr_matrix(pairs.asked["process"].multiply(pairs.rarity["process"]))
-    share = ratio(total(pairs, weighted, pairs.once(said_reach)), row_sums(weighted)[pairs.need])
+    weighted = sparse.csr_matrix(pairs.asked["process"].multiply(pairs.offers.rarity["process"]))
+    share = ratio(total(pairs, weighted, pairs.offers.once(said_reach)), row_sums(weighted)[pairs.need])
     return where_both(pairs, pairs.asked["process"], pairs.said["process"], share)
 
 
@@ -68,7 +68,7 @@ def process_best(pairs: Pairs) -> Numbers:
 def process_missing(pairs: Pairs) -> Numbers:
     """How many of the required processes the supplier does not come near to."""
     asked = ones(pairs.asked["process"])
-    met = total(pairs, asked, ones(pairs.reach["process"], _HALF * NEAR))
+    met = total(pairs, asked, pairs.offers.once(_within_reach))
     return where_both(pairs, asked, pairs.offered["process"], row_sums(asked)[pairs.need] - met)
 
 
@@ -76,7 +76,7 @@ def process_of_offer(pairs: Pairs) -> Numbers:
     """Share of the processes of the supplier that the need has a use for."""
     wanted = pairs.space.reach(ones(pairs.asked["process"]))
     offered = pairs.offered["process"]
-    share = ratio(total(pairs, wanted, offered), row_sums(offered)[pairs.supplier])
+    share = ratio(total(pairs, wanted, offered), pairs.by_supplier(_offered_processes))
     return where_both(pairs, pairs.asked["process"], offered, share)
 
 
@@ -94,14 +94,23 @@ _HALF = 0.5
 """What a supplier is known to do only by its products counts half (`data/linking/implications.csv`)."""
 
 
-def said_reach(pairs: Pairs) -> sparse.csr_matrix:
+def _within_reach(offers: Offers) -> sparse.csr_matrix:
+    """Suppliers x concepts: 1 for each process that the supplier comes near to, by itself or by its products."""
+    return ones(offers.reach["process"], _HALF * NEAR)
+
+
+def _offered_processes(offers: Offers) -> Numbers:
+    return row_sums(offers.offered["process"])
+
+
+def said_reach(offers: Offers) -> sparse.csr_matrix:
     """How near what each supplier states itself comes to each process."""
-    return pairs.space.reach(pairs.said["process"])
+    return offers.space.reach(offers.said["process"])
 
 
-def implied_reach(pairs: Pairs) -> sparse.csr_matrix:
+def implied_reach(offers: Offers) -> sparse.csr_matrix:
     """How near what the products of each supplier need comes to each process."""
-    links = pairs.capabilities
+    links = offers.capabilities
     implied = links[(links["role"] == "process") & (links["implied"] == "yes")]
-    found = pairs.space.matrix(implied, "supplier_id", pairs.suppliers["supplier_id"].tolist())
-    return pairs.space.reach(found)
+    found = offers.space.matrix(implied, "supplier_id", offers.suppliers["supplier_id"].tolist())
+    return offers.space.reach(found)
