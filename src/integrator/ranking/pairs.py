@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from integrator.records import Role
-from integrator.taxonomy.space import rarity
+from integrator.taxonomy.space import rarity_of
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.intp]
+REACHED = 8192
+"""Rows whose nearness to every concept is worked out at a time; bounds the memory."""
 ROLES: tuple[Role, ...] = ("component", "process", "material", "certification")
 
 
@@ -42,8 +44,6 @@ class Offers:
     """By role: suppliers x concepts, how firmly each concept is offered (0-1)."""
     said: dict[Role, sparse.csr_matrix]
     """By role: suppliers x concepts, like `offered` but only what the supplier says, not what follows from it."""
-    reach: dict[Role, sparse.csr_matrix]
-    """By role: suppliers x concepts, how near the offer comes to each concept (0-1)."""
     rarity: dict[Role, Numbers]
     """By role: a weight a concept, high when few suppliers reach it (0-1)."""
     related: sparse.csr_matrix
@@ -69,13 +69,12 @@ def offers_of(
 ) -> Offers:
     """Lay out what the suppliers offer. `facts` may hold those of needs too; of all `needs` only the buyers count."""
     ids = suppliers["supplier_id"].tolist()
-    offered, said, reach, weight = {}, {}, {}, {}
+    offered, said, weight = {}, {}, {}
     for role in ROLES:
         able = capabilities[capabilities["role"] == role]
         offered[role] = space.matrix(able, "supplier_id", ids)
         said[role] = space.matrix(able[able["implied"] != "yes"], "supplier_id", ids)
-        reach[role] = space.reach(offered[role])
-        weight[role] = rarity(reach[role])
+        weight[role] = _rarity(space, offered[role])
     return Offers(
         suppliers=suppliers,
         capabilities=capabilities,
@@ -85,11 +84,24 @@ def offers_of(
         position={identifier: i for i, identifier in enumerate(ids)},
         offered=offered,
         said=said,
-        reach=reach,
         rarity=weight,
         related=space.spread(offered["component"], space.related),
         experience=experience.of(suppliers) if experience else None,
     )
+
+
+def _rarity(space: ConceptSpace, offered: sparse.csr_matrix) -> Numbers:
+    """See `taxonomy.space.rarity`; added up supplier by supplier, in parts."""
+    frequency = np.zeros(len(space.concepts))
+    for part in reach_in_parts(space, offered):
+        np.add.at(frequency, part.indices, part.data)
+    return rarity_of(frequency, offered.shape[0])
+
+
+def reach_in_parts(space: ConceptSpace, offered: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:
+    """`space.reach` of some rows at a time: of many suppliers at once it is large."""
+    for start in range(0, offered.shape[0], REACHED):
+        yield space.reach(offered[start : start + REACHED])
 
 
 def buyers_of(needs: pd.DataFrame) -> tuple[str, ...]:
@@ -150,11 +162,6 @@ class Pairs:
     def said(self) -> dict[Role, sparse.csr_matrix]:
         """See `Offers`."""
         return self.offers.said
-
-    @property
-    def reach(self) -> dict[Role, sparse.csr_matrix]:
-        """See `Offers`."""
-        return self.offers.reach
 
 
 def build_pairs(candidates: pd.DataFrame, needs: pd.DataFrame, requirements: pd.DataFrame, offers: Offers) -> Pairs:

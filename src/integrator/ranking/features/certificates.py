@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def certificates(pairs: Pairs) -> Numbers:
     """Share of the required certificates that the supplier says it holds."""
-    return cover(pairs, "certification", pairs.reach["certification"])
+    return cover(pairs, "certification")
 
 
 def certificates_named(pairs: Pairs) -> Numbers:

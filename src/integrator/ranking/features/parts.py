@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from integrator.ranking.features.overlaps import NEAR, best, highest, ones, ratio, row_sums, where_both
+from integrator.ranking.features.overlaps import NEAR, best, highest, highest_near, ones, ratio, row_sums, where_both
+from integrator.ranking.pairs import reach_in_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 
 def part_same(pairs: Pairs) -> Numbers:
     """The supplier makes the part that is asked for, or a kind of it, by its own words."""
-    return best(pairs, "component", pairs.offered["component"])
+    return best(pairs, "component", highest(pairs, pairs.asked["component"], pairs.offered["component"]))
 
 
 def part_near(pairs: Pairs) -> Numbers:
     """How near the nearest product of the supplier stands to the part in the tree of parts."""
-    return best(pairs, "component", pairs.reach["component"])
+    return best(pairs, "component", highest_near(pairs, pairs.asked["component"], pairs.offered["component"]))
 
 
 def part_related(pairs: Pairs) -> Numbers:
     """The supplier makes what goes into the part that is asked for, or what that part goes into."""
-    return best(pairs, "component", pairs.offers.related)
+    return best(pairs, "component", highest(pairs, pairs.asked["component"], pairs.offers.related))
 
 
 def part_family(pairs: Pairs) -> Numbers:
@@ -54,8 +55,8 @@ def part_share(pairs: Pairs) -> Numbers:
 def near_lines(offers: Offers) -> sparse.csr_matrix:
     """Suppliers x concepts: how many lines of the supplier name a part near each concept."""
     lines, owner = offers.once(part_lines)
-    near = ones(offers.space.reach(lines), NEAR)
-    return sparse.csr_matrix(owner @ near)
+    near = [ones(part, NEAR) for part in reach_in_parts(offers.space, lines)]
+    return sparse.csr_matrix(owner @ sparse.vstack(near, format="csr")) if near else owner
 
 
 def line_counts(offers: Offers) -> Numbers:
