@@ -21,11 +21,13 @@ from integrator.cli.options import (
     Suppliers,
     Trade,
     Values,
+    Workers,
     exit_strictly,
     explain_question,
     given,
     headings_asked,
     job_config,
+    one_process_only,
     progress_bar,
     ranker_from_base,
     show,
@@ -50,6 +52,7 @@ def run(
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     engine: Annotated[str | None, typer.Option(help="local, the only one so far.")] = None,
     semantic: Semantic = None,
+    workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -65,9 +68,11 @@ def run(
             "matching": given(
                 candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
             ),
+            "resources": given(workers=workers),
         }
     )
     run_folder.check_target(config.out, force)
+    one_process_only(config)
     with progress_bar() as progress:
         done = pipeline.run(config, progress)
         progress("write", len(pipeline.STAGES), len(pipeline.STAGES))

@@ -69,13 +69,11 @@ class ConceptSpace:
 
         `links` has the columns `entity` (its name is given), `concept` and `score`.
         """
-        row_of = {identifier: i for i, identifier in enumerate(entities)}
-        known = links["concept"].isin(list(self.position)) & links[entity].isin(list(row_of))
-        best = links[known].groupby([entity, "concept"], sort=True)["score"].max()
-        rows = [row_of[pair[0]] for pair in best.index]
-        columns = [self.position[pair[1]] for pair in best.index]
-        shape = (len(entities), len(self.concepts))
-        return sparse.csr_matrix((best.to_numpy(dtype=float), (rows, columns)), shape=shape)
+        rows = looked_up({identifier: i for i, identifier in enumerate(entities)}, links[entity])
+        columns = looked_up(self.position, links["concept"])
+        known = (rows >= 0) & (columns >= 0)
+        scores = links["score"].to_numpy(dtype=float)
+        return maximum(rows[known], columns[known], scores[known], (len(entities), len(self.concepts)))
 
     def between(self, offered: int, asked: int) -> float:
         """Nearness of two concepts given by position; 0 when it was dropped as far."""
@@ -101,6 +99,13 @@ class ConceptSpace:
         return maximum(rows, over.indices[picked], values, offered.shape)
 
 
+def looked_up(position: Mapping[str, int], names: pd.Series) -> np.ndarray:
+    """The position of each name, -1 where it has none; each different name is looked up once."""
+    codes, different = names.factorize()
+    found = np.asarray([position.get(name, -1) for name in map(str, different)] + [-1], dtype=np.intp)
+    return np.asarray(found[codes])
+
+
 LEAST_RARITY = 0.05
 """What everybody can do still counts for something."""
 
@@ -110,8 +115,11 @@ def rarity(reach: sparse.csr_matrix) -> np.ndarray:
 
     Inverse document frequency, each entity counted by its nearness, scaled to at most 1.
     """
-    entities = reach.shape[0]
-    frequency = np.asarray(reach.sum(axis=0)).ravel()
+    return rarity_of(np.asarray(reach.sum(axis=0)).ravel(), reach.shape[0])
+
+
+def rarity_of(frequency: np.ndarray, entities: int) -> np.ndarray:
+    """The same from the sum of the reach over all entities, a number a concept."""
     scaled = np.log((entities + 1) / (frequency + 1)) / np.log(entities + 2)
     return np.asarray(np.maximum(scaled, LEAST_RARITY))
 
