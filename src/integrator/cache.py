@@ -1,8 +1,8 @@
 """What a run worked out, kept for the next one. Losing it costs time and nothing else.
 
-An entry is a file of plain arrays (npz, nothing is pickled), named by its kind and by a mark of all that it was made of,
-this program included: what is found is what would be made again. It holds content of inputs, so that only its owner may
-read it. A file that is damaged or not ours is no entry; a folder that cannot be written keeps nothing.
+An entry is a file of plain arrays (npz, nothing is pickled), named by its kind and by a mark of all that it was made
+of, this program included: what is found is what would be made again. It holds content of inputs, so that only its
+owner may read it. A file that is damaged or not ours is no entry; a folder that cannot be written keeps nothing.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Cache:
     def __bool__(self) -> bool:
         return self._folder is not None
 
-    def get(self, kind: Kind, name: str, unpack: Callable[[Arrays], Found]) -> Found | None:
+    def get(self, kind: Kind, name: str, unpack: Callable[[Arrays], Found | None]) -> Found | None:
         """What `unpack` makes of the arrays of an entry; None when there is none, or no sound one."""
         if self._folder is None:
             return None
@@ -88,7 +88,7 @@ class Cache:
     def _write(self, path: Path, kind: Kind, name: str, arrays: Arrays) -> None:
         if any(array.dtype.kind not in _NUMBERS for array in arrays.values()):
             raise TypeError("an entry is made of arrays of numbers")
-        content = dict(arrays) | {_SUM: np.frombuffer(_checksum(kind, name, arrays), dtype=np.uint8)}
+        content: dict[str, Any] = dict(arrays) | {_SUM: np.frombuffer(_checksum(kind, name, arrays), dtype=np.uint8)}
         handle, made = tempfile.mkstemp(prefix=f".{kind.name}-", dir=path.parent)  # for its owner only
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -43,6 +43,8 @@ class Run:
     """Need id -> language of its name."""
     outline: Rings = ()
     """Of the map; none when the job gives none."""
+    unchanged: tuple[str, ...] = ()
+    """Input files that were taken from the cache."""
 
 
 def run(config: Config, progress: Progress | None = None) -> Run:
@@ -73,8 +75,9 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     requirements = normalization.requirements_table(needs_read, taxonomy, language)
     capabilities = normalization.capabilities_table(rows, taxonomy, language)
     steps.begin("retrieve")
-    cache = config.base / config.store.path / "cache"
-    channels = retrieval.all_channels(suppliers, capabilities, requirements, space, taxonomy, cache, meaning)
+    channels = retrieval.all_channels(
+        suppliers, capabilities, requirements, space, taxonomy, config.cache_folder, meaning
+    )
     steps.begin("rank")
     offer = blocks.Offer(suppliers, capabilities, facts, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
@@ -129,6 +132,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         scorer=scorer,
         need_languages=normalization.need_languages(said),
         outline=inputs.outline,
+        unchanged=inputs.unchanged,
     )
 
 
@@ -206,7 +210,7 @@ def _scorer(config: Config) -> ranking.Scorer:
 
 def _meaning(config: Config) -> Meaning | None:
     """The model, with the vectors kept in the store, when the job asks for it."""
-    return Meaning(config.base / config.store.path / "cache") if config.matching.semantic else None
+    return Meaning(config.cache_folder) if config.matching.semantic else None
 
 
 def _by_meaning_alone(matching: ranking.Matching, meaning: Meaning | None) -> tuple[Problem, ...]:
