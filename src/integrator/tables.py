@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from integrator.errors import IntegratorError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 VERSION = "1"
 """Version of the column contract below; it rises when a column is renamed or removed."""
@@ -409,6 +411,13 @@ def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         values = ", ".join(f"{name}={first[name]}" for name in table.key)
         raise TableError(f"table {table.name}: key repeats ({values})")
     return result.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+
+
+def spread(texts: Sequence[str], numbers: NDArray[np.int64]) -> pd.Series[str]:
+    """A text column in which few texts repeat: the text of each number, without one object a row."""
+    import pandas as pd
+
+    return pd.Series(texts, dtype="str").take(numbers).reset_index(drop=True)
 
 
 def frame(table: Table, content: Sequence[Mapping[str, Any]] | Mapping[str, list[Any]]) -> pd.DataFrame:
