@@ -15,8 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrator import cache
-from integrator.cache import Cache, Kind, mark, packed, unpacked
+from integrator.cache import Cache, Kind, entries, mark, marks, packed, unpacked
 
 KIND = Kind("thing", 3)
 ARRAYS = {"a": np.arange(6).reshape(2, 3), "b": np.asarray([0.5, np.nan]), "c": np.zeros(0, dtype=np.uint8)}
@@ -105,7 +104,7 @@ def written(arrays, compressed=False):
 def summed(arrays, **more):
     """Arrays under a checksum that is right, as only somebody who means harm writes them."""
     good = {**ARRAYS, **arrays}
-    total = cache._checksum(KIND, "x", {name: np.asarray(array) for name, array in good.items()})
+    total = entries._checksum(KIND, "x", {name: np.asarray(array) for name, array in good.items()})
     return written({**good, "sum": np.frombuffer(total, dtype=np.uint8)}, **more)
 
 
@@ -117,7 +116,7 @@ HOSTILE = {
     "bomb": lambda: written({"sum": np.zeros(32, np.uint8), "a": np.zeros(10**7)}, compressed=True),
     "no sum": lambda: written(ARRAYS),
     "of another name": lambda: written(
-        {**ARRAYS, "sum": np.frombuffer(cache._checksum(KIND, "y", ARRAYS), dtype=np.uint8)}
+        {**ARRAYS, "sum": np.frombuffer(entries._checksum(KIND, "y", ARRAYS), dtype=np.uint8)}
     ),
     "a pickle": lambda: b"\x80\x04\x95\x0b\x00\x00\x00\x00\x00\x00\x00\x8c\x07nothing\x94.",
     "a single array": lambda: b"\x93NUMPY\x01\x00v\x00{'descr': '<f8', 'fortran_order': False, 'shape': (10,)}",
@@ -181,7 +180,7 @@ def test_a_full_disk_leaves_what_was_there_and_no_rubbish(tmp_path, monkeypatch)
         stream.write(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(cache.np, "savez", full)
+    monkeypatch.setattr(entries.np, "savez", full)
     found.put(KIND, "x", {"a": np.ones(3)})
     found.put(KIND, "y", {"a": np.ones(3)})
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
@@ -192,7 +191,7 @@ def test_an_interrupted_write_leaves_no_rubbish(tmp_path, monkeypatch):
     def stopped(stream, **arrays):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cache.np, "savez", stopped)
+    monkeypatch.setattr(entries.np, "savez", stopped)
     with pytest.raises(KeyboardInterrupt):
         Cache(tmp_path).put(KIND, "x", ARRAYS)
     assert not list(tmp_path.iterdir())
@@ -286,5 +285,5 @@ def test_a_mark_tells_apart_what_it_is_made_of(monkeypatch):
     assert len({mark(part) for part in parts if not isinstance(part, bytes)}) == len(parts) - 1
     assert mark("a", "b") != mark("ab")
     before = mark("a")
-    monkeypatch.setattr(cache, "_program", lambda: b"another version")
+    monkeypatch.setattr(marks, "_program", lambda: b"another version")
     assert mark("a") != before

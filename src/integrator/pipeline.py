@@ -71,8 +71,9 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     judgements, faults = normalization.judgements(inputs.records["judgement"])
     steps.begin("link")
     taxonomy, space = _lexicon(config)
-    asked = normalization.said_lines(needs_read, "need", taxonomy)
-    offered = normalization.said_lines(rows, "supplier", taxonomy)
+    linker = normalization.KeptLinks(config.cache_folder)
+    asked = normalization.said_lines(needs_read, "need", taxonomy, linker)
+    offered = normalization.said_lines(rows, "supplier", taxonomy, linker)
     requirements = normalization.asked_of(asked, taxonomy, language)
     capabilities = normalization.offered_in(offered, taxonomy, language)
     said = [*asked, *offered]

@@ -9,27 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
-import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Arrays = Mapping[str, NDArray[Any]]
-Part = str | bytes | Sequence[str] | NDArray[Any]
+from integrator.cache.texts import Arrays
+
 Found = TypeVar("Found")
 
-LIBRARIES = ("charset-normalizer", "numpy", "pandas", "pyarrow", "python-calamine", "rapidfuzz", "scipy")
-"""What shapes an entry beside our own code."""
 _SUM = "sum"
 _NUMBERS = "biuf"
 _A_DAY = 86_400
@@ -116,42 +110,6 @@ class Cache:
                     path.unlink(missing_ok=True)
 
 
-def mark(*parts: Part) -> str:
-    """A fingerprint of the parts, in their order, and of the program and libraries that make something of them."""
-    digest = hashlib.sha256(_program())
-    for part in parts:
-        for piece in _pieces(part):
-            digest.update(len(piece).to_bytes(8, "little"))
-            digest.update(piece)
-    return digest.hexdigest()[:32]
-
-
-def packed(texts: Iterable[str], name: str = "texts") -> dict[str, NDArray[Any]]:
-    """Texts as two arrays, `NAME` with their letters and `NAME_ends` with where each ends."""
-    listed = texts if isinstance(texts, list | tuple) else list(texts)
-    letters = "".join(listed).encode("utf-8", "surrogatepass")
-    lengths = np.fromiter(map(len, listed), dtype=np.int64, count=len(listed))
-    return {name: np.frombuffer(letters, dtype=np.uint8), f"{name}_ends": np.cumsum(lengths, dtype=np.int64)}
-
-
-def unpacked(arrays: Arrays, name: str = "texts") -> list[str]:
-    """The texts of `packed`. Raises `ValueError` or `KeyError` for arrays that are none."""
-    letters, ends = arrays[name].tobytes().decode("utf-8", "surrogatepass"), arrays[f"{name}_ends"].tolist()
-    if ends and (ends[-1] != len(letters) or min(ends) < 0):
-        raise ValueError("the ends of the texts do not fit them")
-    return [letters[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)] if ends else []
-
-
-def _pieces(part: Part) -> list[bytes]:
-    if isinstance(part, bytes):
-        return [part]
-    if isinstance(part, str):
-        return [part.encode("utf-8", "surrogatepass")]
-    if isinstance(part, np.ndarray):
-        return [f"{part.dtype.str}{part.shape}".encode(), np.ascontiguousarray(part).tobytes()]
-    return [array.tobytes() for array in packed(part).values()]
-
-
 def _read(stream: IO[bytes]) -> dict[str, NDArray[Any]]:
     """The arrays of a file of ours: of numbers, and none larger than the file says."""
     size = os.fstat(stream.fileno()).st_size
@@ -171,17 +129,4 @@ def _checksum(kind: Kind, name: str, arrays: Arrays) -> bytes:
     for own, array in sorted(arrays.items()):
         digest.update(f"\0{own} {array.dtype.str} {array.shape}\0".encode())
         digest.update(np.ascontiguousarray(array).data if array.size else b"")
-    return digest.digest()
-
-
-@lru_cache(maxsize=1)
-def _program() -> bytes:
-    """A digest of our code and shipped knowledge, and of what they run on."""
-    folder = Path(__file__).parent
-    versions = [f"{one.name} {one.version}" for name in LIBRARIES for one in metadata.distributions(name=name)]
-    digest = hashlib.sha256(f"{sys.version} {platform.machine()} {sys.byteorder} {versions}".encode())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            content = path.read_bytes()
-            digest.update(f"\0{path.relative_to(folder).as_posix()} {len(content)}\0".encode() + content)
     return digest.digest()
