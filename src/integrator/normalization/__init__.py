@@ -16,8 +16,8 @@ from integrator.normalization.terms import ranked, said_terms, unknown_terms
 from integrator.normalization.wordings import Line, LineLinks, Linker, link_lines
 
 __all__ = [
-    "LEFT_OUT", "KeptLinks", "Line", "LineLinks", "Linker", "SaidLine", "asked_of", "capabilities_table", "coverage_table",
-    "decisions_table", "duplicates_table", "facts_table", "joined", "judgements", "latest_grades", "link_lines",
-    "linked", "need_languages", "needs_table", "offered_in", "ranked", "requirements_table", "said_lines",
-    "said_terms", "standing_ids", "suppliers_table", "unknown_terms", "value_problems",
+    "LEFT_OUT", "KeptLinks", "Line", "LineLinks", "Linker", "SaidLine", "asked_of", "capabilities_table",
+    "coverage_table", "decisions_table", "duplicates_table", "facts_table", "joined", "judgements", "latest_grades",
+    "link_lines", "linked", "need_languages", "needs_table", "offered_in", "ranked", "requirements_table",
+    "said_lines", "said_terms", "standing_ids", "suppliers_table", "unknown_terms", "value_problems",
 ]  # fmt: skip

@@ -14,7 +14,9 @@ from integrator.records import ConceptLink
 if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
 
-KIND = Kind("links", 6)
+KIND = Kind("links", 8)
+WORTH_KEEPING = 250
+"""Different lines from which their links are kept: small jobs leave no trace."""
 
 
 class KeptLinks:
@@ -25,7 +27,7 @@ class KeptLinks:
 
     def __call__(self, lines: Sequence[Line], taxonomy: Taxonomy) -> Sequence[LineLinks]:
         """The links of each line, in the order of the lines; all that are new are linked at once."""
-        if not self._cache:
+        if not self._cache or len(lines) < WORTH_KEEPING:
             return link_lines(lines, taxonomy)
         sides = sorted({line.side for line in lines})
         answers = Answers(self._cache, KIND, mark(taxonomy.mark, sides))

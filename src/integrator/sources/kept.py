@@ -58,6 +58,9 @@ class _Shape(NamedTuple):
     """What rows have in common: where their values stand and what is said of them beside the texts."""
 
     fields: tuple[str, ...]
+    """Of the values, in their order."""
+    celled: tuple[str, ...]
+    """Of the cells, in their order; () = as the values."""
     columns: tuple[int, ...]
     above: tuple[int, ...]
     """Rows from a value up to its cell, where one is merged over several; () = all stand in the row itself."""
@@ -99,21 +102,22 @@ def _packed(result: FileResult) -> Arrays | None:
 def _shape(record: Record, place: dict[tuple[object, ...], tuple[int, ...]]) -> _Shape | None:
     """`place` remembers the columns of the fields of rows met before."""
     ref, fields, cells = record.ref, tuple(record.values), record.cells
+    celled = tuple(cells)
     above: tuple[int, ...] = ()
-    if ref.column or tuple(cells) != fields:
+    if ref.column:
         return None
-    if isinstance(cells, RowCells):
+    if isinstance(cells, RowCells) and celled == fields:
         key = (id(cells.columns), fields)
         columns = place.get(key) or place.setdefault(key, tuple(cells.columns[field] for field in fields))
     else:
-        found = [cells[field] for field in fields]
+        found = list(cells.values())
         if any((cell.file, cell.sheet) != (ref.file, ref.sheet) for cell in found):
             return None
         columns = tuple(cell.column for cell in found)
         above = tuple(ref.row - cell.row for cell in found)
     return _Shape(
-        fields, columns, above if any(above) else (), tuple(record.extras), tuple(record.units.items()),
-        tuple(record.decimals.items()),
+        fields, celled if celled != fields else (), columns, above if any(above) else (), tuple(record.extras),
+        tuple(record.units.items()), tuple(record.decimals.items()),
     )  # fmt: skip
 
 
@@ -144,15 +148,17 @@ def _unpacked(arrays: Arrays, file: str, kind: EntityKind) -> FileResult:
 class _Laid:
     """A shape in the form that its rows take things from."""
 
-    def __init__(self, fields: Any, columns: Any, above: Any, extras: Any, units: Any, decimals: Any) -> None:
-        self.fields, self.extras, self.width = tuple(fields), tuple(extras), len(fields)
-        self.units, self.decimals = dict(units), dict(decimals)
-        self._columns = dict(zip(self.fields, columns, strict=True))
-        self._above = tuple(above)
+    def __init__(self, *given: Any) -> None:
+        shape = _Shape(*given)
+        self.fields, self.extras, self.width = tuple(shape.fields), tuple(shape.extras), len(shape.fields)
+        self.units, self.decimals = dict(shape.units), dict(shape.decimals)
+        self._columns = dict(zip(shape.celled or shape.fields, shape.columns, strict=True))
+        self._above = shape.above or [0] * len(shape.columns)
+        self._plain = not (shape.celled or shape.above)
 
     def cells(self, ref: CellRef, values: Mapping[str, str]) -> Mapping[str, CellRef]:
         """The cell of each value of a row."""
-        if not self._above:
+        if self._plain:
             return RowCells(ref, values, self._columns)
         return {
             field: CellRef(ref.file, ref.sheet, ref.row - up, column)
