@@ -78,9 +78,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     capabilities = normalization.offered_in(offered, taxonomy, language)
     said = [*asked, *offered]
     steps.begin("retrieve")
-    channels = retrieval.all_channels(
-        suppliers, capabilities, requirements, space, taxonomy, config.cache_folder, meaning
-    )
+    channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, config.cache_folder, meaning)
     steps.begin("rank")
     offer = blocks.Offer(suppliers, capabilities, facts, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
