@@ -6,7 +6,7 @@ implied because nothing of its kind is stated - is settled here, for the records
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from integrator import data
 from integrator.normalization.contexts import families, in_doubt, meant
+from integrator.normalization.pools import Numbers, Pool
 from integrator.normalization.wordings import Side, Wording, most_specific
 
 if TYPE_CHECKING:
@@ -24,27 +25,8 @@ if TYPE_CHECKING:
 
 PROPOSED, IMPLIED = "similar", "implied"
 """Steps of a proposal (and of what would follow from it), and of what is implied."""
-Numbers = NDArray[np.int64]
 _NONE: frozenset[int] = frozenset()
 _meant = lru_cache(maxsize=10_000)(meant)
-
-
-class Pool:
-    """Texts by number, in the order they came."""
-
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self.numbers: dict[str, int] = {}
-        for text in texts:
-            self(text)
-
-    def __call__(self, text: str) -> int:
-        """The number of a text, a new one for a new text."""
-        return self.numbers.setdefault(text, len(self.numbers))
-
-    @property
-    def texts(self) -> list[str]:
-        """Every text, by its number."""
-        return list(self.numbers)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator import tables
-from integrator.normalization.link_rows import Numbers, Rows, link_rows
+from integrator.normalization.link_rows import Rows, link_rows
+from integrator.normalization.pools import Numbers, Pool, ranks
 from integrator.normalization.saying import SaidLine, said_lines
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def _table(
         "implied": ["no", "yes"],
     }
     line = _places_within(owner)[rows.line]
-    keys = [line if name == "line" else _ranks(texts[name])[numbers[name]] for name in table.key]
-    kept = _strongest(keys, rows, _ranks(texts["text"])[numbers["text"]])
+    keys = [line if name == "line" else ranks(texts[name])[numbers[name]] for name in table.key]
+    kept = _strongest(keys, rows, ranks(texts["text"])[numbers["text"]])
     columns = {
         name: line[kept] if name == "line" else rows.score[kept] if name == "score"
         else tables.spread(texts[name], numbers[name][kept])
@@ -91,13 +92,6 @@ def _strongest(keys: Sequence[Numbers], rows: Rows, text: Numbers) -> Numbers:
         return order
     changes = np.logical_or.reduce([np.diff(key[order], prepend=-1) != 0 for key in keys])
     return order[changes]
-
-
-def _ranks(texts: Sequence[str]) -> Numbers:
-    """The place of each text among all in order."""
-    ranks = np.empty(len(texts), dtype=np.int64)
-    ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    return ranks
 
 
 def _places_within(owner: Numbers) -> Numbers:
@@ -118,4 +112,6 @@ def _columns_of_lines(lines: Sequence[SaidLine]) -> dict[str, tuple[list[str], N
         "sheet": [cell.sheet for cell in cells],
         "cell": [cell.cell for cell in cells],
     }
-    return {name: (list(dict.fromkeys(texts)), _numbers(texts)) for name, texts in columns.items()}
+    pools = {name: Pool() for name in columns}
+    numbers = {name: pools[name].of(texts) for name, texts in columns.items()}
+    return {name: (pools[name].texts, numbers[name]) for name in columns}
