@@ -94,7 +94,9 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
             trade=valuation.trade_of(inputs.trade.frame) if inputs.trade else None,
         )
     )  # fmt: skip
-    unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)
+    proposer = normalization.KeptProposals(config.cache_folder, taxonomy)
+    unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning, proposer)
+    proposer.save()
     statuses, lost = circulation.statuses_table(inputs.statuses, opportunities)
     problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *_by_meaning_alone(matching, meaning)}))
     if meaning:

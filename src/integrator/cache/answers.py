@@ -23,6 +23,9 @@ class Answers:
         self._used: dict[str, None] = {}
         self._changed = False
 
+    def __len__(self) -> int:
+        return len(self._told)
+
     def get(self, key: str, unpack: Callable[[Any], Found]) -> Found | None:
         """What `unpack` makes of the answer to a key; None when there is none, or no sound one."""
         told = self._told.get(key)

@@ -1,4 +1,4 @@
-"""The links of lines kept from one run to the next, so that a changed file links its new lines only."""
+"""What the lexicon said of lines, kept from one run to the next: a changed file asks it of its new lines only."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 KIND = Kind("links", 8)
 WORTH_KEEPING = 250
 """Different lines from which their links are kept: small jobs leave no trace."""
+
+PROPOSALS = Kind("proposals", 4)
+WORTH_ASKING = 50
+"""Texts from which what the lexicon proposes for them is kept."""
 
 
 class KeptLinks:
@@ -38,6 +42,31 @@ class KeptLinks:
             answers.add(_key(line), [[astuple(one) for one in part] for part in links])
         answers.save()
         return [fresh[line] if links is None else links for line, links in zip(lines, kept, strict=True)]
+
+
+class KeptProposals:
+    """What `Taxonomy.propose` says by letters, remembered; without a folder it is asked each time."""
+
+    def __init__(self, folder: Path | None, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        cache = Cache(folder)
+        self._answers = Answers(cache, PROPOSALS, mark(taxonomy.mark)) if cache else None
+
+    def __call__(self, text: str, limit: int, roles: Sequence[str]) -> tuple[tuple[str, float], ...]:
+        """The nearest concepts of the roles asked, with their likeness, best first."""
+        if self._answers is None:
+            return self._taxonomy.propose(text, limit, roles)
+        key = "\n".join((str(limit), " ".join(roles), text))
+        found = self._answers.get(key, lambda told: tuple((str(one), float(likeness)) for one, likeness in told))
+        if found is None:
+            found = self._taxonomy.propose(text, limit, roles)
+            self._answers.add(key, found)
+        return found
+
+    def save(self) -> None:
+        """Keep the answers, when there are enough."""
+        if self._answers is not None and len(self._answers) >= WORTH_ASKING:
+            self._answers.save()
 
 
 def _key(line: Line) -> str:
