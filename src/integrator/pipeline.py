@@ -13,7 +13,7 @@ from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
 from integrator.meaning import Meaning
-from integrator.records import Judgement, Record, SheetCount, Term
+from integrator.records import Judgement, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
 from integrator.taxonomy.space import ConceptSpace
 
@@ -143,15 +143,12 @@ def said_terms(config: Config) -> dict[str, Term]:
     """Every term of the job by its id, known or not; nothing is matched."""
     inputs = read(config)
     _, rows, _ = normalization.joined(inputs.records["supplier"], inputs.decisions)
-    return normalization.said_terms(_said(inputs.records["need"], rows, load(config.terms)))
-
-
-def _said(needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy) -> list[normalization.SaidLine]:
-    """What both sides say, line by line, with the concepts found."""
-    return [
-        *normalization.said_lines(needs, "need", taxonomy),
-        *normalization.said_lines(suppliers, "supplier", taxonomy),
+    taxonomy, linker = load(config.terms), normalization.KeptLinks(config.cache_folder)
+    said = [
+        *normalization.said_lines(inputs.records["need"], "need", taxonomy, linker),
+        *normalization.said_lines(rows, "supplier", taxonomy, linker),
     ]
+    return normalization.said_terms(said)
 
 
 def _recall(
