@@ -1,4 +1,4 @@
-"""An index of lines kept on disk for the next run, found again by the content it was made of."""
+"""What is fitted on all suppliers, kept for the next run: the index of lines and the vectors of texts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ import numpy as np
 from scipy import sparse
 
 from integrator.cache import Arrays, Cache, Kind, mark, packed, unpacked
+from integrator.retrieval.arrays import under, within
 from integrator.retrieval.line_index import LineIndex, build
+from integrator.retrieval.text_rows import TextRows
+from integrator.vectors import Analyzer, Terms, fit
 
 if TYPE_CHECKING:
+    from integrator.retrieval.glosses import Texts
     from integrator.taxonomy import Taxonomy
 
 KIND = Kind("lines", 3)
+TEXTS = Kind("texts", 4)
 _ARRAYS = ("times", "owner", "owned", "position")
 _TEXTS = ("words", "names")
 
@@ -33,6 +38,29 @@ def line_index(
         index = build(lines, owners, ids, taxonomy)
         cache.put(KIND, name, _packed(index))
     return index
+
+
+def text_rows(name: str, offer: Texts, analyzer: Analyzer, folder: Path | None = None) -> TextRows:
+    """The texts of a channel fitted by its `analyzer`, or as an earlier run kept them in the cache in `folder`."""
+    cache = Cache(folder)
+    if not cache:
+        return TextRows.of(*fit(offer.texts, analyzer, offer.times))
+    key = mark(name, offer.texts, offer.times)
+    rows = cache.get(TEXTS, key, _texts)
+    if rows is None:
+        rows = TextRows.of(*fit(offer.texts, analyzer, offer.times))
+        terms = packed(rows.terms.names) | {"holding": rows.terms.holding, "number": np.asarray(rows.terms.texts)}
+        cache.put(TEXTS, key, rows.to_arrays() | under("terms", terms))
+    return rows
+
+
+def _texts(found: Arrays) -> TextRows:
+    """Raises `ValueError` when the arrays do not fit each other."""
+    parts = within("terms", found)
+    names = tuple(unpacked(parts))
+    if len(names) != len(parts["holding"]):
+        raise ValueError("terms that do not fit each other")
+    return TextRows.from_arrays(found, Terms(names, parts["holding"], int(parts["number"])))
 
 
 def _packed(index: LineIndex) -> Arrays:
