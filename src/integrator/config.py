@@ -125,6 +125,8 @@ class Resources(_Section):
 
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that match blocks of needs at the same time."""
+    cache: bool = True
+    """Keep what was worked out in the folder of the store and take it from there, see docs/reading.md."""
 
 
 class Store(_Section):
@@ -172,6 +174,11 @@ class Config(_Section):
     def out(self) -> Path:
         """The run folder."""
         return self.base / self.output.folder
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """Where what was worked out is kept for the next run; None when nothing is."""
+        return self.base / self.store.path / "cache" if self.resources.cache else None
 
     @property
     def terms(self) -> Path | None:

@@ -14,7 +14,7 @@ from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
 from integrator.meaning import Meaning
 from integrator.parts import PartedTables, rows_of
-from integrator.records import Judgement, Record, SheetCount, Term
+from integrator.records import Judgement, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
 from integrator.taxonomy.space import ConceptSpace
 
@@ -44,6 +44,8 @@ class Run:
     """Need id -> language of its name."""
     outline: Rings = ()
     """Of the map; none when the job gives none."""
+    unchanged: tuple[str, ...] = ()
+    """Input files that were taken from the cache."""
 
 
 def run(config: Config, progress: Progress | None = None) -> Run:
@@ -73,14 +75,14 @@ def match(
     judgements, faults = normalization.judgements(inputs.records["judgement"])
     steps.begin("link")
     taxonomy, space = _lexicon(config)
-    asked = normalization.said_lines(needs_read, "need", taxonomy)
-    offered = normalization.said_lines(rows, "supplier", taxonomy)
+    linker = normalization.KeptLinks(config.cache_folder)
+    asked = normalization.said_lines(needs_read, "need", taxonomy, linker)
+    offered = normalization.said_lines(rows, "supplier", taxonomy, linker)
     requirements = normalization.asked_of(asked, taxonomy, language)
     capabilities = normalization.offered_in(offered, taxonomy, language)
     said = [*asked, *offered]
     steps.begin("retrieve")
-    cache = config.base / config.store.path / "cache"
-    channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
+    channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, config.cache_folder, meaning)
     steps.begin("rank")
     offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
@@ -98,7 +100,9 @@ def match(
             trade=valuation.trade_of(inputs.trade.frame) if inputs.trade else None,
         )
     )  # fmt: skip
-    unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)
+    proposer = normalization.KeptProposals(config.cache_folder, taxonomy)
+    unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning, proposer)
+    proposer.save()
     statuses, lost = circulation.statuses_table(inputs.statuses, opportunities)
     problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *_by_meaning_alone(matching, meaning)}))
     if meaning:
@@ -136,6 +140,7 @@ def match(
         scorer=scorer,
         need_languages=normalization.need_languages(said),
         outline=inputs.outline,
+        unchanged=inputs.unchanged,
     )
 
 
@@ -143,15 +148,12 @@ def said_terms(config: Config) -> dict[str, Term]:
     """Every term of the job by its id, known or not; nothing is matched."""
     inputs = read(config)
     _, rows, _ = normalization.joined(inputs.records["supplier"], inputs.decisions)
-    return normalization.said_terms(_said(inputs.records["need"], rows, load(config.terms)))
-
-
-def _said(needs: Sequence[Record], suppliers: Sequence[Record], taxonomy: Taxonomy) -> list[normalization.SaidLine]:
-    """What both sides say, line by line, with the concepts found."""
-    return [
-        *normalization.said_lines(needs, "need", taxonomy),
-        *normalization.said_lines(suppliers, "supplier", taxonomy),
+    taxonomy, linker = load(config.terms), normalization.KeptLinks(config.cache_folder)
+    said = [
+        *normalization.said_lines(inputs.records["need"], "need", taxonomy, linker),
+        *normalization.said_lines(rows, "supplier", taxonomy, linker),
     ]
+    return normalization.said_terms(said)
 
 
 def _recall(
@@ -213,7 +215,7 @@ def _scorer(config: Config) -> ranking.Scorer:
 
 def _meaning(config: Config) -> Meaning | None:
     """The model, with the vectors kept in the store, when the job asks for it."""
-    return Meaning(config.base / config.store.path / "cache") if config.matching.semantic else None
+    return Meaning(config.cache_folder) if config.matching.semantic else None
 
 
 def _by_meaning_alone(matching: blocks.Matched, meaning: Meaning | None) -> tuple[Problem, ...]:

@@ -111,6 +111,8 @@ class ReadResult:
     counts: tuple[SheetCount, ...]
     mapped: tuple[ColumnMapping, ...] = ()
     """Headings that were read as a person confirmed."""
+    unchanged: tuple[str, ...] = ()
+    """Files that an earlier run had read already, taken from the cache."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from integrator.cli.options import (
     Job,
     Judgements,
     Needs,
+    NoCache,
     Semantic,
     Strict,
     Suppliers,
@@ -30,6 +31,7 @@ from integrator.cli.options import (
     one_process_only,
     progress_bar,
     ranker_from_base,
+    say_unchanged,
     show,
 )
 
@@ -57,11 +59,14 @@ def run(
     strict: Strict = False,
     as_json: AsJson = False,
     include_hidden: Hidden = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Match suppliers to needs and write the project sheets."""
     from integrator import pipeline, run_folder, summaries
 
-    config = job_config(job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade)
+    config = job_config(
+        job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade, no_cache=no_cache
+    )
     config = config.with_changes(
         {
             "output": given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
@@ -77,6 +82,7 @@ def run(
         done = pipeline.run(config, progress)
         progress("write", len(pipeline.STAGES), len(pipeline.STAGES))
         run_folder.write(done, config.out, force)
+    say_unchanged(done)
     show(summaries.run_data(done, config.out), summaries.run_text(done, config.out), as_json)
     exit_strictly(strict, done)
 
@@ -93,6 +99,7 @@ def check(
     strict: Strict = False,
     as_json: AsJson = False,
     include_hidden: Hidden = False,
+    no_cache: NoCache = False,
     mapping: Annotated[
         list[str] | None,
         typer.Option("--map", help='"Heading=field", or "Heading=" to leave a column out; repeatable.'),
@@ -101,7 +108,7 @@ def check(
         bool, typer.Option("--save-mapping", help="Keep what --map says for sheets with the same headings.")
     ] = False,
 ) -> None:
-    """Read and validate every input; match and write nothing but the headings that --save-mapping keeps."""
+    """Read and validate every input; nothing is matched, and no more kept than the cache and --save-mapping say."""
     from integrator import intake, summaries
     from integrator.errors import UsageError
     from integrator.store import Store
@@ -109,10 +116,13 @@ def check(
     asked = headings_asked(mapping or [])
     if save_mapping and not asked:
         raise UsageError('--save-mapping: say what to keep with --map "Heading=field".')
-    config = job_config(job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade)
+    config = job_config(
+        job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade, no_cache=no_cache
+    )
     inputs = intake.read(config, asked)
     if save_mapping:
         Store(config.base / config.store.path).add_mappings(inputs.mapped)
+    say_unchanged(inputs)
     show(summaries.check_data(inputs), summaries.check_text(inputs), as_json)
     exit_strictly(strict, inputs)
 
@@ -141,13 +151,16 @@ def explain(
     candidates: Candidates = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     semantic: Semantic = None,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
     """Say why a pair has its score and rank; or, with --value, where each number of a need's sheet comes from."""
     explain_question(need, supplier, value, figure, against)
     from integrator import explaining, pipeline
 
-    config = job_config(job, suppliers, needs, ["none"], False, boms=boms, values=values, trade=trade)
+    config = job_config(
+        job, suppliers, needs, ["none"], False, boms=boms, values=values, trade=trade, no_cache=no_cache
+    )
     matching = given(candidates=candidates, ranker=ranker_from_base(ranker, config.base), semantic=semantic)
     run = pipeline.run(config.with_changes({"output": given(lang=lang), "matching": matching}))
     if value:
@@ -172,12 +185,13 @@ def evaluate(
         Path | None, typer.Option(help="Table of need_id and component: other names, alone, in place of the needs.")
     ] = None,
     semantic: Semantic = None,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure the ranking on judged pairs; a ranker trained on them is fitted anew without the needs it is asked."""
     from integrator import evaluation
 
-    config = job_config(job, suppliers, needs, judgements, False)
+    config = job_config(job, suppliers, needs, judgements, False, no_cache=no_cache)
     config = config.with_changes({"matching": given(ranker=ranker_from_base(ranker, config.base), semantic=semantic)})
     report = evaluation.evaluate(config, query, names=names)
     show(report.as_dict(), report.summary(), as_json)
@@ -192,13 +206,14 @@ def train(
     judgements: Judgements = None,
     semantic: Semantic = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
     """Train a ranker on judged pairs, those of imported reviews too; it keeps what needs held out prove."""
     from integrator import training
 
     training.check_target(path, force)
-    config = job_config(job, suppliers, needs, judgements, False)
+    config = job_config(job, suppliers, needs, judgements, False, no_cache=no_cache)
     config = config.with_changes({"matching": given(semantic=semantic)})
     ranker = training.train(config, lambda stage: typer.echo(f"{stage} ...", err=True))
     ranker.save(path)

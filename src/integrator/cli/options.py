@@ -33,6 +33,9 @@ Trade = Annotated[
     list[str] | None, typer.Option("--trade", help="Trade files: file, folder or glob, or `none`; repeatable.")
 ]
 Hidden = Annotated[bool, typer.Option("--include-hidden", help="Read hidden sheets too.")]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Work everything out anew: nothing is taken from an earlier run or kept.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data, not a summary.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 when there are warnings or rows set aside.")]
 Semantic = Annotated[
@@ -50,6 +53,7 @@ Candidates = Annotated[int | None, typer.Option("--candidates", min=1, help="Sup
 def job_config(
     job: Path | None, suppliers: list[str] | None, needs: list[str] | None, judgements: list[str] | None, hidden: bool,
     *, boms: list[str] | None = None, values: list[str] | None = None, trade: list[str] | None = None,
+    no_cache: bool = False,
 ) -> Config:  # fmt: skip
     """The job with the inputs that the command line names in their place. Raises `UsageError`."""
     from integrator.config import load
@@ -60,7 +64,7 @@ def job_config(
         judgements=_from_base(judgements, config.base), boms=_from_base(boms, config.base),
         values=_from_base(values, config.base), trade=_from_base(trade, config.base), include_hidden=hidden or None,
     )  # fmt: skip
-    return config.with_changes({"inputs": changes})
+    return config.with_changes({"inputs": changes, "resources": given(cache=False if no_cache else None)})
 
 
 def headings_asked(pairs: list[str]) -> dict[str, str]:
@@ -109,6 +113,13 @@ def given(**values: Any) -> dict[str, Any]:
 def show(values: Any, text: str, as_json: bool) -> None:
     """Print a result as data or as text."""
     typer.echo(json.dumps(values, ensure_ascii=False, indent=2) if as_json else text)
+
+
+def say_unchanged(result: Run | Inputs) -> None:
+    """How many files were not read again, on stderr: no output depends on it."""
+    if result.unchanged:
+        words = "input files are unchanged since an earlier run and were not read again"
+        typer.echo(f"{len(result.unchanged)} of {len(result.files)} {words}", err=True)
 
 
 def exit_strictly(strict: bool, result: Run | Inputs) -> None:

@@ -61,6 +61,8 @@ class Inputs:
     """None without an input-output table."""
     outline: Rings = ()
     """Of the map; none when the job gives none."""
+    unchanged: tuple[str, ...] = ()
+    """Files that an earlier run had read already, taken from the cache."""
 
 
 def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
@@ -115,6 +117,7 @@ def read(config: Config, asked: Mapping[str, str] | None = None) -> Inputs:
         trade=whole.trade,
         economy=whole.economy,
         outline=whole.outline,
+        unchanged=tuple(sorted({name for result in results.values() for name in result.unchanged})),
     )
 
 
@@ -168,6 +171,7 @@ def _read_kind(config: Config, kind: EntityKind, patterns: tuple[str, ...], mapp
         delimiter=config.inputs.delimiter,
         mappings=mappings,
         header_rows=config.inputs.header_rows,
+        cache_folder=config.cache_folder,
     )
 
 

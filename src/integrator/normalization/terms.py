@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 State = Literal["nothing", "no_component"]
 STATES: tuple[State, ...] = ("nothing", "no_component")
 PROPOSALS = 3
+Proposals = tuple[tuple[str, float], ...]
+"""Concepts with their likeness, best first."""
+Proposer = Callable[[str, int, Sequence[str]], Proposals]
+"""Text, how many, roles -> proposals: `Taxonomy.propose`, or something that remembers its answers."""
 
 
 def term_id(line: SaidLine) -> str:
@@ -49,14 +53,18 @@ class _Found:
 
 
 def unknown_terms(
-    lines: Sequence[SaidLine], taxonomy: Taxonomy, opportunities: pd.DataFrame, meaning: Meaning | None = None
+    lines: Sequence[SaidLine],
+    taxonomy: Taxonomy,
+    opportunities: pd.DataFrame,
+    meaning: Meaning | None = None,
+    proposer: Proposer | None = None,
 ) -> pd.DataFrame:
     """`tables.UNKNOWN_TERMS`: every term without a concept that the project did not decide to ignore.
 
     `opportunities` gives the yearly value of the needs (`need_id`, `gross_value`, `currency`). A value is summed in one
     currency, that of most valued needs (ties by code); `no_value` and `other_currency` count the needs left out of the
-    sum. With `meaning`, proposals compare meanings too. What blocks which need is not known of a supplier's term: its
-    needs and value are blank.
+    sum. With `meaning`, proposals compare meanings too; without it a `proposer` may stand in for the lexicon's own.
+    What blocks which need is not known of a supplier's term: its needs and value are blank.
     """
     found: dict[str, _Found] = {}
     for line, language in zip(lines, languages(lines), strict=True):
@@ -73,9 +81,13 @@ def unknown_terms(
         str(need): (float(value), str(currency)) for need, value, currency in valued.itertuples(index=False, name=None)
     }
     money = _main_currency(values)
-    return tables.frame(
-        tables.UNKNOWN_TERMS, [_row(key, term, taxonomy, values, money, meaning) for key, term in found.items()]
-    )
+
+    def propose(text: str, roles: Sequence[str]) -> Proposals:
+        if proposer and meaning is None:
+            return proposer(text, PROPOSALS, roles)
+        return taxonomy.propose(text, PROPOSALS, roles, meaning)
+
+    return tables.frame(tables.UNKNOWN_TERMS, [_row(key, term, propose, values, money) for key, term in found.items()])
 
 
 def ranked(terms: pd.DataFrame) -> pd.DataFrame:
@@ -102,14 +114,13 @@ def _most(counts: Mapping[str, int]) -> str:
 def _row(
     key: str,
     term: _Found,
-    taxonomy: Taxonomy,
+    propose: Callable[[str, Sequence[str]], Proposals],
     values: Mapping[str, tuple[float, str]],
     money: str,
-    meaning: Meaning | None,
 ) -> dict[str, object]:
     side, name = term.first.side, term.first.field
     shown = _most(term.spellings)
-    proposals = taxonomy.propose(shown, PROPOSALS, name.roles if term.state == "nothing" else ("component",), meaning)
+    proposals = propose(shown, name.roles if term.state == "nothing" else ("component",))
     of_needs = side == "need"
     told = [values[need] for need in term.entities if need in values]
     own = sorted(value for value, currency in told if currency == money)

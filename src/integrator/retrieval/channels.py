@@ -14,7 +14,7 @@ from integrator.retrieval.answers import Answer, Asked, Part, RowsAnswer, repeat
 from integrator.retrieval.best_lines import score_block, score_pairs
 from integrator.retrieval.concepts import ConceptChannel, unlike
 from integrator.retrieval.glosses import Texts, asked_texts
-from integrator.retrieval.kept import line_index
+from integrator.retrieval.kept import line_index, text_rows
 from integrator.retrieval.line_index import PARTS
 from integrator.retrieval.meant import MeaningChannel
 from integrator.retrieval.owners import DECIMALS
@@ -22,7 +22,7 @@ from integrator.retrieval.repairs import Repairs
 from integrator.retrieval.tariffs import HsChannel
 from integrator.retrieval.text_rows import TextRows
 from integrator.retrieval.texts import queries, raw_lines
-from integrator.vectors import Analyzer, Terms, fit, letter_groups, numbered
+from integrator.vectors import Analyzer, Terms, letter_groups, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 NAMED = 5
 """The lines name a fifth as many suppliers as the other channels: more would push out what those find."""
 WORTH_KEEPING = 20_000
-"""Lines from which an index is kept for the next run; a smaller one is made in the time of reading it."""
+"""Lines or texts from which what is fitted on them is kept; less is fitted in the time of reading it."""
 
 
 class Channel(Protocol):
@@ -146,10 +146,11 @@ def all_channels(
 ) -> tuple[Channel, ...]:
     """Every channel, fitted on the suppliers; the ranker expects a score from each. That of meaning only if given.
 
-    `cache` is a folder where a large index of lines is kept for the next run.
+    `cache` is a folder where what is fitted on many lines is kept for the next run.
     """
     offer = Texts.of(suppliers, capabilities, space.glosses)
-    texts = (text_channel(name, offer) for name in ANALYZERS)
+    kept_in = cache if len(offer.texts) >= WORTH_KEEPING else None
+    texts = (text_channel(name, offer, folder=kept_in) for name in ANALYZERS)
     lines, owners = raw_lines(suppliers)
     ids = suppliers["supplier_id"].astype(str).tolist()
     index = line_index(lines, owners, ids, taxonomy, cache if len(lines) >= WORTH_KEEPING else None)
@@ -162,13 +163,16 @@ def all_channels(
     )
 
 
-def text_channel(name: str, offer: Texts, terms: Terms | None = None) -> TextChannel:
-    """The channel of texts of that name; `terms`: those of all suppliers when the offer is only of some."""
+def text_channel(name: str, offer: Texts, terms: Terms | None = None, folder: Path | None = None) -> TextChannel:
+    """The channel of texts of that name; `terms`: those of all suppliers when the offer is only of some.
+
+    Without them they are fitted, or taken from the cache in `folder`.
+    """
     if terms is None:
-        terms, counts = fit(offer.texts, ANALYZERS[name], offer.times)
+        rows = text_rows(name, offer, ANALYZERS[name], folder)
     else:
-        counts = terms.counts(offer.texts, ANALYZERS[name])
-    return TextChannel(name, TextRows.of(terms, counts), offer.owners, offer.names)
+        rows = TextRows.of(terms, terms.counts(offer.texts, ANALYZERS[name]))
+    return TextChannel(name, rows, offer.owners, offer.names)
 
 
 def named(channel: str, count: int) -> int:

@@ -1,109 +1,83 @@
-"""An index of lines kept on disk for the next run, found again by the content it was made of."""
+"""What is fitted on all suppliers, kept for the next run: the index of lines and the vectors of texts."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sys
-import tempfile
-import zipfile
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
+from integrator.cache import Arrays, Cache, Kind, mark, packed, unpacked
+from integrator.retrieval.arrays import under, within
 from integrator.retrieval.line_index import LineIndex, build
+from integrator.retrieval.text_rows import TextRows
+from integrator.vectors import Analyzer, Terms, fit
 
 if TYPE_CHECKING:
+    from integrator.retrieval.glosses import Texts
     from integrator.taxonomy import Taxonomy
 
-KEPT = 3
-"""Indexes left in the folder: the newest."""
+KIND = Kind("lines", 3)
+TEXTS = Kind("texts", 4)
 _ARRAYS = ("times", "owner", "owned", "position")
 _TEXTS = ("words", "names")
-_CODE = ("retrieval", "taxonomy", "text")
-"""Rooms whose code decides what an index holds."""
 
 
 def line_index(
-    lines: Sequence[str], owners: Sequence[int], ids: Sequence[str], taxonomy: Taxonomy, cache: Path | None = None
+    lines: Sequence[str], owners: Sequence[int], ids: Sequence[str], taxonomy: Taxonomy, folder: Path | None = None
 ) -> LineIndex:
-    """`line_index.build`, or the same index from the folder `cache` when an earlier run kept it there.
-
-    A file that is damaged is made anew; a folder that cannot be written keeps nothing.
-    """
-    if cache is None:
+    """`line_index.build`, or the same index from the cache in `folder` when an earlier run kept it there."""
+    cache = Cache(folder)
+    if not cache:
         return build(lines, owners, ids, taxonomy)
-    path = cache / f"lines-{_digest(lines, owners, ids, taxonomy)}.npz"
-    index = _load(path)
+    name = mark(lines, ids, np.asarray(owners, dtype="<i8"), taxonomy.mark)
+    index = cache.get(KIND, name, _unpacked)
     if index is None:
         index = build(lines, owners, ids, taxonomy)
-        with suppress(OSError):
-            _save(index, path)
+        cache.put(KIND, name, _packed(index))
     return index
 
 
-def _digest(lines: Sequence[str], owners: Sequence[int], ids: Sequence[str], taxonomy: Taxonomy) -> str:
-    """A fingerprint of everything an index depends on: its lines, the lexicon, the code, the numerical library."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]} numpy {np.__version__}".encode())
-    for text in (_joined(lines), _joined(ids), np.asarray(owners, dtype="<i8").tobytes(), _lexicon(taxonomy)):
-        digest.update(len(text).to_bytes(8, "little") + text)
-    for room in _CODE:
-        for source in sorted((Path(__file__).parents[1] / room).glob("*.py")):
-            digest.update(source.read_bytes())
-    return digest.hexdigest()[:32]
+def text_rows(name: str, offer: Texts, analyzer: Analyzer, folder: Path | None = None) -> TextRows:
+    """The texts of a channel fitted by its `analyzer`, or as an earlier run kept them in the cache in `folder`."""
+    cache = Cache(folder)
+    if not cache:
+        return TextRows.of(*fit(offer.texts, analyzer, offer.times))
+    key = mark(name, offer.texts, offer.times)
+    rows = cache.get(TEXTS, key, _texts)
+    if rows is None:
+        rows = TextRows.of(*fit(offer.texts, analyzer, offer.times))
+        terms = packed(rows.terms.names) | {"holding": rows.terms.holding, "number": np.asarray(rows.terms.texts)}
+        cache.put(TEXTS, key, rows.to_arrays() | under("terms", terms))
+    return rows
 
 
-def _lexicon(taxonomy: Taxonomy) -> bytes:
-    concepts = (f"{one.id}\t{one.kind}\t{one.broader}" for one in taxonomy.concepts.values())
-    labels = (f"{one.concept}\t{one.lang}\t{one.text}" for one in taxonomy.labels)
-    fillers = (f"{word}\t{kind}" for word, kind in taxonomy.fillers.items())
-    return b"\1".join(_joined(part) for part in (concepts, labels, fillers))
+def _texts(found: Arrays) -> TextRows:
+    """Raises `ValueError` when the arrays do not fit each other."""
+    parts = within("terms", found)
+    names = tuple(unpacked(parts))
+    if len(names) != len(parts["holding"]):
+        raise ValueError("terms that do not fit each other")
+    return TextRows.from_arrays(found, Terms(names, parts["holding"], int(parts["number"])))
 
 
-def _joined(texts: Iterable[str]) -> bytes:
-    return "\0".join(texts).encode("utf-8", "surrogatepass")
-
-
-def _parted(joined: bytes) -> tuple[str, ...]:
-    return tuple(joined.decode("utf-8", "surrogatepass").split("\0")) if joined else ()
-
-
-def _save(index: LineIndex, path: Path) -> None:
-    """Write it whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _packed(index: LineIndex) -> Arrays:
     arrays = {name: getattr(index, name) for name in _ARRAYS}
     arrays |= {"data": index.lines.data, "indices": index.lines.indices, "indptr": index.lines.indptr}
-    arrays |= {name: np.frombuffer(_joined(getattr(index, name)), dtype=np.uint8) for name in _TEXTS}
-    arrays["shape"] = np.asarray(index.lines.shape)
-    handle, name = tempfile.mkstemp(prefix=".lines-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, **arrays)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    for old in sorted(path.parent.glob("lines-*.npz"), key=lambda one: one.stat().st_mtime_ns)[:-KEPT]:
-        old.unlink(missing_ok=True)
+    for name in _TEXTS:
+        arrays |= packed(getattr(index, name), name)
+    return arrays | {"shape": np.asarray(index.lines.shape)}
 
 
-def _load(path: Path) -> LineIndex | None:
-    """None when there is no such file or it does not hold a sound index."""
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
-            found = {name: kept[name] for name in (*_ARRAYS, *_TEXTS, "data", "indices", "indptr", "shape")}
-        lines = sparse.csr_matrix(
-            (found["data"], found["indices"], found["indptr"]), shape=tuple(found["shape"].tolist())
-        )
-        lines.check_format(full_check=True)
-        texts = {name: _parted(found[name].tobytes()) for name in _TEXTS}
-        index = LineIndex(texts["words"], found["times"], texts["names"], lines, *(found[name] for name in _ARRAYS[1:]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, TypeError):
-        return None
+def _unpacked(found: Arrays) -> LineIndex | None:
+    """None when the arrays are no sound index."""
+    shape = tuple(found["shape"].tolist())
+    lines = sparse.csr_matrix((found["data"], found["indices"], found["indptr"]), shape=shape)
+    lines.check_format(full_check=True)
+    words, names = (tuple(unpacked(found, name)) for name in _TEXTS)
+    index = LineIndex(words, found["times"], names, lines, *(found[name] for name in _ARRAYS[1:]))
     return index if _sound(index) else None
 
 

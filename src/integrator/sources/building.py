@@ -30,6 +30,11 @@ class RowCells(Mapping[str, CellRef]):
     def __init__(self, ref: CellRef, fields: Mapping[str, str], columns: Mapping[str, int]) -> None:
         self._ref, self._fields, self._columns = ref, fields, columns
 
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """Columns of the fields of the whole sheet."""
+        return self._columns
+
     def __getitem__(self, field: str) -> CellRef:
         if field not in self._fields:
             raise KeyError(field)

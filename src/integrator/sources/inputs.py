@@ -6,12 +6,14 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from integrator.cache import Cache
 from integrator.errors import InputRefused, Problem
 from integrator.records import ColumnMapping, EntityKind, ReadResult, Record, SheetCount
 from integrator.sources.duplicates import without_duplicates, without_repeats
+from integrator.sources.kept import read_or_kept
 from integrator.sources.mappings import Mappings
-from integrator.sources.sheets import SheetResult, read_sheet
-from integrator.workbooks import DEFAULT_LIMITS, Book, InputFile, Limits, find_files, read_book
+from integrator.sources.one_file import Options
+from integrator.workbooks import DEFAULT_LIMITS, InputFile, Limits, find_files
 
 _SETTLED: Mapping[EntityKind, Callable[[Sequence[Record]], tuple[list[Record], list[Problem]]]] = {
     "supplier": without_duplicates,
@@ -32,29 +34,31 @@ def read_inputs(
     delimiter: str = "",
     mappings: Mappings | None = None,
     header_rows: Mapping[str, int] | None = None,
+    cache_folder: Path | None = None,
 ) -> ReadResult:
     """Read all inputs of one kind. Raises `InputRefused` that carries every refusal of every file.
 
     Records are sorted by id; every line of every table is used or set aside with its reason. `header_rows` names the
-    last header row by file or by "file [sheet]".
+    last header row by file or by "file [sheet]". A large file that an earlier run read is taken from `cache_folder`.
     """
     files, found = find_inputs(patterns, base)
+    options = Options(include_hidden, limits, encoding, delimiter, mappings or Mappings(), header_rows or {})
     problems: list[Problem] = [*found]
     records: list[Record] = []
     counts: list[SheetCount] = []
     mapped: set[ColumnMapping] = set()
+    unchanged: list[str] = []
     for file in files:
         try:
-            book = read_book(file.path, file.shown_as, limits, encoding, delimiter)
+            result, kept = read_or_kept(file, kind, options, Cache(cache_folder))
         except InputRefused as error:
             problems += error.problems
             continue
-        problems += book.problems
-        for result in _read_sheets(book, kind, include_hidden, mappings or Mappings(), header_rows or {}):
-            records += result.records
-            problems += result.problems
-            counts += [result.count] if result.count else []
-            mapped.update(result.mapped)
+        unchanged += [file.shown_as] if kept else []
+        records += result.records
+        problems += result.problems
+        counts += result.counts
+        mapped.update(result.mapped)
     refusals = [problem for problem in problems if problem.severity == "refused"]
     if refusals:
         raise InputRefused(refusals)
@@ -63,7 +67,9 @@ def read_inputs(
         records, repeats = settled(records)
         problems += repeats
         counts = [_recount(count, records) for count in counts]
-    return ReadResult(tuple(records), tuple(sorted(set(problems))), tuple(sorted(counts)), tuple(sorted(mapped)))
+    return ReadResult(
+        tuple(records), tuple(sorted(set(problems))), tuple(sorted(counts)), tuple(sorted(mapped)), tuple(unchanged)
+    )
 
 
 def find_inputs(patterns: Sequence[str], base: Path) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
@@ -81,33 +87,6 @@ def find_inputs(patterns: Sequence[str], base: Path) -> tuple[tuple[InputFile, .
             refusals += error.problems
     files, skipped = find_files(readable, base)
     return files, (*refusals, *skipped)
-
-
-def _read_sheets(
-    book: Book, kind: EntityKind, include_hidden: bool, mappings: Mappings, header_rows: Mapping[str, int]
-) -> list[SheetResult]:
-    results: list[SheetResult] = []
-    for sheet in book.sheets:
-        if sheet.state == "visible" or include_hidden:
-            given = header_rows.get(f"{book.file} [{sheet.name}]") or header_rows.get(book.file, 0)
-            results.append(read_sheet(sheet, kind, book.file, mappings, given))
-            continue
-        message = "hidden sheet, not read (--include-hidden reads it)"
-        hidden = Problem(book.file, sheet.name, 0, "", "hidden_sheet", "note", message, "")
-        results.append(SheetResult(problems=[hidden]))
-    problems = [problem for result in results for problem in result.problems]
-    if not any(result.count for result in results) and not any(p.severity == "refused" for p in problems):
-        results.append(SheetResult(problems=[_nothing_read(book, kind, problems)]))
-    return results
-
-
-def _nothing_read(book: Book, kind: EntityKind, problems: Sequence[Problem]) -> Problem:
-    why = "; ".join(problem.message for problem in problems if problem.code in ("no_table", "hidden_sheet"))
-    message = f"no table of {kind}s was found" + (f" ({why})" if why else "")
-    return Problem(
-        book.file, "", 0, "", "no_table", "refused", message,
-        "check that this file belongs here and that its columns have headings",
-    )  # fmt: skip
 
 
 def _recount(count: SheetCount, records: Sequence[Record]) -> SheetCount:

@@ -32,6 +32,11 @@ class Mappings:
         asked = {heading: field for heading, field in self._asked.items() if heading in folded}
         return {**kept, **asked}
 
+    def told(self, kind: EntityKind) -> str:
+        """All that counts for one kind, as one text: equal where the same headings are confirmed alike."""
+        kept = [(name, sorted(said.items())) for (one, name), said in self._kept.items() if one == kind]
+        return repr((sorted(self._asked.items()), sorted(kept)))
+
 
 def layout(texts: Iterable[str]) -> str:
     """A short name of a set of headings, whatever their order, case and accents."""

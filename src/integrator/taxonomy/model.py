@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from integrator.cache import mark
 from integrator.records import ConceptLink
 from integrator.taxonomy.entries import Entries
 from integrator.taxonomy.finding import Finder
@@ -94,6 +95,18 @@ class Taxonomy(Entries):
     def _chains(self) -> dict[str, tuple[str, ...]]:
         """The wider families that were asked for, by concept."""
         return {}
+
+    @cached_property
+    def mark(self) -> str:
+        """A fingerprint of everything that the lexicon holds, for what is kept of its answers."""
+        fields = (
+            [f"{one.id}\t{one.kind}\t{one.broader}\t{one.status}" for one in self.concepts.values()],
+            [f"{one.concept}\t{one.lang}\t{one.type}\t{one.text}\t{one.source}" for one in self.labels],
+            ["\t".join((*key, *targets)) for key, targets in self.links.items()],
+            [f"{word}\t{kind}" for word, kind in self.fillers.items()],
+            *(sorted(words) for words in (self.systems, self.withheld, self.ignored)),
+        )
+        return mark(*fields)
 
     @cached_property
     def _preferred(self) -> Mapping[tuple[str, str], str]:
