@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ from integrator.meaning import Meaning
 from integrator.records import Judgement, Record, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
 from integrator.taxonomy.space import ConceptSpace
+
+if TYPE_CHECKING:
+    from integrator import spark
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage at hand, its number and how many there are."""
@@ -49,6 +52,7 @@ def run(config: Config, progress: Progress | None = None) -> Run:
     """The whole job in memory; `run_folder.write` puts it on disk."""
     steps = _Steps(progress)
     _meaning(config)  # says before anything is read that the extra is missing
+    _check_engine(config)
     steps.begin("read")
     return match(config, read(config), steps)
 
@@ -78,7 +82,11 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     steps.begin("rank")
     offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
-    matching = blocks.match_block(needs, requirements, facts[facts["entity"] == "need"], offer, settings)
+    asked = needs, requirements, facts[facts["entity"] == "need"]
+    if config.matching.engine == "spark":
+        matching = _by_spark(config, asked, offer, settings, {"taxonomy": taxonomy, "space": space, "meaning": meaning})
+    else:
+        matching = blocks.match_block(*asked, offer, settings)
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(
@@ -217,6 +225,33 @@ def _by_meaning_alone(matching: ranking.Matching, meaning: Meaning | None) -> tu
     found = matching.matches.merge(alone, on=["need_id", "supplier_id"])
     message = f"{len(found)} of {len(matching.matches)} matches were found by meaning alone ({meaning.version})"
     return (Problem("tables/candidates.csv", "", 0, "channels", "meaning_alone", "note", message, ""),)
+
+
+def _check_engine(config: Config) -> None:
+    """Says before anything is read what the engine lacks."""
+    if config.matching.engine == "spark":
+        from integrator import spark
+
+        spark.check(_spark_options(config))
+
+
+def _by_spark(
+    config: Config, asked: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], offer: blocks.Offer,
+    settings: blocks.Settings, given: Mapping[str, object],
+) -> ranking.Matching:  # fmt: skip
+    from integrator import spark
+
+    folder = config.base / config.spark.artifact if config.spark.artifact else None
+    return spark.match(
+        *asked, offer, settings, given=given, terms=config.terms, folder=folder, options=_spark_options(config)
+    )
+
+
+def _spark_options(config: Config) -> spark.Options:
+    from integrator import spark
+
+    asked = config.spark
+    return spark.Options(asked.master, asked.partitions, asked.conf)
 
 
 def _lexicon(config: Config) -> tuple[Taxonomy, ConceptSpace]:

@@ -1,6 +1,6 @@
 """What is fitted once on the suppliers, as a folder that every worker reads and none fits again.
 
-The folder says by which version, code and libraries it was made: another one would give other numbers, so it is refused.
+The folder says by which version, code and libraries it was made: others would give other numbers, so they are refused.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from integrator.spark.plain import Reader, Writer
 from integrator.taxonomy.space import ConceptSpace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from integrator.blocks import Offer
 
 FORMAT = "integrator offer 1"
@@ -29,7 +31,7 @@ LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "rapidfuzz")
 """Their versions may shape a number or an order."""
 
 
-def write_offer(offer: Offer, folder: Path, *, terms: Path | None, given: dict[str, object]) -> str:
+def write_offer(offer: Offer, folder: Path, *, terms: Path | None, given: Mapping[str, object]) -> str:
     """Write what is fitted into an empty folder; its fingerprint.
 
     `given` holds the `taxonomy` read with the words of the project in `terms`, its `space`, and `meaning` or None.

@@ -1,7 +1,7 @@
 """Frames <-> Arrow and Parquet, value for value.
 
-A conversion of our own: what pandas and Spark do on the way turns a text without value into a number that is none (NaN),
-and types differ from one version of pandas to the next. Here a column comes back as what it was: a text that is missing
+A conversion of our own: what pandas and Spark do on the way turns a missing text into a number that is none (NaN), and
+types differ from one version of pandas to the next. Here a column comes back as what it was: a text that is missing
 stays missing, an empty one empty, and a number that is not known stays NaN and never becomes a missing one.
 """
 
@@ -28,7 +28,7 @@ KINDS = b"integrator.kinds"
 """Where the schema of a file says what kind of column each was."""
 _NUMBERS = {"float64": pa.float64(), "int64": pa.int64(), "int32": pa.int32(), "bool": pa.bool_()}
 _NULLABLE = {"Int64": pa.int64(), "boolean": pa.bool_()}
-_TEXTS = {"str": pd.StringDtype(na_value=np.nan), "string": pd.StringDtype()}
+_TEXTS: dict[str, Any] = {"str": pd.StringDtype(na_value=np.nan), "string": pd.StringDtype()}
 ROWS = 50_000
 """Rows of a row group: what a reader holds at a time."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -36,7 +36,7 @@ class WorkerFault(IntegratorError):
 
 def match(
     needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings,
-    *, given: dict[str, object], terms: Path | None = None, folder: Path | None = None,
+    *, given: Mapping[str, object], terms: Path | None = None, folder: Path | None = None,
     options: Options | None = None, work: Work = match_blocks,
 ) -> Matching:  # fmt: skip
     """`blocks.match_block` over Spark: the same tables, whatever the partitions.
@@ -98,14 +98,14 @@ def _gathered(folder: Path, answers: dict[str, list[dict[str, Any]]]) -> Matchin
 
 @contextmanager
 def _folder(folder: Path | None, options: Options) -> Iterator[Path]:
-    """A folder for one job, removed at the end; it takes the rights of the folder given, so that workers may read it."""
+    """A folder for one job, removed at the end; it has the rights of the folder given, so that workers may read it."""
     if folder is None and options.master and not options.master.startswith("local"):
         raise UsageError(
             f"--engine spark with master {options.master}: give with --spark-work a folder that every machine reaches"
             " under the same path."
         )
     try:
-        place = Path(tempfile.mkdtemp(prefix="integrator-spark-", dir=folder))
+        place = Path(tempfile.mkdtemp(prefix="integrator-spark-", dir=folder)).resolve()
         if folder is not None:
             place.chmod(folder.stat().st_mode & 0o777)
     except OSError as error:

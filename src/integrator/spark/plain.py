@@ -88,7 +88,7 @@ class Writer:
             return self._frame(thing)
         if isinstance(thing, np.ndarray):
             return self._array(thing)
-        if sparse.issparse(thing) and thing.format in _SPARSE:
+        if isinstance(thing, sparse.csr_matrix | sparse.csc_matrix):
             parts = [self.node(part) for part in (thing.data, thing.indices, thing.indptr)]
             return {"sparse": thing.format, "shape": list(thing.shape), "parts": parts}
         if isinstance(thing, Mapping):
@@ -217,7 +217,7 @@ class Reader:
         return self.thing(items["numbers"]).tolist()
 
     def _object(self, name: str, node: dict[str, Any]) -> Any:
-        made = object.__new__(_classes()[name])
+        made: Any = object.__new__(_classes()[name])
         for attribute, value in node["attributes"].items():
             object.__setattr__(made, attribute, self.thing(value))
         for attribute in UNWRITTEN:

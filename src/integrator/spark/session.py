@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +26,7 @@ LOCAL = "local[2,4]"
 """Two tasks at a time, each tried four times; plain `local[2]` would try none again."""
 JAVA = 17
 _LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
-_QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+_QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """Set where spark-submit started this program: the session is then its own affair."""
 
@@ -143,7 +142,9 @@ def _started(builder: Any, options: Options) -> Any:
     try:
         return builder.getOrCreate()
     except Exception as error:
-        raise SparkFailed(f"Spark does not start with master {settings.get('spark.master')}: {_reason(str(error))}") from error
+        raise SparkFailed(
+            f"Spark does not start with master {settings.get('spark.master')}: {_reason(str(error))}"
+        ) from error
 
 
 def _same_python() -> None:
