@@ -13,7 +13,12 @@ from integrator.taxonomy.space import ConceptSpace
 
 WITHOUT = {"need_id": "X90", "component": "Жщ", "processes": "", "materials": ""}
 """No supplier says a letter of it."""
-HOSTILE = {"need_id": "X91", "component": 'فرامل القرص; "étrier"\t=1+1', "processes": "fonderie\nusinage", "materials": ""}
+HOSTILE = {
+    "need_id": "X91",
+    "component": 'فرامل القرص; "étrier"\t=1+1',
+    "processes": "fonderie\nusinage",
+    "materials": "",
+}
 SETTINGS = blocks.Settings(candidates=6, language="fr", buyer_experience=True)
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.util import find_spec
@@ -127,34 +127,50 @@ def java_version() -> int | None:
 
 
 def _started(builder: Any, options: Options) -> Any:
-    settings = {"spark.app.name": "integrator", **_QUIET}
+    settings, here = _settings(options), False
     if not os.environ.get(_SUBMITTED):
-        master = options.master or LOCAL
-        settings["spark.master"] = master
-        if master.startswith("local"):
-            _same_python()
-            settings |= _LOOPBACK | {"spark.driver.extraJavaOptions": _logging()}
-    elif options.master:
-        settings["spark.master"] = options.master
-    settings |= {name: _text(value) for name, value in options.conf.items()}
+        here = settings["spark.master"].startswith("local")
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
-        return builder.getOrCreate()
+        with _same_python() if here else nullcontext():
+            return builder.getOrCreate()
     except Exception as error:
         raise SparkFailed(
             f"Spark does not start with master {settings.get('spark.master')}: {_reason(str(error))}"
         ) from error
 
 
-def _same_python() -> None:
+def _settings(options: Options) -> dict[str, str]:
+    """By name; what the job says goes before what stands here."""
+    settings = {"spark.app.name": "integrator", **_QUIET}
+    master = options.master or ("" if os.environ.get(_SUBMITTED) else LOCAL)
+    if master:
+        settings["spark.master"] = master
+    if master.startswith("local"):
+        settings |= _LOOPBACK | {"spark.driver.extraJavaOptions": _logging()}
+    return settings | {name: _text(value) for name, value in options.conf.items()}
+
+
+@contextmanager
+def _same_python() -> Iterator[None]:
     """Workers on this machine run this interpreter and find this package, wherever it lies."""
-    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     here = str(Path(integrator.__file__).parents[1])
-    paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
-    if here not in paths:
-        os.environ["PYTHONPATH"] = os.pathsep.join([here, *paths])
+    paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path not in ("", here)]
+    wanted = {
+        "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable,
+        "PYTHONPATH": os.pathsep.join([here, *paths]), "SPARK_LOCAL_IP": "127.0.0.1",
+    }  # fmt: skip
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _logging() -> str:
