@@ -92,7 +92,7 @@ def cli_run(tmp_path, monkeypatch, capsys):
 
 def test_other_engines_and_settings_are_refused(cli_run, installed):
     assert "matching.engine" in cli_run("--engine", "dask")
-    with pytest.raises(UsageError, match="settings of Spark begin with `spark.`"):
+    with pytest.raises(UsageError, match=r"settings of Spark begin with `spark\.`"):
         session.check(Options(conf={"executor.memory": "4g"}))
 
 

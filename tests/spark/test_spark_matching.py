@@ -92,7 +92,7 @@ def test_a_worker_with_another_version_says_so(spark, job, tmp_path):
         yield from tasks.match_blocks(told, batches)
         artifact.FORMAT = own
 
-    with pytest.raises(WorkerFault, match="made by format integrator.*this worker has.*the same environment"):
+    with pytest.raises(WorkerFault, match=r"made by format integrator.*this worker has.*the same environment"):
         matched(job, tmp_path, 1, work=other)
 
 
@@ -104,7 +104,7 @@ def test_a_folder_that_workers_do_not_reach_is_told(spark, job, tmp_path):
 
         yield from tasks.match_blocks(dataclasses.replace(told, folder="/no-such-folder"), batches)
 
-    with pytest.raises(WorkerFault, match="this worker does not reach it.*--spark-work"):
+    with pytest.raises(WorkerFault, match=r"this worker does not reach it.*--spark-work"):
         matched(job, tmp_path, 1, work=elsewhere)
 
 
