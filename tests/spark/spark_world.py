@@ -50,7 +50,7 @@ def world(suppliers: int = len(judged_world.SUPPLIERS)) -> World:
     facts = normalization.facts_table(rows, needs_read)
     requirements = normalization.requirements_table(needs_read, lexicon, "fr")
     capabilities = normalization.capabilities_table(rows, lexicon, "fr")
-    channels = retrieval.all_channels(table, capabilities, requirements, space, lexicon)
+    channels = retrieval.all_channels(table, capabilities, space, lexicon)
     scorer = ranking.shipped_ranker()
     offer = blocks.offer_of(table, capabilities, facts, needs, channels, space, scorer)
     own = facts[facts["entity"] == "need"]
