@@ -1,6 +1,8 @@
-"""What is fitted once on the suppliers, as a folder that every worker reads and none fits again.
+"""What a job offers, as a folder that every worker reads and none fits again.
 
-The folder says by which version, code and libraries it was made: others would give other numbers, so they are refused.
+Suppliers are cut into shards: their tables as Parquet, their texts, concepts and codes laid out for the search. What is
+counted over all of them (how rare words, concepts and groups of letters are) is written once beside them. The folder
+says by which version, code and libraries it was made: others would give other numbers, so they are refused.
 """
 
 from __future__ import annotations
@@ -9,55 +11,135 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import integrator
-from integrator import ranking, tables, taxonomy
-from integrator.meaning import Meaning
-from integrator.spark.frames import ExchangeError, write_bytes
-from integrator.spark.plain import Reader, Writer
+from integrator import ranking, retrieval, tables, taxonomy
+from integrator.spark.counted import read_counted, write_counted
+from integrator.spark.frames import ExchangeError, read_frame, rows_of, write_bytes, write_frame
 from integrator.taxonomy.space import ConceptSpace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-    from integrator.blocks import Offer
+    import pandas as pd
+
+    from integrator.taxonomy import Taxonomy
 
 FORMAT = "integrator offer 1"
-MANIFEST, THINGS, TERMS, RANKER = "manifest.json", "things.json", "terms.csv", "ranker.json"
+MANIFEST, TERMS, RANKER, STATISTICS = "manifest.json", "terms.csv", "ranker.json", "statistics.npz"
+TABLES = {"suppliers": "supplier_id", "capabilities": "supplier_id", "facts": "entity_id"}
+"""Tables of a shard, and the column that says whose a row is."""
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "rapidfuzz")
 """Their versions may shape a number or an order."""
 
 
-def write_offer(offer: Offer, folder: Path, *, terms: Path | None, given: Mapping[str, object]) -> str:
-    """Write what is fitted into an empty folder; its fingerprint.
+@dataclass(frozen=True)
+class Tables:
+    """What is matched, as the pipeline laid it out; of `facts` those of the suppliers are taken."""
 
-    `given` holds the `taxonomy` read with the words of the project in `terms`, its `space`, and `meaning` or None.
-    The same offer gives the same bytes. Raises `ExchangeError` for an offer that holds anything else than data.
+    suppliers: pd.DataFrame
+    capabilities: pd.DataFrame
+    facts: pd.DataFrame
+    needs: pd.DataFrame
+    """Of the whole job; only the buyers that they name count here."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the tables were read with."""
+
+    taxonomy: Taxonomy
+    space: ConceptSpace
+    scorer: ranking.Scorer
+    terms: Path | None = None
+    """File of the words of the project that the taxonomy was read with."""
+
+
+def write_offer(given: Tables, known: Knowledge, folder: Path, suppliers: int) -> str:
+    """Fit everything on the suppliers and write it into an empty folder, so many suppliers a shard; its fingerprint.
+
+    The same tables give the same bytes. Raises `ExchangeError` for what cannot be sent.
     """
-    scorer = offer.scorer
-    writer = Writer(folder, {**given, "scorer": scorer})
-    things = writer.node(offer)
-    writer.files[THINGS] = write_bytes(_json(things), folder / THINGS)
-    if terms is not None and terms.is_file():
-        writer.files[TERMS] = write_bytes(terms.read_bytes(), folder / TERMS)
-    if isinstance(scorer, ranking.TrainedRanker):
-        scorer.save(folder / RANKER)
-        writer.files[RANKER] = hashlib.sha256((folder / RANKER).read_bytes()).hexdigest()
-    elif not isinstance(scorer, ranking.Scorecard):
-        raise ExchangeError(f"{type(scorer).__name__} is no scorer that can be sent.")
-    said = {**made_by(), "meaning": given.get("meaning") is not None, "files": writer.files}
-    return write_bytes(_json(said), folder / MANIFEST)
+    parts = _parts(given, suppliers)
+    statistics = retrieval.fit(lambda: (_searched(part) for part in parts), known.space, known.taxonomy)
+    retrieval.save_statistics(statistics, folder / STATISTICS)
+    offers = ranking.offers_of(
+        given.suppliers, given.capabilities, given.facts, given.needs, known.space, known.scorer.experience
+    )
+    files = write_counted(ranking.counted_of(offers), folder)
+    del offers
+    for number, part in enumerate(parts):
+        for name, frame in part.items():
+            files[_name(name, number)] = write_frame(frame, folder / _name(name, number))
+        shard = retrieval.prepare(_searched(part), statistics, known.space, known.taxonomy)
+        retrieval.save_shard(shard, folder / _shard(number))
+    files |= {name: _digest(folder / name) for name in (STATISTICS, *map(_shard, range(len(parts))))}
+    files |= _write_knowledge(known, folder)
+    return write_bytes(_json({**made_by(), "shards": len(parts), "files": files}), folder / MANIFEST)
 
 
-def read_offer(folder: Path, fingerprint: str) -> Offer:
+def read_offer(folder: Path, fingerprint: str) -> Artifact:
     """What `write_offer` wrote and gave the fingerprint of; kept for the next call of the same process.
 
     Raises `ExchangeError` with one sentence when the folder is not reached, was made by another version, or is damaged.
     """
     return _read(str(folder), fingerprint)
+
+
+class Artifact:
+    """The folder, as a worker uses it. Of several shards one is held at a time."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
+        self._folder, self._shards = folder, range(manifest["shards"])
+        terms = folder / TERMS
+        self._taxonomy = taxonomy.load(terms)
+        self._space = ConceptSpace(self._taxonomy)
+        self._statistics = retrieval.load_statistics(folder / STATISTICS)
+        self._counted = read_counted(folder)
+        ranker = folder / RANKER
+        self.scorer = ranking.load_ranker(ranker) if RANKER in manifest["files"] else ranking.Scorecard()
+
+    def candidates(self, needs: pd.DataFrame, requirements: pd.DataFrame, count: int) -> pd.DataFrame:
+        """The candidates of some needs among every supplier, see `retrieval.candidate_pairs`."""
+        return retrieval.retrieve(needs, requirements, self._searched(), count)
+
+    def offers(self, supplier_ids: Iterable[str]) -> ranking.Offers:
+        """These suppliers at least, laid out as they are among all."""
+        return self._whole if len(self._shards) == 1 else self._laid_out(set(supplier_ids))
+
+    @cached_property
+    def _whole(self) -> ranking.Offers:
+        return self._laid_out(None)
+
+    @cached_property
+    def _only(self) -> retrieval.Shard:
+        return self._load(0)
+
+    def _searched(self) -> Iterator[retrieval.Shard]:
+        if len(self._shards) == 1:
+            yield self._only
+            return
+        for number in self._shards:
+            yield self._load(number)
+
+    def _load(self, number: int) -> retrieval.Shard:
+        return retrieval.load_shard(self._folder / _shard(number), self._statistics, self._space, self._taxonomy)
+
+    def _laid_out(self, chosen: set[str] | None) -> ranking.Offers:
+        frames = {name: self._frame(name, chosen) for name in TABLES}
+        return ranking.offers_among(
+            frames["suppliers"], frames["capabilities"], frames["facts"], self._space, self._counted,
+            self.scorer.experience,
+        )  # fmt: skip
+
+    def _frame(self, name: str, chosen: set[str] | None) -> pd.DataFrame:
+        paths = [self._folder / _name(name, number) for number in self._shards]
+        return read_frame(paths[0]) if chosen is None else rows_of(paths, TABLES[name], chosen)
 
 
 def made_by() -> dict[str, Any]:
@@ -84,20 +166,13 @@ def code() -> str:
 
 
 @lru_cache(maxsize=1)
-def _read(folder_name: str, fingerprint: str) -> Offer:
+def _read(folder_name: str, fingerprint: str) -> Artifact:
     folder = Path(folder_name)
     manifest = _manifest(folder, fingerprint)
     for name, sha256 in manifest["files"].items():
         if _digest(folder / name) != sha256:
             raise ExchangeError(f"{folder / name}: other bytes than were written: it is damaged or was changed.")
-    lexicon = taxonomy.load(folder / TERMS)
-    given: dict[str, object] = {"taxonomy": lexicon, "space": ConceptSpace(lexicon), "scorer": ranking.Scorecard()}
-    if manifest["meaning"]:
-        given["meaning"] = Meaning(None)
-    if RANKER in manifest["files"]:
-        given["scorer"] = ranking.load_ranker(folder / RANKER, with_meaning=manifest["meaning"])
-    things = json.loads((folder / THINGS).read_text(encoding="utf-8"))
-    return cast("Offer", Reader(folder, given).thing(things))
+    return Artifact(folder, manifest)
 
 
 def _manifest(folder: Path, fingerprint: str) -> dict[str, Any]:
@@ -120,6 +195,49 @@ def _manifest(folder: Path, fingerprint: str) -> dict[str, Any]:
                 " machines the same environment."
             )
     return found
+
+
+def _parts(given: Tables, suppliers: int) -> list[dict[str, pd.DataFrame]]:
+    """The tables of each shard, by name; one shard at least."""
+    cut = range(0, max(len(given.suppliers), 1), suppliers)
+    if len(cut) == 1:
+        own = given.facts[given.facts["entity"] == "supplier"]
+        return [{"suppliers": given.suppliers, "capabilities": given.capabilities, "facts": own}]
+    number = {one: place // suppliers for place, one in enumerate(given.suppliers["supplier_id"].tolist())}
+    of_facts = given.facts["entity_id"].map(number).where(given.facts["entity"] == "supplier")
+    of_capabilities = given.capabilities["supplier_id"].map(number)
+    return [
+        {
+            "suppliers": given.suppliers.iloc[start : start + suppliers],
+            "capabilities": given.capabilities[of_capabilities == shard],
+            "facts": given.facts[of_facts == shard],
+        }
+        for shard, start in enumerate(cut)
+    ]
+
+
+def _searched(part: dict[str, pd.DataFrame]) -> retrieval.Part:
+    return retrieval.Part(part["suppliers"], part["capabilities"])
+
+
+def _write_knowledge(known: Knowledge, folder: Path) -> dict[str, str]:
+    files = {}
+    if known.terms is not None and known.terms.is_file():
+        files[TERMS] = write_bytes(known.terms.read_bytes(), folder / TERMS)
+    if isinstance(known.scorer, ranking.TrainedRanker):
+        known.scorer.save(folder / RANKER)
+        files[RANKER] = _digest(folder / RANKER)
+    elif not isinstance(known.scorer, ranking.Scorecard):
+        raise ExchangeError(f"{type(known.scorer).__name__} is no scorer that can be sent.")
+    return files
+
+
+def _name(table: str, shard: int) -> str:
+    return f"{table}-{shard:05}.parquet"
+
+
+def _shard(number: int) -> str:
+    return f"search-{number:05}.npz"
 
 
 def _brief(value: object) -> str:
