@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from integrator.records import Role
-from integrator.taxonomy.space import rarity_of
+from integrator.taxonomy.space import nearby, rarity_of
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -69,11 +69,6 @@ class Counted:
     buyers: tuple[str, ...]
     made: dict[Callable[[Offers], Any], Any]
     """What `Offers.once` worked out of it, for `features.lines.COUNTED`."""
-
-
-def counted_of(offers: Offers, made: Iterable[Callable[[Offers], Any]]) -> Counted:
-    """What was counted for an offer, and what each of `made` counts."""
-    return Counted(offers.rarity, offers.buyers, {make: offers.once(make) for make in made})
 
 
 def offers_of(
@@ -136,11 +131,11 @@ def places_of(ids: Sequence[str]) -> Positions:
 
 
 def _rarity(space: ConceptSpace, offered: sparse.csr_matrix) -> Numbers:
-    """See `taxonomy.space.rarity`; added up supplier by supplier, in parts."""
-    frequency = np.zeros(len(space.concepts))
+    """See `taxonomy.space.rarity`; counted part by part."""
+    counted = np.zeros((2, len(space.concepts)), dtype=np.int64)
     for part in reach_in_parts(space, offered):
-        np.add.at(frequency, part.indices, part.data)
-    return rarity_of(frequency, offered.shape[0])
+        counted += nearby(part)
+    return rarity_of(counted, offered.shape[0])
 
 
 def reach_in_parts(space: ConceptSpace, offered: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:

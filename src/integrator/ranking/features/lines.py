@@ -204,6 +204,11 @@ COUNTED: Mapping[str, Callable[[Offers], Terms | Vocabulary]] = {
 """What is counted over every supplier; the rest of an offer is of its own suppliers alone."""
 
 
+def counted_of(offers: Offers) -> Counted:
+    """What was counted for an offer of every supplier: with it some of them are laid out as among all."""
+    return Counted(offers.rarity, offers.buyers, {make: offers.once(make) for make in COUNTED.values()})
+
+
 def _terms(offers: Offers, analyzer: Analyzer) -> Terms:
     lines = offers.once(product_lines)
     return fit(lines.texts, analyzer, np.bincount(lines.text, minlength=len(lines.texts)))[0]
