@@ -135,6 +135,8 @@ class Spark(_Section):
     """Where the tasks run; blank = what spark-submit says, else two at a time on this machine."""
     partitions: int = Field(default=0, ge=0, le=100_000)
     """Tasks that the needs are shared out to; 0 = four for each that runs at the same time."""
+    shard: int = Field(default=200_000, ge=1)
+    """Suppliers that a worker holds at a time."""
     artifact: str = ""
     """Folder that every machine reaches under the same path; blank = a temporary one, for this machine alone."""
     conf: dict[str, str | int | float | bool] = {}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from integrator import blocks, circulation, normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
-from integrator.errors import Problem
+from integrator.errors import Problem, UsageError
 from integrator.intake import Inputs, Rings, read
 from integrator.meaning import Meaning
 from integrator.records import Judgement, Record, SheetCount, Term
@@ -77,16 +77,22 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     requirements = normalization.requirements_table(needs_read, taxonomy, language)
     capabilities = normalization.capabilities_table(rows, taxonomy, language)
     steps.begin("retrieve")
-    cache = config.base / config.store.path / "cache"
-    channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
-    steps.begin("rank")
-    offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
-    asked = needs, requirements, facts[facts["entity"] == "need"]
     if config.matching.engine == "spark":
-        matching = _by_spark(config, asked, offer, settings, {"taxonomy": taxonomy, "space": space, "meaning": meaning})
+        from integrator import spark
+
+        steps.begin("rank")
+        known = spark.Knowledge(taxonomy, space, scorer, config.terms)
+        given = spark.Tables(suppliers, capabilities, facts, needs)
+        folder = config.base / config.spark.artifact if config.spark.artifact else None
+        matching = spark.match(given, requirements, known, settings, folder=folder, options=_spark_options(config))
     else:
-        matching = blocks.match_block(*asked, offer, settings)
+        cache = config.base / config.store.path / "cache"
+        channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
+        steps.begin("rank")
+        offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
+        own = facts[facts["entity"] == "need"]
+        matching = blocks.match_block(needs, requirements, own, offer, settings)
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(
@@ -232,26 +238,16 @@ def _check_engine(config: Config) -> None:
     if config.matching.engine == "spark":
         from integrator import spark
 
+        if config.matching.semantic:
+            raise UsageError("--engine spark does not compare meanings: leave --semantic out, or take --engine local.")
         spark.check(_spark_options(config))
-
-
-def _by_spark(
-    config: Config, asked: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], offer: blocks.Offer,
-    settings: blocks.Settings, given: Mapping[str, object],
-) -> ranking.Matching:  # fmt: skip
-    from integrator import spark
-
-    folder = config.base / config.spark.artifact if config.spark.artifact else None
-    return spark.match(
-        *asked, offer, settings, given=given, terms=config.terms, folder=folder, options=_spark_options(config)
-    )
 
 
 def _spark_options(config: Config) -> spark.Options:
     from integrator import spark
 
     asked = config.spark
-    return spark.Options(asked.master, asked.partitions, asked.conf)
+    return spark.Options(asked.master, asked.partitions, asked.shard, asked.conf)
 
 
 def _lexicon(config: Config) -> tuple[Taxonomy, ConceptSpace]:

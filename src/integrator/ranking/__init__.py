@@ -1,7 +1,7 @@
 """Candidates -> features, scores, grades and reasons."""
 
-from integrator.ranking.matching import Matching, rank
 from integrator.ranking.features.lines import COUNTED, Vocabulary, counted_of
+from integrator.ranking.matching import Matching, rank
 from integrator.ranking.pairs import Counted, Offers, offers_among, offers_of
 from integrator.ranking.scorecard import Scorecard, scorecard_points
 from integrator.ranking.scoring import Scorer

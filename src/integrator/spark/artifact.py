@@ -10,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import integrator
-from integrator import ranking, retrieval, tables, taxonomy
+from integrator import ranking, tables, taxonomy
+from integrator.retrieval.fitting import Part, fit, load_statistics, save_statistics
+from integrator.retrieval.shards import Shard, load_shard, prepare, retrieve, save_shard
 from integrator.spark.counted import read_counted, write_counted
 from integrator.spark.frames import ExchangeError, read_frame, rows_of, write_bytes, write_frame
 from integrator.taxonomy.space import ConceptSpace
@@ -66,8 +69,8 @@ def write_offer(given: Tables, known: Knowledge, folder: Path, suppliers: int) -
     The same tables give the same bytes. Raises `ExchangeError` for what cannot be sent.
     """
     parts = _parts(given, suppliers)
-    statistics = retrieval.fit(lambda: (_searched(part) for part in parts), known.space, known.taxonomy)
-    retrieval.save_statistics(statistics, folder / STATISTICS)
+    statistics = fit(lambda: (_searched(part) for part in parts), known.space, known.taxonomy)
+    _saved(folder / STATISTICS, lambda path: save_statistics(statistics, path))
     offers = ranking.offers_of(
         given.suppliers, given.capabilities, given.facts, given.needs, known.space, known.scorer.experience
     )
@@ -76,8 +79,8 @@ def write_offer(given: Tables, known: Knowledge, folder: Path, suppliers: int) -
     for number, part in enumerate(parts):
         for name, frame in part.items():
             files[_name(name, number)] = write_frame(frame, folder / _name(name, number))
-        shard = retrieval.prepare(_searched(part), statistics, known.space, known.taxonomy)
-        retrieval.save_shard(shard, folder / _shard(number))
+        shard = prepare(_searched(part), statistics, known.space, known.taxonomy)
+        _saved(folder / _shard(number), partial(save_shard, shard))
     files |= {name: _digest(folder / name) for name in (STATISTICS, *map(_shard, range(len(parts))))}
     files |= _write_knowledge(known, folder)
     return write_bytes(_json({**made_by(), "shards": len(parts), "files": files}), folder / MANIFEST)
@@ -99,14 +102,14 @@ class Artifact:
         terms = folder / TERMS
         self._taxonomy = taxonomy.load(terms)
         self._space = ConceptSpace(self._taxonomy)
-        self._statistics = retrieval.load_statistics(folder / STATISTICS)
+        self._statistics = load_statistics(folder / STATISTICS)
         self._counted = read_counted(folder)
         ranker = folder / RANKER
         self.scorer = ranking.load_ranker(ranker) if RANKER in manifest["files"] else ranking.Scorecard()
 
     def candidates(self, needs: pd.DataFrame, requirements: pd.DataFrame, count: int) -> pd.DataFrame:
         """The candidates of some needs among every supplier, see `retrieval.candidate_pairs`."""
-        return retrieval.retrieve(needs, requirements, self._searched(), count)
+        return retrieve(needs, requirements, self._searched(), count)
 
     def offers(self, supplier_ids: Iterable[str]) -> ranking.Offers:
         """These suppliers at least, laid out as they are among all."""
@@ -117,18 +120,18 @@ class Artifact:
         return self._laid_out(None)
 
     @cached_property
-    def _only(self) -> retrieval.Shard:
+    def _only(self) -> Shard:
         return self._load(0)
 
-    def _searched(self) -> Iterator[retrieval.Shard]:
+    def _searched(self) -> Iterator[Shard]:
         if len(self._shards) == 1:
             yield self._only
             return
         for number in self._shards:
             yield self._load(number)
 
-    def _load(self, number: int) -> retrieval.Shard:
-        return retrieval.load_shard(self._folder / _shard(number), self._statistics, self._space, self._taxonomy)
+    def _load(self, number: int) -> Shard:
+        return load_shard(self._folder / _shard(number), self._statistics, self._space, self._taxonomy)
 
     def _laid_out(self, chosen: set[str] | None) -> ranking.Offers:
         frames = {name: self._frame(name, chosen) for name in TABLES}
@@ -216,8 +219,20 @@ def _parts(given: Tables, suppliers: int) -> list[dict[str, pd.DataFrame]]:
     ]
 
 
-def _searched(part: dict[str, pd.DataFrame]) -> retrieval.Part:
-    return retrieval.Part(part["suppliers"], part["capabilities"])
+def _searched(part: dict[str, pd.DataFrame]) -> Part:
+    return Part(part["suppliers"], part["capabilities"])
+
+
+def _saved(path: Path, save: Callable[[Path], None]) -> None:
+    """Files kept for oneself are readable by oneself alone; these are as readable as the others of the folder."""
+    save(path)
+    path.chmod(0o666 & ~_umask())
+
+
+def _umask() -> int:
+    found = os.umask(0o022)
+    os.umask(found)
+    return found
 
 
 def _write_knowledge(known: Knowledge, folder: Path) -> dict[str, str]:

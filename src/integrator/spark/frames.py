@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from integrator.errors import IntegratorError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 KINDS = b"integrator.kinds"
 """Where the schema of a file says what kind of column each was."""
@@ -133,11 +134,20 @@ def read_table(path: Path, sha256: str = "") -> pa.Table:
     return pq.read_table(pa.BufferReader(content))
 
 
-def batches_of(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-    """A file of `write_frame` row group by row group, for one that is larger than memory."""
-    with pq.ParquetFile(path) as file:
-        for number in range(file.num_row_groups):
-            yield file.read_row_group(number, columns=None if columns is None else list(columns))
+def rows_of(paths: Iterable[Path], column: str, chosen: set[str]) -> pd.DataFrame:
+    """The rows of files of `write_frame`, one after the other, whose text in a column is chosen.
+
+    Read row group by row group: nothing larger than one and the answer is held.
+    """
+    wanted = pa.array(sorted(chosen), pa.large_string())
+    parts = []
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            parts.append(file.schema_arrow.empty_table())
+            for number in range(file.num_row_groups):
+                group = file.read_row_group(number)
+                parts.append(group.filter(pc.is_in(group.column(column), value_set=wanted)))
+    return from_arrow(pa.concat_tables(parts))
 
 
 def _array(name: str, column: pd.Series) -> tuple[str, pa.Array]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -17,12 +17,12 @@ from integrator import tables
 from integrator.errors import IntegratorError, OutputError, UsageError
 from integrator.ranking import Matching
 from integrator.spark import session
-from integrator.spark.artifact import write_offer
+from integrator.spark.artifact import Knowledge, Tables, write_offer
 from integrator.spark.frames import read_frame
 from integrator.spark.tasks import ANSWER, ASKED, FOUND, OFFER, TABLES, Job, match_blocks, write_block
 
 if TYPE_CHECKING:
-    from integrator.blocks import Offer, Settings
+    from integrator.blocks import Settings
     from integrator.spark.session import Options
 
 BLOCK = 1024
@@ -35,26 +35,26 @@ class WorkerFault(IntegratorError):
 
 
 def match(
-    needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings,
-    *, given: Mapping[str, object], terms: Path | None = None, folder: Path | None = None,
-    options: Options | None = None, work: Work = match_blocks,
+    given: Tables, requirements: pd.DataFrame, known: Knowledge, settings: Settings,
+    *, folder: Path | None = None, options: Options | None = None, work: Work = match_blocks,
 ) -> Matching:  # fmt: skip
-    """`blocks.match_block` over Spark: the same tables, whatever the partitions.
+    """`blocks.match_block` over Spark: the same tables, whatever the partitions and the shards.
 
-    `given` and `terms` as in `artifact.write_offer`. `folder`: where the work lies, reached by every machine under the
+    `folder`: where the work lies, reached by every machine under the
     same path; None = a temporary folder of this machine. It is empty again at the end. `work` is what tasks run.
     Raises `UsageError`, `MissingExtra`, `OutputError` or `WorkerFault` with one sentence, `SparkFailed` when a task
     failed too often.
     """
     options = options or session.Options()
     with _folder(folder, options) as place, session.session(options) as spark:
-        cuts = _cuts(len(needs), spark.partitions)
+        cuts = _cuts(len(given.needs), spark.partitions)
         for name in (OFFER, ASKED, *(f"{FOUND}/{table}" for table in TABLES)):
             (place / name).mkdir(parents=True)
-        fingerprint = write_offer(offer, place / OFFER, terms=terms, given=given)
+        fingerprint = write_offer(given, known, place / OFFER, options.shard)
         asked: dict[str, str] = {}
         for block, (start, end) in enumerate(cuts):
-            asked |= write_block(place, block, _sides(needs.iloc[start:end], requirements, facts))
+            sides = _sides(given.needs.iloc[start:end], requirements, given.facts)
+            asked |= write_block(place, block, sides)
         job = Job(str(place), fingerprint, asdict(settings), asked)
         answers = spark.answers(len(cuts), partial(work, job), ANSWER)
         return _gathered(place / FOUND, _checked(answers, len(cuts)))

@@ -39,6 +39,8 @@ class Options:
     """Blank = what spark-submit says, else `LOCAL`."""
     partitions: int = 0
     """Tasks that the needs are shared out to; 0 = four for each that runs at the same time."""
+    shard: int = 200_000
+    """Suppliers that a worker holds at a time."""
     conf: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     """More settings of Spark, by their names."""
 

@@ -70,10 +70,12 @@ def match_blocks(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Rec
 
 def _matched(job: Job, block: int) -> list[dict[str, Any]]:
     folder = Path(job.folder)
-    offer = read_offer(folder / OFFER, job.offer)
+    offer, settings = read_offer(folder / OFFER, job.offer), blocks.Settings(**job.settings)
     names = [f"{name}-{block:06}.parquet" for name in SIDES]
     needs, requirements, facts = (read_frame(folder / ASKED / name, job.asked[name]) for name in names)
-    matching = blocks.match_block(needs, requirements, facts, offer, blocks.Settings(**job.settings))
+    candidates = offer.candidates(needs, requirements, settings.candidates)
+    offers = offer.offers(candidates["supplier_id"])
+    matching = blocks.rank_block(candidates, needs, requirements, facts, offers, offer.scorer, settings)
     return list(_written(folder / FOUND, block, matching))
 
 

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from scipy import sparse
 
 from integrator.ranking.features.overlaps import expanded, ratio, row_sums, says, total
+from integrator.ranking.pairs import Counted
 from integrator.text.fold import fold
 from integrator.vectors import Analyzer, Terms, fit, letter_groups
 
