@@ -68,9 +68,17 @@ def match_block(
 ) -> ranking.Matching:
     """Candidates of some needs, ranked; `requirements` and `facts` are theirs."""
     candidates = retrieval.candidate_pairs(needs, requirements, offer.suppliers, offer.channels, settings.candidates)
+    return rank_block(candidates, needs, requirements, facts, offer.offers, offer.scorer, settings)
+
+
+def rank_block(
+    candidates: pd.DataFrame, needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame,
+    offers: ranking.Offers, scorer: ranking.Scorer, settings: Settings,
+) -> ranking.Matching:  # fmt: skip
+    """Candidates of some needs, found wherever, ranked; `offers` holds their suppliers at least."""
     return ranking.rank(
-        candidates, needs, requirements, facts, offer.offers, keep=settings.candidates, language=settings.language,
-        scorer=offer.scorer, buyer_experience=settings.buyer_experience,
+        candidates, needs, requirements, facts, offers, keep=settings.candidates, language=settings.language,
+        scorer=scorer, buyer_experience=settings.buyer_experience,
     )  # fmt: skip
 
 
@@ -135,6 +143,12 @@ def match_all(
         parts.close()
         raise
     return Matched({}, parts, *_rest(gathered))
+
+
+def held(matching: ranking.Matching, keep: Callable[[pd.DataFrame], pd.DataFrame]) -> Matched:
+    """What was matched elsewhere, all of it at hand."""
+    found = _tables(matching, keep)
+    return Matched({name: found[name] for name in WIDE}, None, *_rest(found))
 
 
 class _Cut:

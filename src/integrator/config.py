@@ -80,7 +80,8 @@ class Matching(_Section):
     buyer_experience: bool = True
     """Whether to use what can give an answer away: customers named, judgements of like needs (`leaks` in the table of
     features). Off, it is unknown."""
-    engine: Literal["local"] = "local"
+    engine: Literal["local", "spark"] = "local"
+    """Where pairs are matched: here, or by Apache Spark with the extra `spark`; the tables are the same."""
     semantic: bool = False
     """Compare meanings too, with the model of the extra `semantic`. Off by default and never by what is installed:
     one job gives the same tables everywhere."""
@@ -129,6 +130,21 @@ class Resources(_Section):
     """Keep what was worked out in the folder of the store and take it from there, see docs/reading.md."""
 
 
+class Spark(_Section):
+    """How Spark is asked when `matching.engine` is `spark`, see docs/spark.md; the outputs are the same."""
+
+    master: str = ""
+    """Where the tasks run; blank = what spark-submit says, else two at a time on this machine."""
+    partitions: int = Field(default=0, ge=0, le=100_000)
+    """Tasks that the needs are shared out to; 0 = four for each that runs at the same time."""
+    shard: int = Field(default=200_000, ge=1)
+    """Suppliers that a worker holds at a time."""
+    artifact: str = ""
+    """Folder that every machine reaches under the same path; blank = a temporary one, for this machine alone."""
+    conf: dict[str, str | int | float | bool] = {}
+    """More settings of Spark by their names, which begin with `spark.`."""
+
+
 class Store(_Section):
     """What outlives a run."""
 
@@ -153,6 +169,7 @@ class Config(_Section):
     valuation: Valuation = Valuation()
     limits: Bounds = Bounds()
     resources: Resources = Resources()
+    spark: Spark = Spark()
     store: Store = Store()
     knowledge: Knowledge = Knowledge()
     base: Path = Field(default=Path(), exclude=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import blocks, circulation, normalization, ranking, retrieval, tables, valuation
+from integrator import blocks, circulation, engines, normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
@@ -52,6 +52,7 @@ def run(config: Config, progress: Progress | None = None) -> Run:
     """The whole job; `run_folder.write` puts it into a folder."""
     steps = _Steps(progress)
     _meaning(config)  # says before anything is read that the extra is missing
+    engines.check(config)
     steps.begin("read")
     return match(config, read(config), steps)
 
@@ -82,13 +83,8 @@ def match(
     capabilities = normalization.offered_in(offered, taxonomy, language)
     said = [*asked, *offered]
     steps.begin("retrieve")
-    channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, config.cache_folder, meaning)
-    steps.begin("rank")
-    offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
-    settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
-    cut = plan or blocks.plan_of(len(needs), len(suppliers), settings.candidates, config.resources.workers)
-    of_needs = facts[facts["entity"] == "need"]
-    matching = blocks.match_all(needs, requirements, of_needs, offer, settings, cut, valuation.deciding)
+    sides = engines.Sides(suppliers, needs, requirements, capabilities, facts, taxonomy, space)
+    matching = engines.matched(config, sides, scorer, meaning, plan, lambda: steps.begin("rank"))
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(

@@ -52,7 +52,10 @@ def run(
     top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
     candidates: Candidates = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
-    engine: Annotated[str | None, typer.Option(help="local, the only one so far.")] = None,
+    engine: Annotated[str | None, typer.Option(help="local, or spark (needs the extra `spark` and Java).")] = None,
+    spark_work: Annotated[
+        Path | None, typer.Option(help="With spark: folder that every machine reaches under the same path.")
+    ] = None,
     semantic: Semantic = None,
     workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
@@ -74,6 +77,7 @@ def run(
                 candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
             ),
             "resources": given(workers=workers),
+            "spark": given(artifact=os.path.relpath(spark_work, config.base) if spark_work else None),
         }
     )
     run_folder.check_target(config.out, force)

@@ -1,18 +1,24 @@
 """Candidates -> features, scores, grades and reasons."""
 
+from integrator.ranking.features.lines import COUNTED, Vocabulary, counted_of
 from integrator.ranking.matching import Matching, rank
-from integrator.ranking.pairs import Offers, offers_of
+from integrator.ranking.pairs import Counted, Offers, offers_among, offers_of
 from integrator.ranking.scorecard import Scorecard, scorecard_points
 from integrator.ranking.scoring import Scorer
 from integrator.ranking.trained import TrainedRanker, load_ranker, shipped_ranker
 
 __all__ = [
+    "COUNTED",
+    "Counted",
     "Matching",
     "Offers",
     "Scorecard",
     "Scorer",
     "TrainedRanker",
+    "Vocabulary",
+    "counted_of",
     "load_ranker",
+    "offers_among",
     "offers_of",
     "rank",
     "scorecard_points",

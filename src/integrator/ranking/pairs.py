@@ -61,6 +61,16 @@ class Offers:
         return self._made[make]
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What is counted over every supplier and need of a job."""
+
+    rarity: dict[Role, Numbers]
+    buyers: tuple[str, ...]
+    made: dict[Callable[[Offers], Any], Any]
+    """What `Offers.once` worked out of it, for `features.lines.COUNTED`."""
+
+
 def offers_of(
     suppliers: pd.DataFrame,
     capabilities: pd.DataFrame,
@@ -70,19 +80,38 @@ def offers_of(
     experience: Experience | None = None,
 ) -> Offers:
     """Lay out what the suppliers offer. `facts` may hold those of needs too; of all `needs` only the buyers count."""
+    return _laid_out(suppliers, capabilities, facts, space, experience, buyers_of(needs))
+
+
+def offers_among(
+    suppliers: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    facts: pd.DataFrame,
+    space: ConceptSpace,
+    counted: Counted,
+    experience: Experience | None = None,
+) -> Offers:
+    """`offers_of` of some of the suppliers: a pair of one of them is ranked as it is among all that were counted."""
+    return _laid_out(suppliers, capabilities, facts, space, experience, counted.buyers, counted)
+
+
+def _laid_out(
+    suppliers: pd.DataFrame, capabilities: pd.DataFrame, facts: pd.DataFrame, space: ConceptSpace,
+    experience: Experience | None, buyers: tuple[str, ...], counted: Counted | None = None,
+) -> Offers:  # fmt: skip
     ids = suppliers["supplier_id"].tolist()
     offered, said, weight = {}, {}, {}
     for role in ROLES:
         able = capabilities[capabilities["role"] == role]
         offered[role] = space.matrix(able, "supplier_id", ids)
         said[role] = space.matrix(able[able["implied"] != "yes"], "supplier_id", ids)
-        weight[role] = _rarity(space, offered[role])
+        weight[role] = counted.rarity[role] if counted else _rarity(space, offered[role])
     return Offers(
         suppliers=suppliers,
         capabilities=capabilities,
         facts=facts[facts["entity"] == "supplier"],
         space=space,
-        buyers=buyers_of(needs),
+        buyers=buyers,
         position={identifier: i for i, identifier in enumerate(ids)},
         place=places_of(ids),
         offered=offered,
@@ -90,6 +119,7 @@ def offers_of(
         rarity=weight,
         related=space.spread(offered["component"], space.related),
         experience=experience.of(suppliers) if experience else None,
+        _made=dict(counted.made) if counted else {},
     )
 
 

@@ -5,7 +5,7 @@ Likeness is worked out once for each name beside each line that meet in a block,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from rapidfuzz import fuzz, process
 from scipy import sparse
 
 from integrator.ranking.features.overlaps import expanded, ratio, row_sums, says, total
+from integrator.ranking.pairs import Counted
 from integrator.text.fold import fold
-from integrator.vectors import TextVectors, letter_groups
+from integrator.vectors import Analyzer, Terms, fit, letter_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,9 +96,9 @@ def name_words_met(pairs: Pairs) -> Numbers:
     """Share of the words of the need's name that the supplier uses anywhere, rare words weighing more."""
     said = pairs.offers.once(_sheets)
     texts = list(map(fold, map(" ".join, _names_given(pairs.needs))))
-    asked = sparse.csr_matrix(_counts(texts, said.columns).multiply(said.weight))
+    asked = sparse.csr_matrix(_counts(texts, said.vocabulary.columns).multiply(said.vocabulary.weight))
     # a word that no supplier uses weighs most; words are added in one order, whatever the other needs are
-    weights = [[said.weight_of(word) for word in sorted(set(text.split()))] for text in texts]
+    weights = [[said.vocabulary.weight_of(word) for word in sorted(set(text.split()))] for text in texts]
     every = np.asarray([sum(own) for own in weights], dtype=float)[pairs.need]
     known = (every > 0) & says(said.words)[pairs.supplier]
     return np.where(known, ratio(total(pairs, asked, said.words), every), np.nan)
@@ -152,8 +153,23 @@ def _lines(cells: Sequence[Sequence[str]]) -> Lines:
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """Words with their columns and weights."""
+
+    columns: dict[str, int]
+    weight: Numbers
+    """By column, high when few texts hold the word."""
+    texts: int
+
+    def weight_of(self, word: str) -> float:
+        """The weight of any word, known or not."""
+        column = self.columns.get(word)
+        return float(np.log(1 + self.texts) + 1 if column is None else self.weight[column])
+
+
+@dataclass(frozen=True)
 class LineVectors:
-    """Vectors fitted on every line of every supplier."""
+    """Vectors by what was counted on every line of every supplier."""
 
     lines: sparse.csr_matrix
     """Different texts x terms."""
@@ -161,29 +177,63 @@ class LineVectors:
     """Vectors of other texts."""
 
 
+def letter_terms(offers: Offers) -> Terms:
+    """How many product lines hold each group of letters."""
+    return _terms(offers, letter_groups)
+
+
+def word_terms(offers: Offers) -> Terms:
+    """How many product lines hold each word."""
+    return _terms(offers, str.split)
+
+
+def line_vocabulary(offers: Offers) -> Vocabulary:
+    """The words of the product lines."""
+    lines = offers.once(product_lines)
+    return _vocabulary(lines.texts, lines.text)
+
+
+def sheet_vocabulary(offers: Offers) -> Vocabulary:
+    """The words of all that suppliers say of what they can do."""
+    texts = offers.once(_sheet_texts)
+    return _vocabulary(texts, np.arange(len(texts)))
+
+
+COUNTED: Mapping[str, Callable[[Offers], Terms | Vocabulary]] = {
+    "letters": letter_terms, "words": word_terms, "lines": line_vocabulary, "sheets": sheet_vocabulary,
+}  # fmt: skip
+"""What is counted over every supplier; the rest of an offer is of its own suppliers alone."""
+
+
+def counted_of(offers: Offers) -> Counted:
+    """What was counted for an offer of every supplier: with it some of them are laid out as among all."""
+    return Counted(offers.rarity, offers.buyers, {make: offers.once(make) for make in COUNTED.values()})
+
+
+def _terms(offers: Offers, analyzer: Analyzer) -> Terms:
+    lines = offers.once(product_lines)
+    return fit(lines.texts, analyzer, np.bincount(lines.text, minlength=len(lines.texts)))[0]
+
+
 def _letters_of_lines(offers: Offers) -> LineVectors:
-    return _fitted(offers.once(product_lines), letter_groups)
+    return _vectors(offers, offers.once(letter_terms), letter_groups)
 
 
 def _words_of_lines(offers: Offers) -> LineVectors:
-    return _fitted(offers.once(product_lines), str.split)
+    return _vectors(offers, offers.once(word_terms), str.split)
 
 
-def _fitted(lines: Lines, analyzer: Callable[[str], Sequence[str]]) -> LineVectors:
-    vectors = TextVectors([lines.texts[i] for i in lines.text.tolist()], analyzer)
-    _, first = np.unique(lines.text, return_index=True)
-    vectors.fitted = sparse.csr_matrix(vectors.fitted[first])  # each different text once
-    vectors.fitted.sort_indices()
-    return LineVectors(vectors.fitted, vectors.of)
+def _vectors(offers: Offers, terms: Terms, analyzer: Analyzer) -> LineVectors:
+    lines = terms.vectors(offers.once(product_lines).texts, analyzer)
+    return LineVectors(lines, lambda texts: terms.vectors(texts, analyzer))
 
 
 def _shares_of_words(offers: Offers) -> tuple[dict[str, int], sparse.csr_matrix]:
     """The words of the product lines, and different texts x words: the share of each word in the weight of its line."""
-    lines = offers.once(product_lines)
-    columns, weight = _vocabulary(lines.texts, lines.text)
-    weighted = sparse.csr_matrix(_counts(lines.texts, columns).multiply(weight))
-    scale = np.divide(1.0, row_sums(weighted), out=np.zeros(len(lines.texts)), where=row_sums(weighted) > 0)
-    return columns, sparse.csr_matrix(sparse.diags(scale) @ weighted)
+    texts, words = offers.once(product_lines).texts, offers.once(line_vocabulary)
+    weighted = sparse.csr_matrix(_counts(texts, words.columns).multiply(words.weight))
+    scale = np.divide(1.0, row_sums(weighted), out=np.zeros(len(texts)), where=row_sums(weighted) > 0)
+    return words.columns, sparse.csr_matrix(sparse.diags(scale) @ weighted)
 
 
 def _by_letters(pairs: Pairs) -> Numbers:
@@ -227,37 +277,34 @@ def _best(pairs: Pairs, values: Numbers) -> Numbers:
 class Sheets:
     """The words of all that suppliers say of their products, processes, materials and machines."""
 
-    columns: dict[str, int]
+    vocabulary: Vocabulary
     words: sparse.csr_matrix
     """Suppliers x words: 1 for a word that the supplier uses."""
-    weight: Numbers
-    """By word, high when few suppliers use it."""
-
-    def weight_of(self, word: str) -> float:
-        """The weight of any word, known or not."""
-        column = self.columns.get(word)
-        return float(np.log(1 + self.words.shape[0]) + 1 if column is None else self.weight[column])
 
 
 def _sheets(offers: Offers) -> Sheets:
+    vocabulary = offers.once(sheet_vocabulary)
+    return Sheets(vocabulary, _counts(offers.once(_sheet_texts), vocabulary.columns))
+
+
+def _sheet_texts(offers: Offers) -> list[str]:
     fields = [
         offers.suppliers[name].astype(str).tolist() for name in ("products", "processes", "materials", "machines")
     ]
-    texts = [fold(" ".join(cells)) for cells in zip(*fields, strict=True)]
-    columns, weight = _vocabulary(texts, np.arange(len(texts)))
-    return Sheets(columns, _counts(texts, columns), weight)
+    return [fold(" ".join(cells)) for cells in zip(*fields, strict=True)]
 
 
 def _names_given(needs: pd.DataFrame) -> list[tuple[str, ...]]:
     return list(zip(*(needs[name].astype(str).tolist() for name in NAMES), strict=True))
 
 
-def _vocabulary(texts: Sequence[str], said: Positions) -> tuple[dict[str, int], Numbers]:
-    """The words of different texts with their columns and weights; `said`: the text of each line."""
+def _vocabulary(texts: Sequence[str], said: Positions) -> Vocabulary:
+    """The words of different texts; `said`: the text of each line."""
     columns = {word: i for i, word in enumerate(sorted({word for text in texts for word in text.split()}))}
     often = np.bincount(said, minlength=len(texts)).astype(float)
     frequency = np.asarray(_counts(texts, columns).T @ often)
-    return columns, np.log((1 + len(said)) / (1 + frequency[: len(columns) or None])) + 1
+    weight = np.log((1 + len(said)) / (1 + frequency[: len(columns) or None])) + 1
+    return Vocabulary(columns, weight, len(said))
 
 
 def _counts(texts: Sequence[str], columns: dict[str, int]) -> sparse.csr_matrix:

@@ -1,0 +1,116 @@
+"""The driver's part: what is fitted and the blocks of needs go into a folder, the parts found come back in order."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from integrator import tables
+from integrator.errors import IntegratorError, OutputError, UsageError
+from integrator.ranking import Matching
+from integrator.spark import session
+from integrator.spark.artifact import Knowledge, Tables, write_offer
+from integrator.spark.frames import read_frame
+from integrator.spark.tasks import ANSWER, ASKED, FOUND, OFFER, TABLES, Job, match_blocks, write_block
+
+if TYPE_CHECKING:
+    from integrator.blocks import Settings
+    from integrator.spark.session import Options
+
+BLOCK = 1024
+"""Needs of a block at most."""
+Work = Callable[[Job, Iterable[Any]], Iterator[Any]]
+
+
+class WorkerFault(IntegratorError):
+    """A worker said what it lacks."""
+
+
+def match(
+    given: Tables, requirements: pd.DataFrame, known: Knowledge, settings: Settings,
+    *, folder: Path | None = None, options: Options | None = None, work: Work = match_blocks,
+) -> Matching:  # fmt: skip
+    """`blocks.match_block` over Spark: the same tables, whatever the partitions and the shards.
+
+    `folder`: where the work lies, reached by every machine under the
+    same path; None = a temporary folder of this machine. It is empty again at the end. `work` is what tasks run.
+    Raises `UsageError`, `MissingExtra`, `OutputError` or `WorkerFault` with one sentence, `SparkFailed` when a task
+    failed too often.
+    """
+    options = options or session.Options()
+    with _folder(folder, options) as place, session.session(options) as spark:
+        cuts = _cuts(len(given.needs), spark.partitions)
+        for name in (OFFER, ASKED, *(f"{FOUND}/{table}" for table in TABLES)):
+            (place / name).mkdir(parents=True)
+        fingerprint = write_offer(given, known, place / OFFER, options.shard)
+        asked: dict[str, str] = {}
+        for block, (start, end) in enumerate(cuts):
+            sides = _sides(given.needs.iloc[start:end], requirements, given.facts)
+            asked |= write_block(place, block, sides)
+        job = Job(str(place), fingerprint, asdict(settings), asked)
+        answers = spark.answers(len(cuts), partial(work, job), ANSWER)
+        return _gathered(place / FOUND, _checked(answers, len(cuts)))
+
+
+def _cuts(count: int, partitions: int) -> list[tuple[int, int]]:
+    """Where blocks begin and end: even ones, at least one (it gives the tables their columns)."""
+    number = max(min(count, partitions), -(-count // BLOCK), 1)
+    ends = [count * (i + 1) // number for i in range(number)]
+    return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+def _sides(needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+    ids = list(needs["need_id"])
+    own = facts[(facts["entity"] == "need") & facts["entity_id"].isin(ids)]
+    return needs, requirements[requirements["need_id"].isin(ids)], own
+
+
+def _checked(answers: list[dict[str, Any]], count: int) -> dict[str, list[dict[str, Any]]]:
+    """The answers by table, in the order of the blocks. Raises `WorkerFault` for a fault or a block without answer."""
+    faults = sorted({answer["fault"] for answer in answers if answer["fault"]})
+    if faults:
+        raise WorkerFault(faults[0])
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in TABLES:
+        own = {answer["block"]: answer for answer in answers if answer["table"] == table}
+        if sorted(own) != list(range(count)):
+            raise WorkerFault(f"{count - len(own)} of {count} blocks of needs came back without {table}: run again.")
+        found[table] = [own[block] for block in range(count)]
+    return found
+
+
+def _gathered(folder: Path, answers: dict[str, list[dict[str, Any]]]) -> Matching:
+    whole = {}
+    for table, parts in answers.items():
+        frames = [read_frame(folder / part["file"], part["sha256"]) for part in parts]
+        filled = [frame for frame in frames if len(frame)] or frames[:1]
+        whole[table] = tables.check(tables.ALL[table], pd.concat(filled, ignore_index=True))
+    return Matching(**whole)
+
+
+@contextmanager
+def _folder(folder: Path | None, options: Options) -> Iterator[Path]:
+    """A folder for one job, removed at the end; it has the rights of the folder given, so that workers may read it."""
+    if folder is None and options.master and not options.master.startswith("local"):
+        raise UsageError(
+            f"--engine spark with master {options.master}: give with --spark-work a folder that every machine reaches"
+            " under the same path."
+        )
+    try:
+        place = Path(tempfile.mkdtemp(prefix="integrator-spark-", dir=folder)).resolve()
+        if folder is not None:
+            place.chmod(folder.stat().st_mode & 0o777)
+    except OSError as error:
+        raise OutputError(f"{folder}: no work for Spark can be put there ({error.strerror or error}).") from error
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
