@@ -59,6 +59,8 @@ class Output(_Section):
     lang: Language = "fr"
     top: int = Field(default=10, ge=1, le=200)
     """Actors shown on a sheet."""
+    sheets: int = Field(default=500, ge=0)
+    """Opportunities that get a sheet and a page of the report, the best first; 0 = neither workbook nor report."""
     notice: str = Field(default="", max_length=120)
     """A sentence on every page of the workbooks, e.g. that the data are made up or confidential."""
     confidentiality: Literal["public", "members", "restricted"] = "members"

@@ -46,6 +46,9 @@ def run(
     out: Annotated[Path | None, typer.Option(help="Run folder.")] = None,
     lang: Annotated[str | None, typer.Option(help="fr, en or ar.")] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
+    sheets: Annotated[
+        int | None, typer.Option(min=0, help="Best opportunities that get a sheet; 0 = no workbook of sheets.")
+    ] = None,
     candidates: Candidates = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     engine: Annotated[str | None, typer.Option(help="local, the only one so far.")] = None,
@@ -61,7 +64,9 @@ def run(
     config = job_config(job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade)
     config = config.with_changes(
         {
-            "output": given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
+            "output": given(
+                folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top, sheets=sheets
+            ),
             "matching": given(
                 candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
             ),

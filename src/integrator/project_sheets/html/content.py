@@ -35,8 +35,9 @@ def report_content(
     kept = Kept()
     suppliers = rows_of(tables["suppliers"])
     places = {row["supplier_id"]: place for place, row in enumerate(suppliers)}
-    reasons = Reasons(tables["reasons"])
-    matches = by_need(tables["matches"])
+    ids = None if len(contents) == len(tables["opportunities"]) else [content.need["need_id"] for content in contents]
+    reasons = Reasons(_of(tables["reasons"], ids))
+    matches = by_need(_of(tables["matches"], ids))
     axes = {row["need_id"]: row for row in rows_of(tables["axes"])}
     marked = {one: marks(tables, contents, wording(one)) for one in LANGUAGES}
     needs = []
@@ -60,6 +61,10 @@ def report_content(
         "words": {one: _words(one) for one in LANGUAGES}, "kept": kept.all,
         "own_names": {one: wording(one)("html.own") for one in LANGUAGES},
     }  # fmt: skip
+
+
+def _of(frame: pd.DataFrame, need_ids: Sequence[str] | None) -> pd.DataFrame:
+    return frame if need_ids is None else frame[frame["need_id"].isin(need_ids)]
 
 
 def _words(language: str) -> dict[str, str]:
