@@ -45,7 +45,7 @@ def match_block(
     needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings
 ) -> ranking.Matching:
     """Candidates of some needs, ranked; `requirements` and `facts` are theirs."""
-    candidates = retrieval.candidate_pairs(needs, offer.suppliers, offer.channels, settings.candidates)
+    candidates = retrieval.candidate_pairs(needs, requirements, offer.suppliers, offer.channels, settings.candidates)
     return ranking.rank(
         candidates, needs, offer.suppliers, requirements, offer.capabilities, facts, offer.space,
         keep=settings.candidates, language=settings.language, scorer=offer.scorer,

@@ -74,7 +74,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     capabilities = normalization.capabilities_table(rows, taxonomy, language)
     steps.begin("retrieve")
     cache = config.base / config.store.path / "cache"
-    channels = retrieval.all_channels(suppliers, capabilities, requirements, space, taxonomy, cache, meaning)
+    channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
     steps.begin("rank")
     offer = blocks.Offer(suppliers, capabilities, facts, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)

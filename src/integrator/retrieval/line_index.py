@@ -8,7 +8,7 @@ on whatever part of the index they are made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from integrator.retrieval.bags import Reader, alike
+from integrator.retrieval.owners import owners_of
 from integrator.retrieval.repairs import Repairs
 
 if TYPE_CHECKING:
@@ -67,12 +68,19 @@ class LineIndex:
             found[used] = np.maximum.reduceat(self.postings.data, self.postings.indptr[:-1][used])
         return found
 
-    def queries(self, texts: Sequence[str], taxonomy: Taxonomy) -> sparse.csr_matrix:
-        """Texts x columns: how often each token is asked; `taxonomy` is the one the index was made with."""
+    @cached_property
+    def column(self) -> Mapping[str, int]:
+        """Token -> its column."""
+        return {name: number for number, name in enumerate(self.names)}
+
+    def queries(self, texts: Sequence[str], taxonomy: Taxonomy, repairs: Repairs | None = None) -> sparse.csr_matrix:
+        """Texts x columns: how often each token is asked; `taxonomy` is the one the index was made with.
+
+        `repairs`: those of the words of the index, when they were made before.
+        """
         reader = Reader(taxonomy)
-        rows, tokens = reader.link(*reader.read(texts), Repairs(self.words, self.times, taxonomy))
-        column = {name: number for number, name in enumerate(self.names)}
-        asked = np.asarray([column.get(name, -1) for name in reader.tokens.names], dtype=np.int64)[tokens]
+        rows, tokens = reader.link(*reader.read(texts), repairs or Repairs(self.words, self.times, taxonomy))
+        asked = np.asarray([self.column.get(name, -1) for name in reader.tokens.names], dtype=np.int64)[tokens]
         known = asked >= 0
         ones = np.ones(int(known.sum()), dtype=np.int32)
         return sparse.csr_matrix((ones, (rows[known], asked[known])), shape=(len(texts), self.lines.shape[1]))
@@ -92,7 +100,7 @@ def build(lines: Sequence[str], owners: Sequence[int], ids: Sequence[str], taxon
     shape = (len(number), max(len(names), 1))
     counts, same = _different(sparse.csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, tokens)), shape=shape))
     position = np.argsort(np.asarray(ids, dtype=str), kind="stable")
-    owner, owned = _owners(same[text], np.asarray(owners, dtype=np.int64), position, counts.shape[0])
+    owner, owned = owners_of(same[text], np.asarray(owners, dtype=np.int64), position, counts.shape[0])
     weighted = _weighted(counts, np.bincount(same[text], minlength=counts.shape[0]))
     return LineIndex(words, times, names, weighted, owner, owned, position)
 
@@ -102,16 +110,6 @@ def _different(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray
     counts.sort_indices()
     first, same = alike(np.stack((counts.indices, counts.data), axis=1), counts.indptr)
     return sparse.csr_matrix(counts[first]), same
-
-
-def _owners(lines: np.ndarray, owners: np.ndarray, position: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The suppliers of each line, by the order of their ids, each once; and where those of a line begin."""
-    suppliers = max(len(position), 1)
-    order = np.empty(len(position), dtype=np.int64)
-    order[position] = np.arange(len(position))
-    pairs = np.sort(lines * suppliers + order[owners])
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return pairs % suppliers, np.searchsorted(pairs // suppliers, np.arange(count + 1))
 
 
 def _weighted(counts: sparse.csr_matrix, often: np.ndarray) -> sparse.csr_matrix:

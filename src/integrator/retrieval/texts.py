@@ -34,25 +34,6 @@ def queries(needs: pd.DataFrame) -> list[str]:
     return ["; ".join(cells) for cells in zip(*columns, strict=True)]
 
 
-def capability_lines(suppliers: pd.DataFrame, glosses: Glosses) -> tuple[list[str], list[int]]:
-    """Folded texts and, for each, the position of its supplier: the whole sheet, then each product line, glossed."""
-    texts: list[str] = []
-    owners: list[int] = []
-    for position, (_, row) in enumerate(suppliers.iterrows()):
-        supplier = row["supplier_id"]
-        means = " ".join(str(row[name]) for name in ("processes", "materials"))
-        lines = [fold(" ".join([*(str(row[name]) for name in _SHEET), glosses.of_supplier(supplier)]))]
-        lines += [
-            fold(f"{line} {means} {glosses.of_line(supplier, line)}")
-            for line in _LINE.split(str(row["products"]))
-            if line.strip()
-        ]
-        unique = sorted({line for line in lines if line})
-        texts += unique
-        owners += [position] * len(unique)
-    return texts, owners
-
-
 def raw_lines(suppliers: pd.DataFrame) -> tuple[list[str], list[int]]:
     """Texts as they are written and, for each, the position of its supplier: the whole sheet, then each product line.
 

@@ -27,6 +27,8 @@ SIBLING = 0.6
 """Nearness of what the lexicon says is made much alike, whatever the tree says; what it says is unlike has none."""
 NEAREST = 0.3
 """Similarities below this are dropped: two parts of the whole car are not near."""
+ROWS = 256
+"""Rows spread at a time; bounds the memory."""
 
 
 class ConceptSpace:
@@ -70,12 +72,10 @@ class ConceptSpace:
         `links` has the columns `entity` (its name is given), `concept` and `score`.
         """
         row_of = {identifier: i for i, identifier in enumerate(entities)}
-        known = links["concept"].isin(list(self.position)) & links[entity].isin(list(row_of))
-        best = links[known].groupby([entity, "concept"], sort=True)["score"].max()
-        rows = [row_of[pair[0]] for pair in best.index]
-        columns = [self.position[pair[1]] for pair in best.index]
-        shape = (len(entities), len(self.concepts))
-        return sparse.csr_matrix((best.to_numpy(dtype=float), (rows, columns)), shape=shape)
+        rows, columns = _places(links[entity], row_of), _places(links["concept"], self.position)
+        known = (rows >= 0) & (columns >= 0)
+        values = links["score"].to_numpy(dtype=float)[known]
+        return maximum(rows[known], columns[known], values, (len(entities), len(self.concepts)))
 
     def between(self, offered: int, asked: int) -> float:
         """Nearness of two concepts given by position; 0 when it was dropped as far."""
@@ -91,14 +91,9 @@ class ConceptSpace:
 
     def spread(self, offered: sparse.csr_matrix, over: sparse.csr_matrix) -> sparse.csr_matrix:
         """The max-product of `offered` and a matrix concepts x concepts."""
-        coo = offered.tocoo()
-        counts = np.diff(over.indptr)[coo.col]
-        starts = over.indptr[coo.col]
-        inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        picked = np.repeat(starts, counts) + inner
-        rows = np.repeat(coo.row, counts)
-        values = np.repeat(coo.data, counts) * over.data[picked]
-        return maximum(rows, over.indices[picked], values, offered.shape)
+        ends = range(0, offered.shape[0], ROWS)
+        parts = [_spread(sparse.csr_matrix(offered[start : start + ROWS]), over) for start in ends]
+        return sparse.csr_matrix(sparse.vstack(parts, format="csr")) if parts else sparse.csr_matrix(offered.shape)
 
 
 LEAST_RARITY = 0.05
@@ -118,11 +113,33 @@ def rarity(reach: sparse.csr_matrix) -> np.ndarray:
 
 def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> sparse.csr_matrix:
     """A sparse matrix that holds the largest value given for each cell (scipy would add them)."""
-    order = np.lexsort((-values, columns, rows))
-    rows, columns, values = rows[order], columns[order], values[order]
-    first = np.ones(len(rows), dtype=bool)
-    first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
-    return sparse.csr_matrix((values[first], (rows[first], columns[first])), shape=shape)
+    cell = rows.astype(np.int64) * shape[1] + columns
+    order = np.argsort(cell, kind="stable")
+    cell, values = cell[order], values[order]
+    first = np.flatnonzero(np.diff(cell, prepend=-1))
+    best = np.maximum.reduceat(values, first) if len(first) else values
+    ends = np.searchsorted(cell[first], np.arange(shape[0] + 1) * shape[1])
+    return sparse.csr_matrix((best, cell[first] % max(shape[1], 1), ends), shape=shape)
+
+
+def _spread(offered: sparse.csr_matrix, over: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The max-product of few rows, by way of every cell."""
+    counts = np.diff(over.indptr)[offered.indices]
+    starts = over.indptr[offered.indices]
+    inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    picked = np.repeat(starts, counts) + inner
+    row = np.repeat(np.arange(offered.shape[0]), np.diff(offered.indptr))
+    best = np.zeros(offered.shape)
+    cells = np.repeat(row, counts) * offered.shape[1] + over.indices[picked]
+    np.maximum.at(best.ravel(), cells, np.repeat(offered.data, counts) * over.data[picked])
+    return sparse.csr_matrix(best)
+
+
+def _places(names: pd.Series, place: Mapping[str, int]) -> np.ndarray:
+    """The place of each name, -1 for one without."""
+    codes, different = names.factorize()
+    known = np.asarray([place.get(name, -1) for name in different] + [-1], dtype=np.int64)
+    return known[codes]
 
 
 def _families(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
