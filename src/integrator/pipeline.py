@@ -69,9 +69,11 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     judgements, faults = normalization.judgements(inputs.records["judgement"])
     steps.begin("link")
     taxonomy, space = _lexicon(config)
-    said = _said(needs_read, rows, taxonomy)
-    requirements = normalization.requirements_table(needs_read, taxonomy, language)
-    capabilities = normalization.capabilities_table(rows, taxonomy, language)
+    asked = normalization.said_lines(needs_read, "need", taxonomy)
+    offered = normalization.said_lines(rows, "supplier", taxonomy)
+    requirements = normalization.asked_of(asked, taxonomy, language)
+    capabilities = normalization.offered_in(offered, taxonomy, language)
+    said = [*asked, *offered]
     steps.begin("retrieve")
     cache = config.base / config.store.path / "cache"
     channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from integrator.errors import IntegratorError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 VERSION = "1"
 """Version of the column contract below; it rises when a column is renamed or removed."""
@@ -395,20 +397,66 @@ def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise TableError(f"table {table.name}: missing columns {', '.join(missing)}")
     extra = [name for name in frame.columns if name not in table.names]
-    result = frame[table.names + extra].copy()
+    result = frame[table.names + extra].copy(deep=False)
     for name, kind in table.columns:
         if kind == "number":
             result[name] = result[name].astype("float64")
         elif kind == "integer":
             result[name] = result[name].astype("Int64")
-        else:
+        elif result[name].dtype != "str" or result[name].hasnans:
             column = result[name].astype(object)
             result[name] = column.where(column.notna(), "").astype(str)
-    if result.duplicated(list(table.key)).any():
-        first = result[result.duplicated(list(table.key))].iloc[0]
+    return _sorted(table, result)
+
+
+def _sorted(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows by key; what is in order already is not copied."""
+    import numpy as np
+
+    places, repeats = _places(frame, table.key)
+    if len(repeats):
+        first = frame.iloc[repeats.min()]
         values = ", ".join(f"{name}={first[name]}" for name in table.key)
         raise TableError(f"table {table.name}: key repeats ({values})")
-    return result.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+    if (places == np.arange(len(frame))).all():
+        return frame.reset_index(drop=True)
+    order = np.empty_like(places)
+    order[places] = np.arange(len(frame))
+    return frame.take(order).reset_index(drop=True)
+
+
+def _places(frame: pd.DataFrame, key: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each row stands once sorted by the key, and the rows whose key another one before has.
+
+    Each column of the key is only read for the rows that those before it leave tied.
+    """
+    import numpy as np
+    import pandas as pd
+
+    places, tied = np.zeros(len(frame), dtype=np.int64), np.arange(len(frame))
+    for name in key:
+        column = frame[name] if len(tied) == len(frame) else frame[name].take(tied)
+        codes = pd.factorize(column, sort=True)[0]
+        codes[codes < 0] = len(tied)  # what is unknown comes last
+        order = np.argsort(places[tied] * (len(tied) + 1) + codes, kind="stable")
+        rows, codes = tied[order], codes[order]
+        group = np.diff(places[rows], prepend=-1) != 0
+        finer = group | (np.diff(codes, prepend=-1) != 0)
+        nth = np.arange(len(rows))
+        start, first = np.maximum.accumulate(np.where(group, nth, 0)), np.maximum.accumulate(np.where(finer, nth, 0))
+        places[rows] += first - start
+        tied = np.sort(rows[~(finer & np.append(finer[1:], [True]))])
+        if not len(tied):
+            break
+    tied = tied[np.argsort(places[tied], kind="stable")]
+    return places, tied[np.diff(places[tied], prepend=-1) == 0]
+
+
+def spread(texts: Sequence[str], numbers: NDArray[np.integer[Any]]) -> pd.Series[str]:
+    """A text column in which few texts repeat: the text of each number, without one object a row."""
+    import pandas as pd
+
+    return pd.Series(texts, dtype="str").take(numbers).reset_index(drop=True)
 
 
 def frame(table: Table, content: Sequence[Mapping[str, Any]] | Mapping[str, list[Any]]) -> pd.DataFrame:

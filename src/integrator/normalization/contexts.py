@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from integrator import data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from integrator.taxonomy import Taxonomy
 
-Row = dict[str, object]
+
+@lru_cache(maxsize=1)
+def in_doubt() -> frozenset[str]:
+    """The concepts that may mean another one."""
+    return frozenset(rule["found"] for rule in data.rows("linking/contexts.csv"))
 
 
-def read_in_context(rows: Sequence[Row], taxonomy: Taxonomy) -> list[Row]:
-    """The links of one need or supplier, each process as the materials it names let it be understood.
+def families(materials: Collection[str], parts: Collection[str], taxonomy: Taxonomy) -> frozenset[str]:
+    """The materials that a need or supplier names, with their wider families.
 
     The materials that are said count; where none is said, those of the parts that are named.
     """
-    named = _families(rows, taxonomy)
-    return [row | _meant(str(row["concept"]), named, taxonomy) for row in rows]
+    named = materials or [material for part in parts for material in taxonomy.linked(part, "made_of")]
+    return frozenset(family for material in named for family in (material, *taxonomy.ancestors(material)))
 
 
-def _families(rows: Sequence[Row], taxonomy: Taxonomy) -> set[str]:
-    """The materials that are named, with their wider families."""
-    materials = [str(row["concept"]) for row in rows if row["role"] == "material"]
-    if not materials:
-        parts = [str(row["concept"]) for row in rows if row["role"] == "component"]
-        materials = [material for part in parts for material in taxonomy.linked(part, "made_of")]
-    return {family for material in materials for family in (material, *taxonomy.ancestors(material))}
-
-
-def _meant(concept: str, named: set[str], taxonomy: Taxonomy) -> Row:
+def meant(concept: str, named: Collection[str]) -> str:
+    """What a concept means beside the families of materials `named`: by the first rule that holds, else itself."""
     for rule in data.rows("linking/contexts.csv"):
         if (
             rule["found"] == concept
-            and named & set(rule["materials"].split())
-            and not named & set(rule["unless"].split())
+            and not set(rule["materials"].split()).isdisjoint(named)
+            and set(rule["unless"].split()).isdisjoint(named)
         ):
-            return {"concept": rule["read_as"]}
-    return {}
+            return rule["read_as"]
+    return concept

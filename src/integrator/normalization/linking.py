@@ -3,29 +3,26 @@
 `requirements` says what a need asks for, `capabilities` what a supplier says it does, a line of its
 product list at a time. What follows from a part without being said (a casting is cast) is kept too,
 marked `implied` and weaker, by the rules of `data/linking/implications.csv` and `commonplace.csv`.
+Each wording is linked once (`wordings`); the rows of all records that say it are laid out by `link_rows`.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from integrator import data, tables
-from integrator.normalization.contexts import read_in_context
-from integrator.normalization.proposals import proposals
-from integrator.normalization.saying import SaidLine, Side, said_lines
+import numpy as np
+
+from integrator import tables
+from integrator.normalization.link_rows import Rows, link_rows
+from integrator.normalization.pools import Numbers, Pool, ranks
+from integrator.normalization.saying import SaidLine, said_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     import pandas as pd
 
-    from integrator.records import ConceptLink, Record
+    from integrator.records import Record
     from integrator.taxonomy import Taxonomy
-
-Row = dict[str, object]
-PROPOSED = "similar"
-"""The step of a proposal, and of what would follow from it."""
 
 
 def requirements_table(records: Sequence[Record], taxonomy: Taxonomy, language: str = "fr") -> pd.DataFrame:
@@ -33,8 +30,7 @@ def requirements_table(records: Sequence[Record], taxonomy: Taxonomy, language: 
 
     `language`: of the labels, which are for readers only: nothing is matched by them.
     """
-    rows = [row for record in records for row in _with_implied(_links([record], "need", taxonomy), "need", taxonomy)]
-    return _table(tables.REQUIREMENTS, rows, taxonomy, language)
+    return asked_of(said_lines(records, "need", taxonomy), taxonomy, language)
 
 
 def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy, language: str = "fr") -> pd.DataFrame:
@@ -42,92 +38,80 @@ def capabilities_table(records: Sequence[Record], taxonomy: Taxonomy, language: 
 
     `language`: of the labels, see `requirements_table`.
     """
-    by_supplier: dict[str, list[Record]] = {}
-    for record in records:
-        by_supplier.setdefault(record.get("supplier_id"), []).append(record)
-    rows = [
-        row
-        for own in by_supplier.values()
-        for row in _with_implied(_links(own, "supplier", taxonomy), "supplier", taxonomy)
-    ]
-    return _table(tables.CAPABILITIES, rows, taxonomy, language)
+    return offered_in(said_lines(records, "supplier", taxonomy), taxonomy, language)
 
 
-def _links(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterator[Row]:
-    """The links of one need or supplier, its lines numbered through its records."""
-    for number, line in enumerate(said_lines(records, side, taxonomy), start=1):
-        links = _most_specific(line.links, taxonomy)
-        for link in [*links, *proposals(line.text, side, line.field.roles[0], links, taxonomy)]:
-            yield _row(line, number, link, taxonomy)
+def asked_of(lines: Sequence[SaidLine], taxonomy: Taxonomy, language: str = "fr") -> pd.DataFrame:
+    """`requirements_table` of the lines that needs say: those of one record are numbered and read together."""
+    return _table(tables.REQUIREMENTS, lines, _numbers(id(line.record) for line in lines), taxonomy, language)
 
 
-def _most_specific(links: Sequence[ConceptLink], taxonomy: Taxonomy) -> list[ConceptLink]:
-    """The links of a line without the families of what else it names: "exhaust pipe (exhaust)" is a pipe."""
-    wider = {family for link in links for family in taxonomy.ancestors(link.concept)}
-    return [link for link in links if link.concept not in wider]
+def offered_in(lines: Sequence[SaidLine], taxonomy: Taxonomy, language: str = "fr") -> pd.DataFrame:
+    """`capabilities_table` of the lines that suppliers say: those of one supplier are numbered and read together."""
+    return _table(tables.CAPABILITIES, lines, _numbers(line.entity for line in lines), taxonomy, language)
 
 
-def _row(line: SaidLine, number: int, link: ConceptLink, taxonomy: Taxonomy) -> Row:
-    cell = line.cell
-    return {
-        f"{line.side}_id": line.entity,
-        "line": number,
-        "role": taxonomy.kind(link.concept),
-        "concept": link.concept,
-        "text": link.text,
-        "step": link.step,
-        "score": line.field.trust * link.score,
-        "implied": "no",
-        "system": taxonomy.system(link.concept),
-        "source": "overlay" if link.own else "lexicon",
-        "field": line.field.name,
-        "file": cell.file,
-        "sheet": cell.sheet,
-        "cell": cell.cell,
-    }
+def _numbers(things: Iterable[Hashable]) -> Numbers:
+    """A number for each thing, equal ones having the same, in the order they came."""
+    known: dict[Hashable, int] = {}
+    return np.array([known.setdefault(thing, len(known)) for thing in things], dtype=np.int64)
 
 
-def _with_implied(rows: Iterable[Row], side: Side, taxonomy: Taxonomy) -> list[Row]:
-    said = read_in_context(list(rows), taxonomy)
-    stated = {row["role"] for row in said}
-    rules = [
-        rule
-        for rule in data.rows("linking/implications.csv")
-        if rule["side"] == side and not (rule["only_blank"] == "yes" and rule["role"] in stated)
-    ]
-    return said + [
-        row | _implied(row, rule, target)
-        for row in said
-        for rule in rules
-        if rule["from"] == row["role"]
-        for target in taxonomy.linked(str(row["concept"]), rule["relation"])
-    ]
-
-
-def _implied(row: Row, rule: Mapping[str, str], target: str) -> Row:
-    return {
-        "role": rule["role"],
-        "concept": target,
-        "step": PROPOSED if row["step"] == PROPOSED else "implied",
-        "score": float(str(row["score"])) * float(rule["factor"]) * _commonplace().get((rule["side"], target), 1.0),
-        "implied": "yes",
-        "system": "",
-    }
-
-
-@lru_cache(maxsize=1)
-def _commonplace() -> dict[tuple[str, str], float]:
-    """Side and concept -> the factor of what is hardly a sign of anything, `data/linking/commonplace.csv`."""
-    return {(row["side"], row["concept"]): float(row["factor"]) for row in data.rows("linking/commonplace.csv")}
-
-
-def _table(table: tables.Table, rows: Sequence[Row], taxonomy: Taxonomy, language: str) -> pd.DataFrame:
+def _table(
+    table: tables.Table, lines: Sequence[SaidLine], owner: Numbers, taxonomy: Taxonomy, language: str
+) -> pd.DataFrame:
     """One row a key, the strongest link first said."""
-    if not rows:
+    if not lines:
         return tables.empty(table)
     import pandas as pd
 
-    frame = pd.DataFrame(rows)
-    frame = frame.sort_values([*table.key, "score", "text"], ascending=[True] * len(table.key) + [False, True])
-    frame["label"] = [taxonomy.label(concept, language) for concept in frame["concept"]]
-    return tables.check(table, frame.drop_duplicates(list(table.key))[table.names])
+    rows, pools = link_rows(lines, owner, lines[0].side, taxonomy)
+    said = _columns_of_lines(lines)
+    numbers = {name: numbers[rows.line] for name, (_, numbers) in said.items()} | dict(rows.columns)
+    texts = {name: texts for name, (texts, _) in said.items()} | pools.texts()
+    numbers |= {"label": numbers["concept"], "implied": rows.implied.astype(np.int64)}
+    texts |= {
+        "label": [taxonomy.label(concept, language) for concept in texts["concept"]],
+        "implied": ["no", "yes"],
+    }
+    line = _places_within(owner)[rows.line]
+    keys = [line if name == "line" else ranks(texts[name])[numbers[name]] for name in table.key]
+    kept = _strongest(keys, rows, ranks(texts["text"])[numbers["text"]])
+    columns = {
+        name: line[kept] if name == "line" else rows.score[kept] if name == "score"
+        else tables.spread(texts[name], numbers[name][kept])
+        for name in table.names
+    }  # fmt: skip
+    return tables.check(table, pd.DataFrame(columns))
+
+
+def _strongest(keys: Sequence[Numbers], rows: Rows, text: Numbers) -> Numbers:
+    """The first row of each key, in order of the keys: the best score, then text, then said before implied."""
+    order = np.lexsort([rows.place, rows.implied, text, -rows.score, *reversed(keys)])
+    if not len(order):
+        return order
+    changes = np.logical_or.reduce([np.diff(key[order], prepend=-1) != 0 for key in keys])
+    return order[changes]
+
+
+def _places_within(owner: Numbers) -> Numbers:
+    """The number of each line among those of its owner, from 1."""
+    order, counts = np.argsort(owner, kind="stable"), np.bincount(owner)
+    places = np.empty(len(owner), dtype=np.int64)
+    places[order] = np.arange(1, len(owner) + 1) - (np.cumsum(counts) - counts)[owner[order]]
+    return places
+
+
+def _columns_of_lines(lines: Sequence[SaidLine]) -> dict[str, tuple[list[str], Numbers]]:
+    """Who says a line and where: by column the texts, and the number of the text of each line."""
+    cells = [line.cell for line in lines]
+    columns = {
+        f"{lines[0].side}_id": [line.entity for line in lines],
+        "field": [line.field.name for line in lines],
+        "file": [cell.file for cell in cells],
+        "sheet": [cell.sheet for cell in cells],
+        "cell": [cell.cell for cell in cells],
+    }
+    pools = {name: Pool() for name in columns}
+    numbers = {name: pools[name].of(texts) for name, texts in columns.items()}
+    return {name: (pools[name].texts, numbers[name]) for name in columns}

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
-from integrator import data
-from integrator.taxonomy.steps import step
+from integrator.normalization.wordings import (
+    Line,
+    Linker,
+    MeaningField,
+    Side,
+    Wording,
+    link_lines,
+    meaning_fields,
+    wordings,
+)
 
 if TYPE_CHECKING:
-    from integrator.records import CellRef, ConceptLink, Record, Role
+    from integrator.records import CellRef, ConceptLink, Record
     from integrator.taxonomy import Taxonomy
 
-Side = Literal["need", "supplier"]
 _LINE = re.compile(r"[;\n]+")
-
-
-@dataclass(frozen=True)
-class MeaningField:
-    """A field that is searched for concepts: a line of `data/linking/fields.csv`."""
-
-    name: str
-    roles: tuple[Role, ...]
-    """The kinds looked for, the preferred one first."""
-    trust: float
-
-    @property
-    def of_parts(self) -> bool:
-        """Whether its lines should name a part."""
-        return self.roles[0] == "component"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +31,64 @@ class SaidLine:
     """One line of one cell."""
 
     record: Record
-    side: Side
-    field: MeaningField
-    text: str
-    links: tuple[ConceptLink, ...]
-    """What was found in it; nothing implied."""
+    wording: Wording
+    """What it says: shared by all lines that are written alike in the same field."""
+
+    @property
+    def side(self) -> Side:
+        """Whether a need or a supplier says it."""
+        return self.wording.side
+
+    @property
+    def field(self) -> MeaningField:
+        """The field of the cell."""
+        return self.wording.field
+
+    @property
+    def text(self) -> str:
+        """The line as received."""
+        return self.wording.text
+
+    @property
+    def links(self) -> tuple[ConceptLink, ...]:
+        """What was found in it; nothing implied."""
+        return self.wording.links
 
     @property
     def entity(self) -> str:
         """Id of the need or supplier that says it."""
-        return self.record.get(f"{self.side}_id")
+        return self.record.get(f"{self.wording.side}_id")
 
     @property
     def cell(self) -> CellRef:
         """Where it stands."""
-        return self.record.cells[self.field.name]
+        return self.record.cells[self.wording.field.name]
 
     @property
     def roles(self) -> frozenset[str]:
         """The kinds of the concepts found."""
-        return frozenset(link.role for link in self.links)
+        return self.wording.roles
 
 
-def said_lines(records: Sequence[Record], side: Side, taxonomy: Taxonomy) -> Iterator[SaidLine]:
-    """Every line of the meaning-bearing fields, in the order of records, fields and lines."""
+def said_lines(
+    records: Sequence[Record], side: Side, taxonomy: Taxonomy, linker: Linker = link_lines
+) -> list[SaidLine]:
+    """Every line of the meaning-bearing fields, in the order of records, fields and lines.
+
+    What is written more than once is linked once, by `linker`.
+    """
+    names = [field.name for field in meaning_fields(side)]
+    owners: list[Record] = []
+    lines: list[Line] = []
     for record in records:
-        for field in meaning_fields(side):
-            for text in _lines(record.get(field.name)):
-                links = tuple(link for link in taxonomy.find(text, field.roles) if step(link.step).counts(link.score))
-                yield SaidLine(record, side, field, text, links)
+        for name in names:
+            text = record.values.get(name)
+            for line in _lines(text) if text else ():
+                owners.append(record)
+                lines.append(Line(side, name, line))
+    return [SaidLine(record, said) for record, said in zip(owners, wordings(lines, taxonomy, linker), strict=True)]
 
 
-@lru_cache(maxsize=2)
-def meaning_fields(side: Side) -> tuple[MeaningField, ...]:
-    """The fields that bear meaning, the roles looked for in each, and the trust in a link there."""
-    return tuple(
-        MeaningField(row["field"], cast("tuple[Role, ...]", tuple(row["roles"].split())), float(row["trust"]))
-        for row in data.rows("linking/fields.csv")
-        if row["side"] == side
-    )
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in _LINE.split(text) if line.strip()]
+@lru_cache(maxsize=100_000)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in _LINE.split(text) if line.strip())

@@ -33,7 +33,8 @@ class RowCells(Mapping[str, CellRef]):
     def __getitem__(self, field: str) -> CellRef:
         if field not in self._fields:
             raise KeyError(field)
-        return self._ref._replace(column=self._columns[field])
+        file, sheet, row, _ = self._ref
+        return CellRef(file, sheet, row, self._columns[field])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._fields)
