@@ -24,11 +24,21 @@ class Offer:
     """The suppliers, and what is fitted once on them; only read."""
 
     suppliers: pd.DataFrame
-    capabilities: pd.DataFrame
-    facts: pd.DataFrame
     channels: Sequence[retrieval.Channel]
-    space: ConceptSpace
+    offers: ranking.Offers
     scorer: ranking.Scorer
+
+
+def offer_of(
+    suppliers: pd.DataFrame, capabilities: pd.DataFrame, facts: pd.DataFrame, needs: pd.DataFrame,
+    channels: Sequence[retrieval.Channel], space: ConceptSpace, scorer: ranking.Scorer,
+) -> Offer:  # fmt: skip
+    """What is fitted once, from the tables of the whole job; of `needs` only the buyers that they name count.
+
+    The same tables give the same offer wherever it is made.
+    """
+    offers = ranking.offers_of(suppliers, capabilities, facts, needs, space, scorer.experience)
+    return Offer(suppliers, channels, offers, scorer)
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,6 @@ def match_block(
     """Candidates of some needs, ranked; `requirements` and `facts` are theirs."""
     candidates = retrieval.candidate_pairs(needs, requirements, offer.suppliers, offer.channels, settings.candidates)
     return ranking.rank(
-        candidates, needs, offer.suppliers, requirements, offer.capabilities, facts, offer.space,
-        keep=settings.candidates, language=settings.language, scorer=offer.scorer,
-        buyer_experience=settings.buyer_experience,
+        candidates, needs, requirements, facts, offer.offers, keep=settings.candidates, language=settings.language,
+        scorer=offer.scorer, buyer_experience=settings.buyer_experience,
     )  # fmt: skip

@@ -122,6 +122,13 @@ class Bounds(_Section):
         return Limits(**self.model_dump())
 
 
+class Resources(_Section):
+    """What a run may take of the machine; the outputs are the same whatever it says."""
+
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that match blocks of needs at the same time."""
+
+
 class Store(_Section):
     """What outlives a run."""
 
@@ -145,6 +152,7 @@ class Config(_Section):
     matching: Matching = Matching()
     valuation: Valuation = Valuation()
     limits: Bounds = Bounds()
+    resources: Resources = Resources()
     store: Store = Store()
     knowledge: Knowledge = Knowledge()
     base: Path = Field(default=Path(), exclude=True)

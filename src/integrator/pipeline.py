@@ -78,9 +78,9 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     cache = config.base / config.store.path / "cache"
     channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
     steps.begin("rank")
-    offer = blocks.Offer(suppliers, capabilities, facts, channels, space, scorer)
+    offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
-    matching = blocks.match_block(needs, requirements, facts, offer, settings)
+    matching = blocks.match_block(needs, requirements, facts[facts["entity"] == "need"], offer, settings)
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(

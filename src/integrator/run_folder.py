@@ -164,7 +164,7 @@ def _manifest(run: Run, folder: Path) -> dict[str, Any]:
         "tables_version": tables.VERSION,
         "python": ".".join(map(str, sys.version_info[:2])),
         "libraries": {name: version(name) for name in (*_LIBRARIES, *_extras(run))},
-        "config": run.config.model_dump(mode="json", exclude={"output": {"folder"}}),
+        "config": run.config.model_dump(mode="json", exclude={"output": {"folder"}, "resources": True}),
         "run_date": run.config.run_date,
         "ranker": run.scorer.about(),
         "seeds": {},

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from integrator.ranking import Scorecard, rank
+from integrator.ranking import Scorecard, offers_of, rank
 from integrator.ranking.experience import Experience, experience_of, name_mark
 from integrator.ranking.features.experience import DOUBT
 from integrator.taxonomy import load
@@ -49,11 +49,12 @@ def known(world, space, grades) -> Experience:
 
 
 def judged(world, space, experience: Experience | None) -> pd.Series:
-    names = ("candidates", "needs", "suppliers", "requirements", "capabilities", "facts")
+    scorer = Knowing(experience=experience)
+    offers = offers_of(*(world[name] for name in ("suppliers", "capabilities", "facts", "needs")), space, experience)
     plain = [column for column in world["candidates"] if column.startswith("channel")]
     given = world["candidates"][["need_id", "supplier_id", *plain]]
-    rest = [world[name] for name in names[1:]]
-    found = rank(given, *rest, space, keep=9, language="fr", scorer=Knowing(experience=experience)).candidates
+    asks = [world[name] for name in ("needs", "requirements", "facts")]
+    found = rank(given, *asks, offers, keep=9, language="fr", scorer=scorer).candidates
     return found.set_index(["need_id", "supplier_id"])["judged_alike"]
 
 

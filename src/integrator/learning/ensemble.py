@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from integrator.learning import stored_trees
+from integrator.learning import leaf_masks, stored_trees
 from integrator.learning.lambdas import Floats, Ints
 
 COMPILED = "integrator.learning.compiled"
@@ -68,9 +68,13 @@ class TreeEnsemble:
         random forests".
         """
         total = np.zeros((len(X), self.n_features))
-        steps = self._leaf_steps
-        for leaves in self._leaves(X):
-            total += steps[leaves].toarray()
+        if self._masked is not None:
+            self._fits(X)
+            leaf_masks.add_steps(self._masked, X, total)
+        else:
+            steps = self._leaf_steps
+            for leaves in self._leaves(X):
+                total += steps[leaves].toarray()
         return total, self.baseline + float(self._means[self.roots].sum())
 
     def first(self, n_trees: int) -> TreeEnsemble:
@@ -134,10 +138,17 @@ class TreeEnsemble:
         cells = (np.concatenate(rows), np.concatenate(columns))
         return sparse.csr_matrix((np.concatenate(values), cells), shape=shape)
 
-    def _leaves(self, X: Floats) -> Iterator[Ints]:  # noqa: N803
-        """The leaf of each row, tree by tree."""
+    @cached_property
+    def _masked(self) -> list[leaf_masks.MaskedTree] | None:
+        return leaf_masks.masked_trees(self, self._leaf_steps.toarray())
+
+    def _fits(self, X: Floats) -> None:  # noqa: N803
         if X.ndim != 2 or X.shape[1] != self.n_features:
             raise ValueError(f"The trees know {self.n_features} features; the rows have the shape {X.shape}.")
+
+    def _leaves(self, X: Floats) -> Iterator[Ints]:  # noqa: N803
+        """The leaf of each row, tree by tree."""
+        self._fits(X)
         if self.n_trees == 0:
             return iter(())
         compiled = sys.modules.get(COMPILED)

@@ -13,7 +13,7 @@ from integrator.ranking.conflicts import conflicts
 from integrator.ranking.features import feature_table
 from integrator.ranking.grades import grade
 from integrator.ranking.guesses import without_guesses
-from integrator.ranking.pairs import Pairs, build_pairs
+from integrator.ranking.pairs import build_pairs
 from integrator.ranking.reasons import Reasons
 from integrator.ranking.scorecard import Scorecard
 from integrator.ranking.scoring import score_pairs
@@ -21,9 +21,8 @@ from integrator.ranking.words import found_by_meaning_alone, reason_words
 from integrator.text.remarks import together
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
     from integrator.ranking.scoring import Scorer
-    from integrator.taxonomy.space import ConceptSpace
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,9 @@ class Matching:
 def rank(
     candidates: pd.DataFrame,
     needs: pd.DataFrame,
-    suppliers: pd.DataFrame,
     requirements: pd.DataFrame,
-    capabilities: pd.DataFrame,
     facts: pd.DataFrame,
-    space: ConceptSpace,
+    offers: Offers,
     *,
     keep: int,
     language: str,
@@ -54,13 +51,13 @@ def rank(
 ) -> Matching:
     """Score, rank and explain the candidate pairs; the best `keep` of each need become matches.
 
+    `requirements` and `facts` are those of the needs, `offers` was laid out with the experience of the scorer.
     Without a scorer the expert scorecard decides. Points of a pair sum to its score.
     With `buyer_experience` off, whatever can give an answer away is unknown. A need without candidates has one match
     row with blank supplier and rank.
     """
     scorer = scorer or Scorecard()
-    past = scorer.experience.of(suppliers) if scorer.experience else None
-    pairs = build_pairs(candidates, needs, suppliers, requirements, capabilities, facts, space, past)
+    pairs = build_pairs(candidates, needs, requirements, offers)
     features = feature_table(pairs, buyer_experience=buyer_experience)
     points, score = score_pairs(scorer, features)
     ranked = candidates[["need_id", "supplier_id"]].assign(position=np.arange(len(pairs)), score=score)
@@ -68,7 +65,7 @@ def rank(
     ranked["rank"] = ranked.groupby("need_id", sort=False).cumcount() + 1
     ranked = ranked[ranked["rank"] <= keep]
     known = without_guesses(features, pairs)
-    reasons = Reasons(requirements, capabilities, facts, space).table(ranked, known, points)
+    reasons = Reasons(requirements, facts, offers).table(ranked, known, points)
     probability = scorer.probability(ranked["score"].to_numpy(dtype=float))
     matches = _matches(ranked, pairs, known, reasons, probability, language)
     matches["ranker"] = np.where(matches["supplier_id"] == "", "", scorer.name)

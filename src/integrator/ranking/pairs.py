@@ -1,8 +1,8 @@
-"""Everything a feature may look at, aligned by candidate pair."""
+"""Everything a feature may look at: what the suppliers offer, laid out once, and candidate pairs aligned with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from integrator.records import Role
-from integrator.taxonomy.space import rarity
+from integrator.taxonomy.space import rarity_of
+from integrator.text.fold import fold
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -21,7 +22,92 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.intp]
+REACHED = 8192
+"""Rows whose nearness to every concept is worked out at a time; bounds the memory."""
 ROLES: tuple[Role, ...] = ("component", "process", "material", "certification")
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The suppliers and their concepts as matrices; the same for every block of needs, and only read."""
+
+    suppliers: pd.DataFrame
+    capabilities: pd.DataFrame
+    facts: pd.DataFrame
+    """`tables.FACTS` of the suppliers."""
+    space: ConceptSpace
+    buyers: tuple[str, ...]
+    """Folded names of the buyers that the needs of the whole job name."""
+    position: Mapping[str, int]
+    """Supplier id -> row."""
+    offered: dict[Role, sparse.csr_matrix]
+    """By role: suppliers x concepts, how firmly each concept is offered (0-1)."""
+    said: dict[Role, sparse.csr_matrix]
+    """By role: suppliers x concepts, like `offered` but only what the supplier says, not what follows from it."""
+    rarity: dict[Role, Numbers]
+    """By role: a weight a concept, high when few suppliers reach it (0-1)."""
+    related: sparse.csr_matrix
+    """Suppliers x concepts: how firmly the supplier offers what goes into each part, or takes it in (0-1)."""
+    experience: Experience | None = None
+    """What people judged of these suppliers; None = nothing, as for the expert scorecard."""
+    _made: dict[Callable[[Offers], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, make: Callable[[Offers], Any]) -> Any:
+        """What `make` gives for these suppliers, worked out once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
+
+
+def offers_of(
+    suppliers: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    facts: pd.DataFrame,
+    needs: pd.DataFrame,
+    space: ConceptSpace,
+    experience: Experience | None = None,
+) -> Offers:
+    """Lay out what the suppliers offer. `facts` may hold those of needs too; of all `needs` only the buyers count."""
+    ids = suppliers["supplier_id"].tolist()
+    offered, said, weight = {}, {}, {}
+    for role in ROLES:
+        able = capabilities[capabilities["role"] == role]
+        offered[role] = space.matrix(able, "supplier_id", ids)
+        said[role] = space.matrix(able[able["implied"] != "yes"], "supplier_id", ids)
+        weight[role] = _rarity(space, offered[role])
+    return Offers(
+        suppliers=suppliers,
+        capabilities=capabilities,
+        facts=facts[facts["entity"] == "supplier"],
+        space=space,
+        buyers=buyers_of(needs),
+        position={identifier: i for i, identifier in enumerate(ids)},
+        offered=offered,
+        said=said,
+        rarity=weight,
+        related=space.spread(offered["component"], space.related),
+        experience=experience.of(suppliers) if experience else None,
+    )
+
+
+def _rarity(space: ConceptSpace, offered: sparse.csr_matrix) -> Numbers:
+    """See `taxonomy.space.rarity`; added up supplier by supplier, in parts."""
+    frequency = np.zeros(len(space.concepts))
+    for part in reach_in_parts(space, offered):
+        np.add.at(frequency, part.indices, part.data)
+    return rarity_of(frequency, offered.shape[0])
+
+
+def reach_in_parts(space: ConceptSpace, offered: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:
+    """`space.reach` of some rows at a time: of many suppliers at once it is large."""
+    for start in range(0, offered.shape[0], REACHED):
+        yield space.reach(offered[start : start + REACHED])
+
+
+def buyers_of(needs: pd.DataFrame) -> tuple[str, ...]:
+    """The folded names of the buyers that needs name, each once."""
+    named = needs["buyer"][needs["named_buyer"] == "yes"]
+    return tuple(sorted({fold(str(buyer)) for buyer in named.unique()} - {""}))
 
 
 @dataclass(frozen=True)
@@ -30,29 +116,16 @@ class Pairs:
 
     candidates: pd.DataFrame
     needs: pd.DataFrame
-    suppliers: pd.DataFrame
+    requirements: pd.DataFrame
+    offers: Offers
     need: Positions
     supplier: Positions
     asked: dict[Role, sparse.csr_matrix]
     """By role: needs x concepts, how firmly each concept is asked (0-1)."""
-    offered: dict[Role, sparse.csr_matrix]
-    """By role: suppliers x concepts, how firmly each concept is offered (0-1)."""
-    reach: dict[Role, sparse.csr_matrix]
-    """By role: suppliers x concepts, how near the offer comes to each concept (0-1)."""
-    rarity: dict[Role, Numbers]
-    """By role: a weight a concept, high when few suppliers reach it (0-1)."""
-    related: sparse.csr_matrix
-    """Suppliers x concepts: how firmly the supplier offers what goes into each part, or takes it in (0-1)."""
     guessed: dict[Role, NDArray[np.bool_]]
     """By role: for each need, whether what it asks is known from proposals alone."""
     main: sparse.csr_matrix
     """Needs x concepts: the process listed first, or every process when none is listed."""
-    said: dict[Role, sparse.csr_matrix]
-    """By role: suppliers x concepts, like `offered` but only what the supplier says, not what follows from it."""
-    requirements: pd.DataFrame
-    capabilities: pd.DataFrame
-    facts: pd.DataFrame
-    space: ConceptSpace
     experience: Experience | None = None
     """What people judged at other needs; None = nothing, as for the expert scorecard."""
     _made: dict[Callable[[Pairs], Any], Any] = field(default_factory=dict, repr=False)
@@ -66,58 +139,51 @@ class Pairs:
             self._made[make] = make(self)
         return self._made[make]
 
-    def of_needs(self, column: str) -> NDArray[np.object_]:
-        """A column of the needs, one value a pair."""
-        return np.asarray(self.needs[column].to_numpy(dtype=object)[self.need])
+    def by_supplier(self, make: Callable[[Offers], Any]) -> Any:
+        """What `make` gives for each supplier, worked out once, as one value a pair."""
+        return self.offers.once(make)[self.supplier]
 
-    def of_suppliers(self, column: str) -> NDArray[np.object_]:
-        """A column of the suppliers, one value a pair."""
-        return np.asarray(self.suppliers[column].to_numpy(dtype=object)[self.supplier])
+    @property
+    def suppliers(self) -> pd.DataFrame:
+        """See `Offers`; so are the next ones."""
+        return self.offers.suppliers
+
+    @property
+    def space(self) -> ConceptSpace:
+        """Of both sides."""
+        return self.offers.space
+
+    @property
+    def offered(self) -> dict[Role, sparse.csr_matrix]:
+        """See `Offers`."""
+        return self.offers.offered
+
+    @property
+    def said(self) -> dict[Role, sparse.csr_matrix]:
+        """See `Offers`."""
+        return self.offers.said
 
 
-def build_pairs(
-    candidates: pd.DataFrame,
-    needs: pd.DataFrame,
-    suppliers: pd.DataFrame,
-    requirements: pd.DataFrame,
-    capabilities: pd.DataFrame,
-    facts: pd.DataFrame,
-    space: ConceptSpace,
-    experience: Experience | None = None,
-) -> Pairs:
-    """Align candidates with the tables and lay their concepts out as matrices."""
-    need_of = {identifier: i for i, identifier in enumerate(needs["need_id"])}
-    supplier_of = {identifier: i for i, identifier in enumerate(suppliers["supplier_id"])}
-    asked, offered, said, reach, weight, guessed = {}, {}, {}, {}, {}, {}
+def build_pairs(candidates: pd.DataFrame, needs: pd.DataFrame, requirements: pd.DataFrame, offers: Offers) -> Pairs:
+    """Align candidates with their needs and suppliers, and lay out what the needs ask; `requirements` are theirs."""
+    ids = needs["need_id"].tolist()
+    need_of = {identifier: i for i, identifier in enumerate(ids)}
+    asked, guessed = {}, {}
     for role in ROLES:
         wanted = requirements[requirements["role"] == role]
-        able = capabilities[capabilities["role"] == role]
         guessed[role] = _guessed(wanted, needs)
-        asked[role] = space.matrix(wanted, "need_id", list(needs["need_id"]))
-        offered[role] = space.matrix(able, "supplier_id", list(suppliers["supplier_id"]))
-        said[role] = space.matrix(able[able["implied"] != "yes"], "supplier_id", list(suppliers["supplier_id"]))
-        reach[role] = space.reach(offered[role])
-        weight[role] = rarity(reach[role])
-    main = space.matrix(main_processes(requirements), "need_id", list(needs["need_id"]))
+        asked[role] = offers.space.matrix(wanted, "need_id", ids)
     return Pairs(
         candidates=candidates,
         needs=needs,
-        suppliers=suppliers,
-        need=np.asarray([need_of[i] for i in candidates["need_id"]], dtype=np.intp),
-        supplier=np.asarray([supplier_of[i] for i in candidates["supplier_id"]], dtype=np.intp),
-        asked=asked,
-        offered=offered,
-        reach=reach,
-        rarity=weight,
-        related=space.spread(offered["component"], space.related),
-        guessed=guessed,
-        main=main,
-        said=said,
         requirements=requirements,
-        capabilities=capabilities,
-        facts=facts,
-        space=space,
-        experience=experience,
+        offers=offers,
+        need=np.asarray([need_of[i] for i in candidates["need_id"].tolist()], dtype=np.intp),
+        supplier=np.asarray([offers.position[i] for i in candidates["supplier_id"].tolist()], dtype=np.intp),
+        asked=asked,
+        guessed=guessed,
+        main=offers.space.matrix(main_processes(requirements), "need_id", ids),
+        experience=offers.experience,
     )
 
 

@@ -15,7 +15,7 @@ from integrator.ranking.scorecard import scorecard_of
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.pairs import Numbers, Offers
     from integrator.taxonomy.space import ConceptSpace
 
 
@@ -90,13 +90,11 @@ def presentation() -> dict[str, Mapping[str, str]]:
 class Reasons:
     """Builds the reasons table of ranked pairs."""
 
-    def __init__(
-        self, requirements: pd.DataFrame, capabilities: pd.DataFrame, facts: pd.DataFrame, space: ConceptSpace
-    ) -> None:
-        self._space = space
-        self._asked = Statements(requirements, "need_id", space)
-        self._offered = Statements(capabilities, "supplier_id", space)
+    def __init__(self, requirements: pd.DataFrame, facts: pd.DataFrame, offers: Offers) -> None:
+        self._space = offers.space
+        self._asked = Statements(requirements, "need_id", offers.space)
         self._cells = Cells(facts)
+        self._offered, self._offered_cells = offers.once(_offer_said)
 
     def table(self, chosen: pd.DataFrame, features: dict[str, Numbers], points: dict[str, Numbers]) -> pd.DataFrame:
         """`tables.REASONS` for the chosen pairs, one row a criterion.
@@ -128,7 +126,7 @@ class Reasons:
             asked, offered = self._closest(need_id, supplier_id, how["role"], how["tie"])
             return asked.text, offered.text, asked.cell, offered.cell
         need_value, need_cell = self._cells.of(need_id, how["need_field"])
-        value, cell = self._cells.of(supplier_id, how["supplier_field"])
+        value, cell = self._offered_cells.of(supplier_id, how["supplier_field"])
         return need_value, value, need_cell, cell
 
     def _closest(self, need_id: str, supplier_id: str, role: str, tie: str) -> tuple[Said, Said]:
@@ -143,3 +141,8 @@ class Reasons:
             ((one, other) for one in asked for other in offered),
             key=lambda pair: nearness(pair[1].concept, pair[0].concept) * pair[0].score * pair[1].score,
         )
+
+
+def _offer_said(offers: Offers) -> tuple[Statements, Cells]:
+    """The supplier side of every reason."""
+    return Statements(offers.capabilities, "supplier_id", offers.space), Cells(offers.facts)

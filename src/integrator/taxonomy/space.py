@@ -105,8 +105,11 @@ def rarity(reach: sparse.csr_matrix) -> np.ndarray:
 
     Inverse document frequency, each entity counted by its nearness, scaled to at most 1.
     """
-    entities = reach.shape[0]
-    frequency = np.asarray(reach.sum(axis=0)).ravel()
+    return rarity_of(np.asarray(reach.sum(axis=0)).ravel(), reach.shape[0])
+
+
+def rarity_of(frequency: np.ndarray, entities: int) -> np.ndarray:
+    """The same from the sum of the reach over all entities, a number a concept."""
     scaled = np.log((entities + 1) / (frequency + 1)) / np.log(entities + 2)
     return np.asarray(np.maximum(scaled, LEAST_RARITY))
 

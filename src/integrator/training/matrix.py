@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator.ranking.features import experience_columns
-from integrator.ranking.pairs import build_pairs
+from integrator.ranking.pairs import build_pairs, offers_of
 from integrator.ranking.scoring import features_of
 from integrator.taxonomy import load
 from integrator.taxonomy.space import ConceptSpace
@@ -48,10 +48,8 @@ class PairMatrix:
     @cached_property
     def _pairs(self) -> Pairs:
         tables = self.run.tables
-        return build_pairs(
-            self.candidates, tables["needs"], tables["suppliers"], tables["requirements"], tables["capabilities"],
-            tables["facts"], self.space,
-        )  # fmt: skip
+        offers = offers_of(tables["suppliers"], tables["capabilities"], tables["facts"], tables["needs"], self.space)
+        return build_pairs(self.candidates, tables["needs"], tables["requirements"], offers)
 
 
 def matrix_of(run: Run, candidates: pd.DataFrame) -> PairMatrix:

@@ -9,14 +9,14 @@ import numpy as np
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 
 def knows_buyer(pairs: Pairs) -> Numbers:
     """The supplier names the buyer among its customers; not naming it says nothing."""
     buyers = [fold(str(buyer)) for buyer in pairs.needs["buyer"]]
     known = (pairs.needs["named_buyer"] == "yes").to_numpy(dtype=bool)
-    customers = _customers(pairs)
+    customers = pairs.offers.once(_customers)
     found: dict[tuple[int, int], bool] = {}
     values = np.full(len(pairs), np.nan)
     for i in np.flatnonzero(known[pairs.need]):
@@ -30,10 +30,15 @@ def knows_buyer(pairs: Pairs) -> Numbers:
 
 def serves_buyers(pairs: Pairs) -> Numbers:
     """How many of the buyers named in the needs the supplier names among its customers; unknown when it names none."""
-    buyers = sorted({fold(str(b)) for b in pairs.needs["buyer"][pairs.needs["named_buyer"] == "yes"]} - {""})
-    counts = [sum(f" {buyer} " in text for buyer in buyers) if text.strip() else np.nan for text in _customers(pairs)]
-    return np.asarray(np.asarray(counts, dtype=float)[pairs.supplier])
+    return np.asarray(pairs.by_supplier(_buyers_served))
 
 
-def _customers(pairs: Pairs) -> list[str]:
-    return [f" {fold(str(text))} " for text in pairs.suppliers["customers"]]
+def _buyers_served(offers: Offers) -> Numbers:
+    texts = offers.once(_customers)
+    buyers = [f" {buyer} " for buyer in offers.buyers]
+    served = {text: sum(buyer in text for buyer in buyers) if text.strip() else np.nan for text in set(texts)}
+    return np.asarray([served[text] for text in texts], dtype=float)
+
+
+def _customers(offers: Offers) -> list[str]:
+    return [f" {fold(str(text))} " for text in offers.suppliers["customers"].tolist()]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 LEAST, MOST = 1e-3, 1e3
 """Ratios beyond these say no more than these."""
@@ -22,8 +22,9 @@ def capacity_ratio(pairs: Pairs) -> Numbers:
     volume = _positive(pairs.needs["volume"])
     yearly = pairs.needs["volume_period"].eq("year").to_numpy(dtype=bool)
     volume = np.where(yearly, volume, np.nan)[pairs.need]
-    capacity, unit = _largest(pairs, "annual_capacity")
-    same = (pairs.of_needs("volume_unit") == unit[pairs.supplier]) & (unit[pairs.supplier] != "")
+    capacity, unit = pairs.offers.once(_capacity)
+    asked = pairs.needs["volume_unit"].to_numpy(dtype=object)[pairs.need]
+    same = (asked == unit[pairs.supplier]) & (unit[pairs.supplier] != "")
     with np.errstate(invalid="ignore"):
         ratio = np.log10(np.clip(capacity[pairs.supplier] / volume, LEAST, MOST))
     return np.where(same, ratio, np.nan)
@@ -31,17 +32,24 @@ def capacity_ratio(pairs: Pairs) -> Numbers:
 
 def headcount(pairs: Pairs) -> Numbers:
     """Headcount of the supplier as stated or planned, in powers of ten."""
-    people, _ = _largest(pairs, "headcount")
-    return np.asarray(np.log10(people)[pairs.supplier])
+    return np.asarray(pairs.by_supplier(_headcount))
 
 
-def _largest(pairs: Pairs, name: str) -> tuple[Numbers, np.ndarray]:
+def _headcount(offers: Offers) -> Numbers:
+    return np.asarray(np.log10(_largest(offers, "headcount")[0]))
+
+
+def _capacity(offers: Offers) -> tuple[Numbers, np.ndarray]:
+    return _largest(offers, "annual_capacity")
+
+
+def _largest(offers: Offers, name: str) -> tuple[Numbers, np.ndarray]:
     """For each supplier the largest figure in use of a field, and its unit; NaN and blank where none is read."""
-    facts = pairs.facts
-    used = facts[(facts["entity"] == "supplier") & (facts["field"] == name) & (facts["chosen"] == "yes")]
+    facts = offers.facts
+    used = facts[(facts["field"] == name) & (facts["chosen"] == "yes")]
     used = used.assign(low=_positive(used["low"])).dropna(subset=["low"])
     used = used.sort_values(["entity_id", "low", "unit"]).drop_duplicates("entity_id", keep="last")
-    figures = used.set_index("entity_id").reindex(pairs.suppliers["supplier_id"])
+    figures = used.set_index("entity_id").reindex(offers.suppliers["supplier_id"])
     return figures["low"].to_numpy(dtype=float), figures["unit"].fillna("").to_numpy(dtype=object)
 
 

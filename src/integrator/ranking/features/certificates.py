@@ -9,16 +9,19 @@ import numpy as np
 from integrator.ranking.features.overlaps import cover, row_sums, says
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 
 def certificates(pairs: Pairs) -> Numbers:
     """Share of the required certificates that the supplier says it holds."""
-    return cover(pairs, "certification", pairs.reach["certification"])
+    return cover(pairs, "certification")
 
 
 def certificates_named(pairs: Pairs) -> Numbers:
     """How many certificates the supplier names, whatever the need requires."""
-    offered = pairs.offered["certification"]
-    count = np.where(says(offered), row_sums(offered), np.nan)
-    return np.asarray(count[pairs.supplier])
+    return np.asarray(pairs.by_supplier(_certificates_named))
+
+
+def _certificates_named(offers: Offers) -> Numbers:
+    offered = offers.offered["certification"]
+    return np.where(says(offered), row_sums(offered), np.nan)

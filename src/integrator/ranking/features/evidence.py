@@ -11,7 +11,7 @@ from integrator.ranking.features.overlaps import ratio
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 FIELDS = (
     "products",
@@ -28,32 +28,44 @@ FIELDS = (
 
 def fields_known(pairs: Pairs) -> Numbers:
     """Share of the fields that describe what a supplier can do which are filled in."""
-    filled = np.stack([pairs.suppliers[name].astype(str).str.strip().ne("").to_numpy(dtype=float) for name in FIELDS])
-    return np.asarray(filled.mean(axis=0)[pairs.supplier])
+    return np.asarray(pairs.by_supplier(_fields_known))
+
+
+def _fields_known(offers: Offers) -> Numbers:
+    texts = offers.suppliers
+    filled = np.stack([texts[name].astype(str).str.strip().ne("").to_numpy(dtype=float) for name in FIELDS])
+    return np.asarray(filled.mean(axis=0))
 
 
 def lines_told(pairs: Pairs) -> Numbers:
     """How many product lines the supplier lists."""
-    return np.asarray(
-        np.bincount(pairs.once(product_lines).owner, minlength=len(pairs.suppliers))[pairs.supplier], dtype=float
-    )
+    return np.asarray(pairs.by_supplier(_lines_told))
+
+
+def _lines_told(offers: Offers) -> Numbers:
+    return np.asarray(np.bincount(offers.once(product_lines).owner, minlength=len(offers.suppliers)), dtype=float)
 
 
 def lines_understood(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier in which a part is known."""
-    lines = pairs.once(product_lines)
-    said = pairs.capabilities[(pairs.capabilities["role"] == "component") & (pairs.capabilities["field"] == "products")]
-    position = {identifier: i for i, identifier in enumerate(pairs.suppliers["supplier_id"])}
-    known = np.zeros(len(pairs.suppliers))
-    for identifier, count in said.groupby("supplier_id")["line"].nunique().items():
-        known[position[identifier]] = count
-    every = np.bincount(lines.owner, minlength=len(pairs.suppliers)).astype(float)
-    share = np.where(every > 0, np.minimum(ratio(known, every), 1.0), np.nan)
-    return np.asarray(share[pairs.supplier])
+    return np.asarray(pairs.by_supplier(_lines_understood))
+
+
+def _lines_understood(offers: Offers) -> Numbers:
+    links = offers.capabilities
+    said = links[(links["role"] == "component") & (links["field"] == "products")]
+    counts = said.drop_duplicates(["supplier_id", "line"])["supplier_id"].value_counts()
+    known = np.asarray(counts.reindex(offers.suppliers["supplier_id"]).fillna(0), dtype=float)
+    every: Numbers = offers.once(_lines_told)
+    return np.where(every > 0, np.minimum(ratio(known, every), 1.0), np.nan)
 
 
 def words_told(pairs: Pairs) -> Numbers:
     """How many different words the supplier uses of its products, processes and materials."""
-    cells = (pairs.suppliers[name].astype(str) for name in ("products", "processes", "materials"))
+    return np.asarray(pairs.by_supplier(_words_told))
+
+
+def _words_told(offers: Offers) -> Numbers:
+    cells = (offers.suppliers[name].astype(str).tolist() for name in ("products", "processes", "materials"))
     counts = [len(set(fold(" ".join(texts)).split())) for texts in zip(*cells, strict=True)]
-    return np.asarray(np.asarray(counts, dtype=float)[pairs.supplier])
+    return np.asarray(counts, dtype=float)

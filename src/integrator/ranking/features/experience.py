@@ -15,6 +15,8 @@ from integrator.ranking.experience import signatures
 from integrator.ranking.features.overlaps import ratio, total
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from integrator.ranking.experience import Experience
     from integrator.ranking.pairs import Numbers, Pairs
 
@@ -31,7 +33,7 @@ def judged_alike(pairs: Pairs) -> Numbers:
     if past is None or not past.needs or not len(pairs):
         return np.full(len(pairs), np.nan)
     weight = _likeness(pairs.once(_asked), past, pairs)
-    above, seen = _judgements(past, pairs.suppliers["supplier_id"].tolist())
+    above, seen = _judgements(past, pairs.offers.position)
     weights = total(pairs, weight, seen)
     others = total(pairs, _elsewhere(pairs, past), seen)
     return np.where(others > 0, ratio(total(pairs, weight, above), weights + DOUBT), np.nan)
@@ -62,9 +64,8 @@ def _elsewhere(pairs: Pairs, past: Experience) -> sparse.csr_matrix:
     return sparse.csr_matrix((own[:, None] != known[None, :]).astype(float))
 
 
-def _judgements(past: Experience, suppliers: list[str]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+def _judgements(past: Experience, row_of: Mapping[str, int]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
     """Suppliers x judged needs: how far above the others, and 1 where it was judged at all."""
-    row_of = {supplier: row for row, supplier in enumerate(suppliers)}
     cells = [
         (row_of[supplier], column, value)
         for column, need in enumerate(past.needs)
@@ -72,6 +73,6 @@ def _judgements(past: Experience, suppliers: list[str]) -> tuple[sparse.csr_matr
         if supplier in row_of
     ]
     rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
-    shape = (len(suppliers), len(past.needs))
+    shape = (len(row_of), len(past.needs))
     above = sparse.csr_matrix((np.asarray(values, dtype=float), (rows, columns)), shape=shape)
     return above, sparse.csr_matrix((np.ones(len(values)), (rows, columns)), shape=shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Pairs, Positions
     from integrator.records import Role
 
 NEAR = 0.6
@@ -26,17 +27,82 @@ def where_both(pairs: Pairs, asked: sparse.csr_matrix, offered: sparse.csr_matri
     return np.where(says(asked)[pairs.need] & says(offered)[pairs.supplier], values, np.nan)
 
 
+@dataclass(frozen=True)
+class Cells:
+    """What one side of each pair says: pair after pair, in the order of the columns."""
+
+    pair: Positions
+    place: Positions
+    """In the indices and data of the matrix."""
+
+
+def cells_of(rows: Positions, matrix: sparse.csr_matrix) -> Cells:
+    """The cells of the row of the matrix that each pair has."""
+    counts = np.diff(matrix.indptr)[rows]
+    pair = np.repeat(np.arange(len(rows)), counts)
+    inner = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return Cells(pair, matrix.indptr[rows][pair] + inner)
+
+
 def highest(pairs: Pairs, asked: sparse.csr_matrix, offer: sparse.csr_matrix) -> Numbers:
     """For each pair the largest product of what is asked and what is offered; 0 when they share nothing."""
-    if not asked.shape[1] or not len(pairs):
-        return np.zeros(len(pairs))
-    products = sparse.csr_matrix(asked[pairs.need].multiply(offer[pairs.supplier]))
-    return np.asarray(products.max(axis=1).toarray().ravel(), dtype=float)
+    return _highest(*_products(pairs, asked, offer), len(pairs))
 
 
 def total(pairs: Pairs, asked: sparse.csr_matrix, offer: sparse.csr_matrix) -> Numbers:
     """For each pair the sum of the products of what is asked and what is offered."""
-    return np.asarray(asked[pairs.need].multiply(offer[pairs.supplier]).sum(axis=1), dtype=float).ravel()
+    return _total(*_products(pairs, asked, offer), len(pairs))
+
+
+def highest_near(pairs: Pairs, asked: sparse.csr_matrix, offered: sparse.csr_matrix) -> Numbers:
+    """`highest` of what is asked and how near the offer comes to it."""
+    cells, near = nearest(pairs, asked, offered)
+    return _highest(cells.pair, asked.data[cells.place] * near, len(pairs))
+
+
+def total_near(pairs: Pairs, asked: sparse.csr_matrix, offered: sparse.csr_matrix) -> Numbers:
+    """`total` of what is asked and how near the offer comes to it."""
+    cells, near = nearest(pairs, asked, offered)
+    return _total(cells.pair, asked.data[cells.place] * near, len(pairs))
+
+
+def nearest(pairs: Pairs, asked: sparse.csr_matrix, offered: sparse.csr_matrix) -> tuple[Cells, Numbers]:
+    """What is asked, and how near the supplier of the pair comes to it at best (0-1): offer times nearness.
+
+    It is what stands there in `space.reach(offered)`, without the whole of it: for many suppliers that is large.
+    """
+    cells = cells_of(pairs.need, asked)
+    both = cells_of(pairs.supplier[cells.pair], offered)
+    wanted, place = np.unique(asked.indices, return_inverse=True)
+    table = np.ascontiguousarray(pairs.space.nearness[:, wanted].T.toarray())
+    near = table[place[cells.place][both.pair], offered.indices[both.place]]
+    return cells, _highest(both.pair, offered.data[both.place] * near, len(cells.pair))
+
+
+def _products(pairs: Pairs, asked: sparse.csr_matrix, offer: sparse.csr_matrix) -> tuple[Positions, Numbers]:
+    """Pairs and products, those of a pair in the order of the columns: the side that says less is looked up."""
+    wide = np.diff(asked.indptr)[pairs.need].sum() > np.diff(offer.indptr)[pairs.supplier].sum()
+    said, rows = (offer, pairs.supplier) if wide else (asked, pairs.need)
+    other, places = (asked, pairs.need) if wide else (offer, pairs.supplier)
+    cells = cells_of(rows, said)
+    if not len(cells.pair):
+        return cells.pair, np.zeros(0)
+    found = np.asarray(other[places[cells.pair], said.indices[cells.place]]).ravel()
+    return cells.pair, said.data[cells.place] * found
+
+
+def _highest(owner: Positions, values: Numbers, size: int) -> Numbers:
+    """The largest value of each owner, 0 without one; owners ascend."""
+    found = np.zeros(size)
+    if len(owner):
+        first = np.flatnonzero(np.diff(owner, prepend=-1))
+        found[owner[first]] = np.maximum.reduceat(values, first)
+    return found
+
+
+def _total(owner: Positions, values: Numbers, size: int) -> Numbers:
+    """The values of each owner added one by one in their order: the same sum whatever stands beside it."""
+    return np.bincount(owner, values, size).astype(float)
 
 
 def row_sums(matrix: sparse.csr_matrix) -> Numbers:
@@ -49,16 +115,20 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def best(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> Numbers:
-    """The best that an offer comes to anything asked of a role; NaN when one of the two says nothing."""
-    return where_both(pairs, pairs.asked[role], pairs.offered[role], highest(pairs, pairs.asked[role], offer))
+def best(pairs: Pairs, role: Role, values: Numbers) -> Numbers:
+    """`values`, NaN where one of the two says nothing of a role."""
+    return where_both(pairs, pairs.asked[role], pairs.offered[role], values)
 
 
-def cover(pairs: Pairs, role: Role, offer: sparse.csr_matrix) -> Numbers:
-    """Share of what is asked of a role that an offer comes near to, rare concepts weighing more; NaN as in `best`."""
-    weighted = sparse.csr_matrix(pairs.asked[role].multiply(pairs.rarity[role]))
-    share = ratio(total(pairs, weighted, offer), row_sums(weighted)[pairs.need])
-    return where_both(pairs, pairs.asked[role], pairs.offered[role], share)
+def cover(pairs: Pairs, role: Role) -> Numbers:
+    """Share of what is asked of a role that the offer comes near to, rare concepts weighing more; NaN as in `best`."""
+    weighted = rare(pairs, role)
+    return best(pairs, role, ratio(total_near(pairs, weighted, pairs.offered[role]), row_sums(weighted)[pairs.need]))
+
+
+def rare(pairs: Pairs, role: Role) -> sparse.csr_matrix:
+    """What is asked of a role, rare concepts weighing more."""
+    return sparse.csr_matrix(pairs.asked[role].multiply(pairs.offers.rarity[role]))
 
 
 def firmest(asked: sparse.csr_matrix) -> Numbers:

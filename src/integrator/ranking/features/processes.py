@@ -9,66 +9,73 @@ from scipy import sparse
 
 from integrator.ranking.features.overlaps import (
     NEAR,
+    best,
     cover,
     firmest,
     highest,
+    highest_near,
+    nearest,
     ones,
+    rare,
     ratio,
     row_sums,
     says,
     total,
+    total_near,
     where_both,
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 
 def main_process(pairs: Pairs) -> Numbers:
     """How near the supplier comes to the process that the need lists first: the one that decides."""
-    near = highest(pairs, pairs.main, pairs.reach["process"]) / firmest(pairs.main)[pairs.need]
+    near = highest_near(pairs, pairs.main, pairs.offered["process"]) / firmest(pairs.main)[pairs.need]
     return where_both(pairs, pairs.asked["process"], pairs.offered["process"], near)
 
 
 def main_process_said(pairs: Pairs) -> Numbers:
     """How near a process that the supplier states itself comes to the one that the need lists first."""
-    near = highest(pairs, pairs.main, pairs.once(said_reach)) / firmest(pairs.main)[pairs.need]
+    near = highest_near(pairs, pairs.main, pairs.said["process"]) / firmest(pairs.main)[pairs.need]
     return where_both(pairs, pairs.asked["process"], pairs.said["process"], near)
 
 
 def main_process_implied(pairs: Pairs) -> Numbers:
     """How near a process that the products of the supplier usually need comes to the one that the need lists first."""
-    near = highest(pairs, pairs.main, pairs.once(implied_reach)) / firmest(pairs.main)[pairs.need]
+    near = highest_near(pairs, pairs.main, pairs.offers.once(_implied)) / firmest(pairs.main)[pairs.need]
     return where_both(pairs, pairs.asked["process"], pairs.offered["component"], near)
 
 
 def process_cover(pairs: Pairs) -> Numbers:
     """Share of the required processes that the supplier has or comes near to, rare ones weighing more."""
-    return cover(pairs, "process", pairs.reach["process"])
+    return cover(pairs, "process")
 
 
 def process_said(pairs: Pairs) -> Numbers:
     """Share of the required processes that the supplier states itself or comes near to, rare ones weighing more."""
-    weighted = sparse.csr_matrix(pairs.asked["process"].multiply(pairs.rarity["process"]))
-    share = ratio(total(pairs, weighted, pairs.once(said_reach)), row_sums(weighted)[pairs.need])
+    weighted = rare(pairs, "process")
+    share = ratio(total_near(pairs, weighted, pairs.said["process"]), row_sums(weighted)[pairs.need])
     return where_both(pairs, pairs.asked["process"], pairs.said["process"], share)
 
 
 def process_same(pairs: Pairs) -> Numbers:
     """Share of the required processes that the supplier has by that very name, or a kind of them."""
-    return cover(pairs, "process", pairs.offered["process"])
+    weighted, offered = rare(pairs, "process"), pairs.offered["process"]
+    return best(pairs, "process", ratio(total(pairs, weighted, offered), row_sums(weighted)[pairs.need]))
 
 
 def process_best(pairs: Pairs) -> Numbers:
     """How near the supplier comes to any one of the required processes."""
-    near = highest(pairs, pairs.asked["process"], pairs.reach["process"]) / firmest(pairs.asked["process"])[pairs.need]
-    return where_both(pairs, pairs.asked["process"], pairs.offered["process"], near)
+    asked = pairs.asked["process"]
+    return best(pairs, "process", highest_near(pairs, asked, pairs.offered["process"]) / firmest(asked)[pairs.need])
 
 
 def process_missing(pairs: Pairs) -> Numbers:
     """How many of the required processes the supplier does not come near to."""
     asked = ones(pairs.asked["process"])
-    met = total(pairs, asked, ones(pairs.reach["process"], _HALF * NEAR))
+    cells, near = nearest(pairs, asked, pairs.offered["process"])
+    met = np.bincount(cells.pair, (near > 0) & (near >= _HALF * NEAR), len(pairs))
     return where_both(pairs, asked, pairs.offered["process"], row_sums(asked)[pairs.need] - met)
 
 
@@ -76,7 +83,7 @@ def process_of_offer(pairs: Pairs) -> Numbers:
     """Share of the processes of the supplier that the need has a use for."""
     wanted = pairs.space.reach(ones(pairs.asked["process"]))
     offered = pairs.offered["process"]
-    share = ratio(total(pairs, wanted, offered), row_sums(offered)[pairs.supplier])
+    share = ratio(total(pairs, wanted, offered), pairs.by_supplier(_offered_processes))
     return where_both(pairs, pairs.asked["process"], offered, share)
 
 
@@ -94,14 +101,12 @@ _HALF = 0.5
 """What a supplier is known to do only by its products counts half (`data/linking/implications.csv`)."""
 
 
-def said_reach(pairs: Pairs) -> sparse.csr_matrix:
-    """How near what each supplier states itself comes to each process."""
-    return pairs.space.reach(pairs.said["process"])
+def _offered_processes(offers: Offers) -> Numbers:
+    return row_sums(offers.offered["process"])
 
 
-def implied_reach(pairs: Pairs) -> sparse.csr_matrix:
-    """How near what the products of each supplier need comes to each process."""
-    links = pairs.capabilities
+def _implied(offers: Offers) -> sparse.csr_matrix:
+    """Suppliers x concepts: the processes that their products need."""
+    links = offers.capabilities
     implied = links[(links["role"] == "process") & (links["implied"] == "yes")]
-    found = pairs.space.matrix(implied, "supplier_id", pairs.suppliers["supplier_id"].tolist())
-    return pairs.space.reach(found)
+    return offers.space.matrix(implied, "supplier_id", offers.suppliers["supplier_id"].tolist())

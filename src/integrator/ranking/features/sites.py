@@ -9,7 +9,7 @@ import numpy as np
 from integrator import places
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
 
 
 def distance(pairs: Pairs) -> Numbers:
@@ -25,17 +25,24 @@ def distance(pairs: Pairs) -> Numbers:
 def same_region(pairs: Pairs) -> Numbers:
     """The supplier lies in the region of a plant that needs the part."""
     plants = [frozenset(places.region_of(str(text))) for text in pairs.needs["plant"]]
-    columns = pairs.suppliers[["region", "city"]].astype(str)
-    sites = [frozenset(places.region_of(f"{region}, {city}")) for region, city in columns.itertuples(index=False)]
-    names = {name: i for i, name in enumerate(sorted(frozenset().union(*plants, *sites)))}
-    asked, offered = _flags(plants, names), _flags(sites, names)
-    known = np.any(asked, axis=1)[pairs.need] & np.any(offered, axis=1)[pairs.supplier]
+    offered, names = pairs.offers.once(_regions)
+    asked = _flags(plants, names)
+    located = np.asarray([bool(own) for own in plants], dtype=bool)
+    known = located[pairs.need] & np.any(offered, axis=1)[pairs.supplier]
     shared = np.logical_and(asked[pairs.need], offered[pairs.supplier]).any(axis=1)
     return np.where(known, shared.astype(float), np.nan)
+
+
+def _regions(offers: Offers) -> tuple[np.ndarray, dict[str, int]]:
+    """Suppliers x regions, true where the supplier lies, and the column of each region."""
+    columns = zip(*(offers.suppliers[name].astype(str).tolist() for name in ("region", "city")), strict=True)
+    sites = [frozenset(places.region_of(f"{region}, {city}")) for region, city in columns]
+    names = {name: i for i, name in enumerate(sorted(frozenset().union(*sites)))}
+    return _flags(sites, names), names
 
 
 def _flags(rows: list[frozenset[str]], names: dict[str, int]) -> np.ndarray:
     flags = np.zeros((len(rows), max(len(names), 1)), dtype=bool)
     for row, own in enumerate(rows):
-        flags[row, [names[name] for name in own]] = True
+        flags[row, [names[name] for name in own if name in names]] = True
     return flags

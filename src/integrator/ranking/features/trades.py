@@ -5,37 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from integrator import data
-from integrator.ranking.features.overlaps import ones, ratio, row_sums, says
-from integrator.ranking.features.parts import part_lines
+from integrator.ranking.features.overlaps import ones, ratio, says
+from integrator.ranking.features.parts import line_counts, part_lines
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Numbers, Offers, Pairs
+
+TRADES = ("materials", "tools", "elsewhere")
 
 
 def trade_materials(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier that are raw materials or semi-finished products: it sells inputs."""
-    return _share(pairs, "materials")
+    return np.asarray(pairs.by_supplier(_shares)[:, TRADES.index("materials")])
 
 
 def trade_tools(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier that are tools, machines or equipment: it sells means."""
-    return _share(pairs, "tools")
+    return np.asarray(pairs.by_supplier(_shares)[:, TRADES.index("tools")])
 
 
 def trade_elsewhere(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier that are of another industry, or whole vehicles."""
-    return _share(pairs, "elsewhere")
+    return np.asarray(pairs.by_supplier(_shares)[:, TRADES.index("elsewhere")])
 
 
-def _share(pairs: Pairs, trade: str) -> Numbers:
-    lines, owner = pairs.once(part_lines)
-    wanted = np.zeros(len(pairs.space.concepts))
-    for row in data.rows("ranking/trades.csv"):
-        if row["trade"] == trade:
-            wanted[pairs.space.position[row["family"]]] = 1.0
-    inside = np.asarray(ones(lines) @ (pairs.space.families @ wanted)) > 0
-    share = ratio(np.asarray(owner @ inside.astype(float)), row_sums(sparse.csr_matrix(owner)))
-    return np.asarray(np.where(says(owner), share, np.nan)[pairs.supplier])
+def _shares(offers: Offers) -> Numbers:
+    """Suppliers x trades: share of the product lines that belong to the trade."""
+    lines, owner = offers.once(part_lines)
+    named, told, shares = ones(lines), offers.once(line_counts), []
+    for trade in TRADES:
+        wanted = np.zeros(len(offers.space.concepts))
+        for row in data.rows("ranking/trades.csv"):
+            if row["trade"] == trade:
+                wanted[offers.space.position[row["family"]]] = 1.0
+        inside = np.asarray(named @ (offers.space.families @ wanted)) > 0
+        shares.append(np.where(says(owner), ratio(np.asarray(owner @ inside.astype(float)), told), np.nan))
+    return np.stack(shares, axis=1)
