@@ -49,13 +49,17 @@ class Settings:
     """Suppliers that each channel names and that are kept, a need."""
     language: str
     buyer_experience: bool
+    block_bytes: int = retrieval.BLOCK_BYTES
+    """What the scores that are looked at together may take."""
 
 
 def match_block(
     needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings
 ) -> ranking.Matching:
     """Candidates of some needs, ranked; `requirements` and `facts` are theirs."""
-    candidates = retrieval.candidate_pairs(needs, requirements, offer.suppliers, offer.channels, settings.candidates)
+    candidates = retrieval.candidate_pairs(
+        needs, requirements, offer.suppliers, offer.channels, settings.candidates, settings.block_bytes
+    )
     return ranking.rank(
         candidates, needs, requirements, facts, offer.offers, keep=settings.candidates, language=settings.language,
         scorer=offer.scorer, buyer_experience=settings.buyer_experience,

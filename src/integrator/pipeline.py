@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import blocks, circulation, normalization, ranking, retrieval, tables, valuation
+from integrator import blocks, budget, circulation, normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
@@ -59,6 +59,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     A `scorer` stands in for the one that the job names.
     """
     steps, scorer = steps or _Steps(None), scorer or _scorer(config)
+    block_bytes = budget.block_bytes(_counts(config, inputs), config.resources.allowed_bytes)
     language, meaning = config.output.lang, _meaning(config)
     needs_read = inputs.records["need"]
     steps.begin("normalize")
@@ -79,7 +80,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
     steps.begin("rank")
     offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
-    settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)
+    settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience, block_bytes)
     matching = blocks.match_block(needs, requirements, facts[facts["entity"] == "need"], offer, settings)
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
@@ -132,6 +133,13 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         need_languages=normalization.need_languages(said),
         outline=inputs.outline,
     )
+
+
+def _counts(config: Config, inputs: Inputs) -> budget.Counts:
+    """What the memory of the run depends on, as far as it is known before any work."""
+    suppliers, needs = inputs.records["supplier"], inputs.records["need"]
+    cells = sum(1 for record in (*suppliers, *needs) for text in record.values.values() if text)
+    return budget.Counts(len(suppliers), cells, len(needs), config.matching.candidates, config.resources.workers)
 
 
 def said_terms(config: Config) -> dict[str, Term]:

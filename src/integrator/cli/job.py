@@ -53,6 +53,10 @@ def run(
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     engine: Annotated[str | None, typer.Option(help="local, the only one so far.")] = None,
     semantic: Semantic = None,
+    max_memory: Annotated[
+        str | None,
+        typer.Option(help="What the run may take, as 500MB or 2GB; refused when it cannot.", show_default=False),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -70,6 +74,7 @@ def run(
             "matching": given(
                 candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
             ),
+            "resources": given(max_memory=max_memory),
         }
     )
     run_folder.check_target(config.out, force)
