@@ -8,7 +8,6 @@ the same texts, as far as `PEERS` says; the script of an analyst (`analyst_scrip
 
 Results: `curves.csv` with one row a stage (`whole`: all stages, imports and writing) and `curves_exponents.csv`: the
 slope of log CPU, elapsed and peak over log suppliers by least squares, with the range it was fitted on.
-`memory_counts.csv`: rows of each table and the peak, from which the model of memory takes its coefficients.
 
 Usage: python benchmarks/curves.py [--sizes N...] [--needs N] [--rounds N] [--peers PYTHON] [--options K=V...]
 """
@@ -43,15 +42,14 @@ PACKAGES = ("pandas", "scipy", "scikit-learn", "rapidfuzz", "pyarrow")
 Row = dict[str, object]
 
 
-def our_rows(job: Path, changes: list[str], counted: list[Row]) -> list[Row]:
-    """One row a stage, and the whole; `counted` gets the rows of each table beside the peak."""
+def our_rows(job: Path, changes: list[str]) -> list[Row]:
+    """One row a stage, and the whole."""
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, str(HERE / "curves_process.py"), str(job), str(Path(out) / "run")]
         used = measured([*command, "output.sheets=0", *changes])
     told = json.loads(used.said.splitlines()[-1])
     peak = max(used.peak_mb, *(of["peak_mb"] for of in told["stages"].values()))
     stages = {**told["stages"], WHOLE: {"cpu": used.cpu, "seconds": used.seconds, "peak_mb": peak}}
-    counted.append({**told["counts"], "peak_mb": f"{peak:.0f}"})
     return [{"what": OURS, "stage": stage, **of} for stage, of in stages.items()]
 
 
@@ -67,13 +65,13 @@ def peer_rows(python: str, suppliers: int, needs: int, folder: Path) -> list[Row
     return rows
 
 
-def one_size(suppliers: int, given: argparse.Namespace, counted: list[Row]) -> list[Row]:
+def one_size(suppliers: int, given: argparse.Namespace) -> list[Row]:
     """All rows of one size, one round."""
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)
         size = f"{suppliers}x{given.needs}"
         measured([sys.executable, str(HERE / "made_up_job.py"), size, str(folder), "--seed", str(given.seed)])
-        rows = our_rows(folder / "integrator.toml", given.options, counted)
+        rows = our_rows(folder / "integrator.toml", given.options)
         if given.peers:
             measured([sys.executable, str(Path(__file__).resolve()), "--texts", str(folder)])
             rows += peer_rows(given.peers, suppliers, given.needs, folder)
@@ -150,10 +148,9 @@ def main() -> None:
         write_texts(given.texts)
         return
     rows: list[Row] = []
-    counted: list[Row] = []
     about = [f"Made-up jobs, {given.needs} needs, seed {given.seed}, without sheets, median of {given.rounds} rounds."]
     for suppliers in given.sizes:
-        rows += medians([one_size(suppliers, given, counted) for _ in range(given.rounds)])
+        rows += medians([one_size(suppliers, given) for _ in range(given.rounds)])
         for row in shown(rows):
             if row["suppliers"] == suppliers:
                 print("  ".join(f"{name} {value}" for name, value in row.items()), flush=True)
@@ -166,7 +163,6 @@ def main() -> None:
     for row in fitted:
         print("  ".join(f"{name} {value}" for name, value in row.items()))
     write_results(given.folder / "curves_exponents.csv", fitted, about, PACKAGES)
-    write_results(given.folder / "memory_counts.csv", counted, about, PACKAGES)
 
 
 def _numbers(row: dict[str, str]) -> Row:

@@ -2,7 +2,7 @@
 
 `stages`: by stage CPU (user and system, of ended children too), elapsed seconds and memory at its peak; where the
 system lets a process forget its peak (Linux), the peak is of the stage alone. `start` is what the imports took.
-`counts`: rows of every table.
+`counts`: rows of every table; `memory`: what the model of memory (`integrator.budget`) goes by.
 
 Usage: python benchmarks/curves_process.py JOB.toml OUT_FOLDER [SECTION.KEY=VALUE]...
 """
@@ -61,7 +61,7 @@ def _peak(alone: bool) -> float:
 def main() -> None:
     """Run the job and write its folder."""
     clock = Stages()
-    from integrator import config, pipeline, run_folder
+    from integrator import config, intake, pipeline, run_folder
 
     job, out, *changes = sys.argv[1:]
     settings = config.load(Path(job))
@@ -69,11 +69,14 @@ def main() -> None:
         key, _, value = change.partition("=")
         section, _, name = key.partition(".")
         settings = settings.with_changes({section: {name: json.loads(value)}})
-    run: Any = pipeline.run(settings, clock)
+    clock("read", 0, 0)
+    inputs = intake.read(settings)
+    run: Any = pipeline.match(settings, inputs, pipeline._Steps(clock))
     clock("write", 0, 0)
     run_folder.write(run, Path(out), True)
     clock("end", 0, 0)
-    print(json.dumps({"stages": clock.used, "counts": dict(run.stage_counts)}))
+    memory = vars(pipeline.memory_counts(settings, inputs))
+    print(json.dumps({"stages": clock.used, "counts": dict(run.stage_counts), "memory": memory}))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     A `scorer` stands in for the one that the job names.
     """
     steps, scorer = steps or _Steps(None), scorer or _scorer(config)
-    block_bytes = budget.block_bytes(_counts(config, inputs), config.resources.allowed_bytes)
+    block_bytes = budget.block_bytes(memory_counts(config, inputs), config.resources.allowed_bytes)
     language, meaning = config.output.lang, _meaning(config)
     needs_read = inputs.records["need"]
     steps.begin("normalize")
@@ -135,7 +135,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     )
 
 
-def _counts(config: Config, inputs: Inputs) -> budget.Counts:
+def memory_counts(config: Config, inputs: Inputs) -> budget.Counts:
     """What the memory of the run depends on, as far as it is known before any work."""
     suppliers, needs = inputs.records["supplier"], inputs.records["need"]
     cells = sum(1 for record in (*suppliers, *needs) for text in record.values.values() if text)
