@@ -33,7 +33,7 @@ FITTED = (
 )  # fmt: skip
 CHECKED = ("2000x400", "10000x2000", "100000x10000")
 BAR = 0.20
-TERMS = ("run", "supplier", "cell", "need", "pair", "worker", "block")
+TERMS = ("run", "cell", "pair", "worker", "block")
 PACKAGES = ("pandas", "scipy", "scikit-learn", "rapidfuzz", "pyarrow")
 
 
@@ -65,7 +65,7 @@ def amounts(run: Run) -> list[float]:
     """How often each term counts in a run, in the order of `TERMS`."""
     counts = run.counts
     blocks = run.block_bytes * counts.workers
-    return [1, counts.suppliers, counts.cells, counts.needs, counts.pairs, counts.workers - 1, blocks]
+    return [1, counts.cells, counts.pairs, counts.workers - 1, blocks]
 
 
 def fitted(runs: list[Run]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 A table stands between `<!-- NAME -->` and `<!-- end -->`. A results file that is not there leaves its table as it is.
 
-Usage: python benchmarks/performance_page.py [--check] [--page FILE] [--results FOLDER]
+Usage: python benchmarks/performance_page.py [--check] [--page FILE] [--folder FOLDER]
 """
 
 from __future__ import annotations
@@ -116,10 +116,10 @@ def main() -> int:
         "--check", action="store_true", help="write nothing; status 1 when the page says other figures"
     )
     options.add_argument("--page", type=Path, default=PAGE)
-    options.add_argument("--results", type=Path, default=RESULTS)
+    options.add_argument("--folder", type=Path, default=RESULTS, help="of the results files")
     given = options.parse_args()
     before = given.page.read_text(encoding="utf-8")
-    after = filled(before, given.results)
+    after = filled(before, given.folder)
     if given.check:
         return int(before != after)
     given.page.write_text(after, encoding="utf-8")

@@ -37,7 +37,7 @@ def test_what_is_no_size_is_one_sentence(text):
 
 def test_the_table_has_each_term_once_and_none_is_negative():
     rows = data.rows("memory.csv")
-    assert [row["term"] for row in rows] == ["run", "supplier", "cell", "need", "pair", "worker", "block"]
+    assert [row["term"] for row in rows] == ["run", "cell", "pair", "worker", "block"]
     assert all(float(row["bytes"]) >= 0 for row in rows)
     assert {row["term"]: float(row["bytes"]) for row in rows}["run"] > 0
 
@@ -68,11 +68,11 @@ def test_nothing_limits_a_run_without_a_limit():
 
 
 def test_a_refusal_says_what_is_needed_what_is_allowed_and_what_to_do(monkeypatch):
-    terms = {"run": 5e8, "supplier": 1e4, "cell": 0, "need": 0, "pair": 0, "worker": 1e8, "block": 1}
+    terms = {"run": 5e8, "cell": 1e4, "pair": 0, "worker": 1e8, "block": 1}
     rows = [{"term": term, "bytes": str(size)} for term, size in terms.items()]
     monkeypatch.setattr(budget.data, "rows", lambda name: rows)
     with pytest.raises(UsageError) as refused:
-        block_bytes(Counts(180_000, 0, 10, 50), 10**9)
+        block_bytes(Counts(0, 180_000, 10, 50), 10**9)
     assert str(refused.value) == (
         "this job needs about 2.3 GB of memory, 1.0 GB is allowed: "
         "give --max-memory 2.5GB, or split the suppliers or the needs."
@@ -80,7 +80,7 @@ def test_a_refusal_says_what_is_needed_what_is_allowed_and_what_to_do(monkeypatc
     with pytest.raises(UsageError, match=r"give --max-memory 530MB; a job of any size needs 502 MB"):
         block_bytes(Counts(10, 0, 10, 50), 4 * 10**8)
     with pytest.raises(UsageError, match="ask fewer workers"):
-        block_bytes(Counts(180_000, 0, 10, 50, workers=4), 10**9)
+        block_bytes(Counts(0, 180_000, 10, 50, workers=4), 10**9)
 
 
 def test_sizes_for_people():

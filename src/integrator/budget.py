@@ -1,7 +1,7 @@
 """How much memory a job will take, from counts known once it is read; sizes as people write them.
 
-The model is a sum: what every run needs, so much a supplier, a filled cell, a need and a pair that is kept, and the
-blocks that are worked on at the same time. Its coefficients stand in `data/memory.csv` with the command that measured
+The model is a sum: what every run needs, so much a filled cell and a pair that is kept, and the blocks that are worked
+on at the same time. Its coefficients stand in `data/memory.csv` with the command that measured
 them. It sizes the blocks of a run that is given a limit, and refuses one that cannot keep it before the work starts.
 """
 
@@ -70,9 +70,7 @@ def peak(counts: Counts, block_bytes: int = BLOCK_BYTES) -> int:
     each = {row["term"]: float(row["bytes"]) for row in data.rows("memory.csv")}
     return round(
         each["run"]
-        + each["supplier"] * counts.suppliers
         + each["cell"] * counts.cells
-        + each["need"] * counts.needs
         + each["pair"] * counts.pairs
         + each["worker"] * (counts.workers - 1)
         + each["block"] * block_bytes * counts.workers
