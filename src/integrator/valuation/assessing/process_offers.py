@@ -63,8 +63,10 @@ class Processes:
         rows = capabilities[(capabilities["role"] == "process") & ~capabilities["step"].isin(PROPOSED)]
         self._said: dict[str, set[str]] = {}
         self._implied: dict[str, set[str]] = {}
-        for supplier_id, concept, implied in zip(rows["supplier_id"], rows["concept"], rows["implied"], strict=True):
+        rows = rows[["supplier_id", "concept", "implied"]].drop_duplicates()
+        for supplier_id, concept, implied in zip(*(rows[name].to_numpy(object) for name in rows), strict=True):
             (self._implied if implied == "yes" else self._said).setdefault(supplier_id, set()).add(concept)
+        self._unstated: dict[tuple[str, str], Capable | None] = {}
 
     def of(self, supplier_id: str, need_id: str, asked: str) -> Capable | None:
         """What a supplier can do of a process that a need asks; None when nothing says that it has it.
@@ -74,6 +76,13 @@ class Processes:
         """
         given = {**self._given(self._stated.of_suppliers.get(supplier_id, {}), asked),
                  **self._given(self._stated.of_pairs.get((need_id, supplier_id), {}), asked)}  # fmt: skip
+        if given:
+            return self._able(supplier_id, asked, given)
+        if (supplier_id, asked) not in self._unstated:  # the same for every need
+            self._unstated[supplier_id, asked] = self._able(supplier_id, asked, given)
+        return self._unstated[supplier_id, asked]
+
+    def _able(self, supplier_id: str, asked: str, given: Mapping[str, Given]) -> Capable | None:
         said, implied = self._said.get(supplier_id, set()), self._implied.get(supplier_id, set())
         is_said = bool(given) or any(self._is_in(one, asked) for one in said)
         wider = not said.isdisjoint(self._lexicon.ancestors(asked))
