@@ -56,6 +56,15 @@ class Terms:
         """Term -> its place among the names."""
         return dict(zip(self.names, range(len(self.names)), strict=True))
 
+    def merged(self, other: Terms) -> Terms:
+        """The terms of both texts together."""
+        names = sorted({*self.names, *other.names})
+        place = dict(zip(names, range(len(names)), strict=True))
+        holding = np.zeros(len(names), dtype=np.int64)
+        for one in (self, other):
+            holding[[place[name] for name in one.names]] += one.holding
+        return Terms(tuple(names), holding, self.texts + other.texts)
+
     def vectors(self, texts: Sequence[str], analyzer: Analyzer) -> sparse.csr_matrix:
         """Texts x terms, rows of length 1, columns ascending; terms never seen count for nothing."""
         return self.weighted(self.counts(texts, analyzer))
@@ -81,7 +90,7 @@ class Terms:
             return np.zeros(counts.shape[0])
         squares = sparse.csr_matrix((self._values(counts) ** 2, counts.indices, counts.indptr), shape=counts.shape)
         lengths = np.sqrt(squares @ np.ones(counts.shape[1]))  # term by term, whatever texts stand beside it
-        return np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+        return np.asarray(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0))
 
     def _values(self, counts: sparse.csr_matrix) -> np.ndarray:
         return np.asarray((1.0 + np.log(counts.data)) * self.idf[counts.indices])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -12,6 +13,16 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from integrator.retrieval.owners import Owners
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What needs ask of one channel: the same for every shard of the suppliers."""
+
+    questions: Any
+    """The different questions, as the channel reads them."""
+    query: np.ndarray
+    """Which of them each need asks."""
 
 
 class Answer(Protocol):

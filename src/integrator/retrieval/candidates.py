@@ -32,35 +32,63 @@ def candidate_pairs(
     Sorted by need and supplier. A need that no channel answers gives no row. `requirements` are (at least) those of
     the needs. As many needs are looked at together as `block_bytes` holds the scores of, one at least.
     """
-    answers = [channel.answer(needs, requirements) for channel in channels] if len(needs) else []
-    size = max(block_bytes // (8 * max(sum(answer.width for answer in answers), 1)), 1)
-    every = np.arange(len(needs))
-    blocks = [
-        _block(every[start : start + size], answers, len(suppliers), count) for start in range(0, len(every), size)
-    ]
-    empty = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((len(channels), 0)))
-    pairs, found, scores = (np.concatenate(parts, axis=-1) for parts in zip(empty, *blocks, strict=True))
-    rows, columns = np.divmod(pairs, max(len(suppliers), 1))
+    answers = [channel.answer(channel.ask(needs, requirements)) for channel in channels] if len(needs) else []
     need_ids, supplier_ids = needs["need_id"].to_numpy(dtype=str), suppliers["supplier_id"].to_numpy(dtype=str)
-    order = np.lexsort((_rank(supplier_ids)[columns], _rank(need_ids)[rows]))
+    return best_pairs(need_ids, supplier_ids, answers, [channel.name for channel in channels], count, block_bytes)
+
+
+def best_pairs(
+    need_ids: np.ndarray,
+    supplier_ids: np.ndarray,
+    answers: Sequence[Answer],
+    names: Sequence[str],
+    count: int,
+    block_bytes: int = BLOCK_BYTES,
+    floors: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """`candidate_pairs` from the answers of the channels with these names.
+
+    `floors` (channels x needs): no supplier is named for a lower score.
+    """
+    size = max(block_bytes // (8 * max(sum(answer.width for answer in answers), 1)), 1)
+    every = np.arange(len(need_ids)) if answers else np.zeros(0, dtype=np.int64)
+    blocks = [
+        _block(every[start : start + size], answers, len(supplier_ids), count, floors)
+        for start in range(0, len(every), size)
+    ]
+    empty = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((len(names), 0)))
+    pairs, found, scores = (np.concatenate(parts, axis=-1) for parts in zip(empty, *blocks, strict=True))
+    rows, columns = np.divmod(pairs, max(len(supplier_ids), 1))
+    order = np.lexsort((ranks(supplier_ids)[columns], ranks(need_ids)[rows]))
     frame = pd.DataFrame(
         {
             "need_id": need_ids[rows[order]],
             "supplier_id": supplier_ids[columns[order]],
-            "channels": _named(found[order], [channel.name for channel in channels]),
+            "channels": in_words(found[order], names),
         }
     )
-    for channel, values in zip(channels, scores, strict=True):
-        frame[f"channel_{channel.name}"] = values[order]
+    for name, values in zip(names, scores, strict=True):
+        frame[f"channel_{name}"] = values[order]
     return frame
 
 
+def ranks(ids: np.ndarray) -> np.ndarray:
+    """The place of each id among the different ones, in order."""
+    return np.unique(ids, return_inverse=True)[1]
+
+
 def _block(
-    needs: np.ndarray, answers: Sequence[Answer], suppliers: int, count: int
+    needs: np.ndarray, answers: Sequence[Answer], suppliers: int, count: int, floors: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pairs (need x suppliers + supplier), the channels that found each as a sum of powers of 2, channels x pairs."""
     parts = [answer.part(needs) for answer in answers]
-    mine = [rows.astype(np.int64) * suppliers + columns for rows, columns in (part.best(count) for part in parts)]
+    mine = []
+    for number, part in enumerate(parts):
+        rows, columns = part.best(count)
+        if floors is not None:
+            worth = part.of(rows, columns) >= floors[number, needs[rows]]
+            rows, columns = rows[worth], columns[worth]
+        mine.append(rows.astype(np.int64) * suppliers + columns)
     pairs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *mine]))
     found = np.zeros(len(pairs), dtype=np.int64)
     for number, own in enumerate(mine):
@@ -70,12 +98,8 @@ def _block(
     return needs[rows] * suppliers + columns, found, np.asarray(scores).reshape(len(parts), len(pairs))
 
 
-def _named(found: np.ndarray, names: Sequence[str]) -> np.ndarray:
-    """Which channels found each pair, in words."""
+def in_words(found: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Which channels found each pair (a sum of powers of 2), by name."""
     sets, place = np.unique(found, return_inverse=True)
     texts = [" ".join(name for number, name in enumerate(names) if one >> number & 1) for one in sets.tolist()]
-    return np.asarray(texts, dtype=object)[place] if len(texts) else np.zeros(0, dtype=object)
-
-
-def _rank(ids: np.ndarray) -> np.ndarray:
-    return np.unique(ids, return_inverse=True)[1]
+    return np.asarray(texts, dtype=object)[place] if texts else np.zeros(0, dtype=object)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
-from integrator.retrieval.answers import Answer, Part, RowsAnswer, repeated
+from integrator.retrieval.answers import Answer, Asked, Part, RowsAnswer, repeated
 from integrator.retrieval.best_lines import score_block, score_pairs
 from integrator.retrieval.concepts import ConceptChannel, unlike
 from integrator.retrieval.glosses import Texts, asked_texts
@@ -25,12 +25,14 @@ from integrator.retrieval.texts import queries, raw_lines
 from integrator.vectors import Analyzer, Terms, fit, letter_groups, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from integrator.meaning import Meaning
     from integrator.retrieval.line_index import LineIndex
+    from integrator.retrieval.owners import Owners
     from integrator.taxonomy import Taxonomy
     from integrator.taxonomy.space import ConceptSpace
 
@@ -45,27 +47,35 @@ class Channel(Protocol):
 
     name: str
 
-    def answer(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Answer:
-        """What the channel says of these needs; `requirements` are (at least) theirs."""
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
+        """What these needs ask; `requirements` are (at least) theirs. Rests on nothing but what was fitted."""
+        ...
+
+    def answer(self, asked: Asked) -> Answer:
+        """What the channel says to it."""
         ...
 
 
 class LineChannel:
     """BM25 of words and concepts, the best line of each supplier, as a share of what the need could reach."""
 
-    def __init__(self, suppliers: pd.DataFrame, taxonomy: Taxonomy, cache: Path | None) -> None:
-        self.name = "lines"
-        texts, owners = raw_lines(suppliers)
-        ids = suppliers["supplier_id"].astype(str).tolist()
-        self._taxonomy = taxonomy
-        self._index = line_index(texts, owners, ids, taxonomy, cache if len(texts) >= WORTH_KEEPING else None)
-        self._repairs = Repairs(self._index.words, self._index.times, taxonomy)
+    name = "lines"
 
-    def answer(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Answer:
+    def __init__(self, index: LineIndex, taxonomy: Taxonomy) -> None:
+        self.index, self._taxonomy = index, taxonomy
+        self._repairs: Repairs | None = None
+
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
         """See `Channel`."""
+        if self._repairs is None:
+            self._repairs = Repairs(self.index.words, self.index.times, self._taxonomy)
         texts, place = numbered(queries(needs))
-        asked, query = unlike(self._index.queries(texts, self._taxonomy, self._repairs))
-        return _LineAnswer(self._index, asked.astype(np.int32), query[place])
+        asked, query = unlike(self.index.queries(texts, self._taxonomy, self._repairs))
+        return Asked(asked.astype(np.int32), query[place])
+
+    def answer(self, asked: Asked) -> Answer:
+        """See `Channel`."""
+        return _LineAnswer(self.index, asked.questions, asked.query)
 
 
 class _LineAnswer:
@@ -73,6 +83,7 @@ class _LineAnswer:
 
     def __init__(self, index: LineIndex, asked: sparse.csr_matrix, query: np.ndarray) -> None:
         self._index, self._asked, self._query = index, asked, query
+        self._reachable = np.maximum(np.asarray(asked @ index.most).ravel() / PARTS, 1 / PARTS)
         self._found: dict[int, list[np.ndarray]] = {}
 
     def part(self, needs: np.ndarray) -> Part:
@@ -80,17 +91,15 @@ class _LineAnswer:
 
     def best(self, needs: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Every question is answered at once, the first time."""
-        most = max(count // NAMED, 1)
+        most = named(LineChannel.name, count)
         if most not in self._found:
             rows, columns, _ = score_block(self._index, self._asked, most)
-            ends = np.searchsorted(rows, np.arange(1, self._asked.shape[0]))
-            self._found[most] = np.split(columns, ends)
+            self._found[most] = np.split(columns, np.searchsorted(rows, np.arange(1, self._asked.shape[0])))
         return repeated(self._found[most], self._query[needs])
 
     def of(self, needs: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        reachable = np.maximum(np.asarray(self._asked @ self._index.most).ravel() / PARTS, 1 / PARTS)
         rows = self._query[needs]
-        shares = score_pairs(self._index, self._asked, rows, columns) / reachable[rows]
+        shares = score_pairs(self._index, self._asked, rows, columns) / self._reachable[rows]
         return np.asarray(np.round(shares, DECIMALS))
 
 
@@ -108,21 +117,23 @@ class _LinePart:
 class TextChannel:
     """Cosine of TF-IDF vectors, the best capability line of each supplier."""
 
-    def __init__(self, name: str, offer: Texts, analyzer: Analyzer, terms: Terms | None = None) -> None:
-        """`terms`: what was fitted on all suppliers when the offer is only of some."""
-        self.name = name
-        self._glosses, self._analyzer = offer.names, analyzer
-        if terms is None:
-            terms, counts = fit(offer.texts, analyzer, offer.times)
-        else:
-            counts = terms.counts(offer.texts, analyzer)
-        self._rows, self._owners = TextRows.of(terms, counts), offer.owners
+    def __init__(self, name: str, rows: TextRows, owners: Owners, glosses: Mapping[str, str]) -> None:
+        """`glosses`: concept -> its preferred names."""
+        self.name, self.rows, self.owners = name, rows, owners
+        self._glosses = glosses
 
-    def answer(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Answer:
-        """Cosines."""
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
+        """See `Channel`."""
         texts, query = numbered(asked_texts(needs, requirements, self._glosses))
-        questions = self._rows.terms.vectors(texts, self._analyzer)
-        return RowsAnswer(self._owners, lambda asked: self._rows.cosines(questions[asked]), query)
+        return Asked(self.rows.terms.vectors(texts, ANALYZERS[self.name]), query)
+
+    def answer(self, asked: Asked) -> Answer:
+        """Cosines."""
+        return RowsAnswer(self.owners, lambda some: self.rows.cosines(asked.questions[some]), asked.query)
+
+
+ANALYZERS: Mapping[str, Analyzer] = {"characters": letter_groups, "words": str.split}
+"""The channels of texts, and what each takes a text for."""
 
 
 def all_channels(
@@ -138,11 +149,28 @@ def all_channels(
     `cache` is a folder where a large index of lines is kept for the next run.
     """
     offer = Texts.of(suppliers, capabilities, space.glosses)
+    texts = (text_channel(name, offer) for name in ANALYZERS)
+    lines, owners = raw_lines(suppliers)
+    ids = suppliers["supplier_id"].astype(str).tolist()
+    index = line_index(lines, owners, ids, taxonomy, cache if len(lines) >= WORTH_KEEPING else None)
     return (
-        TextChannel("characters", offer, letter_groups),
-        TextChannel("words", offer, str.split),
-        LineChannel(suppliers, taxonomy, cache),
-        ConceptChannel(suppliers, capabilities, space),
-        HsChannel(suppliers),
+        *texts,
+        LineChannel(index, taxonomy),
+        ConceptChannel.of(suppliers, capabilities, space),
+        HsChannel.of(suppliers),
         *((MeaningChannel(suppliers, meaning),) if meaning else ()),
     )
+
+
+def text_channel(name: str, offer: Texts, terms: Terms | None = None) -> TextChannel:
+    """The channel of texts of that name; `terms`: those of all suppliers when the offer is only of some."""
+    if terms is None:
+        terms, counts = fit(offer.texts, ANALYZERS[name], offer.times)
+    else:
+        counts = terms.counts(offer.texts, ANALYZERS[name])
+    return TextChannel(name, TextRows.of(terms, counts), offer.owners, offer.names)
+
+
+def named(channel: str, count: int) -> int:
+    """How many suppliers a channel names when `count` are asked for."""
+    return max(count // NAMED, 1) if channel == LineChannel.name else count

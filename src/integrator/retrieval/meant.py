@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from integrator.meaning import likeness
-from integrator.retrieval.answers import RowsAnswer
+from integrator.retrieval.answers import Asked, RowsAnswer
 from integrator.retrieval.owners import Owners
 from integrator.vectors import numbered
 
@@ -41,13 +42,18 @@ class MeaningChannel:
         self._owners = Owners.of_pairs(row, owners, suppliers["supplier_id"].to_numpy(dtype=str), len(texts))
         self._lines = meaning.of(texts)
 
-    def answer(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Answer:
-        """Cosines; what points away counts for nothing."""
-        names = [tuple(cells) for cells in needs[list(_NAMES)].astype(str).itertuples(index=False, name=None)]
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
+        """What each need is called."""
+        names = list(needs[list(_NAMES)].astype(str).itertuples(index=False, name=None))
         number = {one: i for i, one in enumerate(dict.fromkeys(names))}
-        asked = list(number)
-        query = np.fromiter(map(number.__getitem__, names), np.int64, len(names))
-        return RowsAnswer(self._owners, lambda some: self._cosines([asked[i] for i in some]), query, rounded=False)
+        return Asked(list(number), np.fromiter(map(number.__getitem__, names), np.int64, len(names)))
+
+    def answer(self, asked: Asked) -> Answer:
+        """Cosines; what points away counts for nothing."""
+        questions = asked.questions
+        return RowsAnswer(
+            self._owners, lambda some: self._cosines([questions[i] for i in some]), asked.query, rounded=False
+        )
 
     def _cosines(self, asked: Sequence[tuple[str, ...]]) -> np.ndarray:
         """Questions x different lines."""

@@ -6,9 +6,14 @@ their ids, so that the smaller number wins a tie.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from integrator.retrieval.bags import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DECIMALS = 9
 """Scores are rounded, so that the order of a sum cannot decide a rank."""
@@ -24,8 +29,11 @@ class Owners:
     """Which suppliers have which rows."""
 
     def __init__(self, owner: np.ndarray, owned: np.ndarray, position: np.ndarray) -> None:
-        """`owner`: suppliers of each row, row by row and ascending; `owned`: row -> where its own begin, one more entry
-        than rows; `position`: number of a supplier -> its position in the table."""
+        """From arrays.
+
+        `owner`: suppliers of each row, row by row and ascending; `owned`: row -> where its own begin, one more entry
+        than rows; `position`: number of a supplier -> its position in the table.
+        """
         self.owner, self.owned, self.position = owner, owned, position
         self._number = np.empty(len(position), dtype=np.int64)
         self._number[position] = np.arange(len(position))
@@ -41,6 +49,20 @@ class Owners:
         """From a row and the position of a supplier beside it; there are `count` rows."""
         position = np.argsort(np.asarray(ids, dtype=str), kind="stable")
         return cls(*owners_of(rows, positions, position, count), position)
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Plain arrays, without `position`."""
+        return {"owner": self.owner, "owned": self.owned}
+
+    @classmethod
+    def from_arrays(cls, found: Mapping[str, np.ndarray], position: np.ndarray) -> Owners:
+        """`to_arrays` undone; raises KeyError or ValueError when they do not fit each other."""
+        owner, owned = found["owner"], found["owned"]
+        if owned[0] != 0 or owned[-1] != len(owner) or (np.diff(owned) < 0).any():
+            raise ValueError("owners that do not fit their rows")
+        if len(owner) and not 0 <= owner.min() <= owner.max() < len(position):
+            raise ValueError("owners beyond the suppliers")
+        return cls(owner, owned, position)
 
     def best(self, scores: np.ndarray, count: int, *, rounded: bool = True) -> tuple[np.ndarray, np.ndarray]:
         """Numbers and scores of the `count` suppliers with the highest positive scores, best first.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from integrator.retrieval.answers import Answer, RowsAnswer
+from integrator.retrieval.answers import Answer, Asked, RowsAnswer
 from integrator.retrieval.owners import Owners
 from integrator.vectors import numbered
 
@@ -23,28 +23,41 @@ PREFIXES = (2, 4, 6)
 class HsChannel:
     """Common tariff code: 1 for the same six digits, 2/3 for the heading, 1/3 for the chapter."""
 
-    def __init__(self, suppliers: pd.DataFrame) -> None:
-        self.name = "hs"
-        cells, row = numbered([str(cell) for cell in suppliers["hs_codes"]])
-        self._offered = [prefixes(cell) for cell in cells]
-        some = np.asarray([bool(codes) for codes in self._offered], dtype=bool)
-        place = np.cumsum(some) - 1
-        has = np.flatnonzero(some[row])
-        self._offered = [codes for codes in self._offered if codes]
-        ids = suppliers["supplier_id"].to_numpy(dtype=str)
-        self._owners = Owners.of_pairs(place[row[has]], has, ids, len(self._offered))
-        self._column = {code: i for i, code in enumerate(sorted({one for codes in self._offered for one in codes}))}
+    name = "hs"
 
-    def answer(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Answer:
-        """By the longest common prefix: codes that share six digits share four and two as well."""
+    def __init__(self, offered: Sequence[Sequence[str]], owners: Owners) -> None:
+        """`offered`: different sets of prefixes, none empty; `owners`: the suppliers of each."""
+        self.offered, self.owners = offered, owners
+        self._column = {code: i for i, code in enumerate(sorted({one for codes in offered for one in codes}))}
+
+    @classmethod
+    def of(cls, suppliers: pd.DataFrame) -> HsChannel:
+        """From `hs_codes`."""
+        cells, row = numbered([str(cell) for cell in suppliers["hs_codes"]])
+        every = [prefixes(cell) for cell in cells]
+        some = np.asarray([bool(codes) for codes in every], dtype=bool)
+        has = np.flatnonzero(some[row])
+        place = np.cumsum(some) - 1
+        ids = suppliers["supplier_id"].to_numpy(dtype=str)
+        offered = [codes for codes in every if codes]
+        return cls(offered, Owners.of_pairs(place[row[has]], has, ids, len(offered)))
+
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
+        """The prefixes of their codes."""
         cells, query = numbered([str(cell) for cell in needs["hs_code"]])
-        asked = [prefixes(cell) for cell in cells]
-        return RowsAnswer(self._owners, lambda some: self._scores([asked[i] for i in some]), query, rounded=False)
+        return Asked([prefixes(cell) for cell in cells], query)
+
+    def answer(self, asked: Asked) -> Answer:
+        """By the longest common prefix: codes that share six digits share four and two as well."""
+        questions = asked.questions
+        return RowsAnswer(
+            self.owners, lambda some: self._scores([questions[i] for i in some]), asked.query, rounded=False
+        )
 
     def _scores(self, asked: Sequence[Sequence[str]]) -> np.ndarray:
-        common = np.zeros((len(asked), len(self._offered)))
+        common = np.zeros((len(asked), len(self.offered)))
         for length in PREFIXES:
-            shared = _matrix(asked, self._column, length) @ _matrix(self._offered, self._column, length).T
+            shared = _matrix(asked, self._column, length) @ _matrix(self.offered, self._column, length).T
             common += (shared > 0).toarray() / len(PREFIXES)
         return common
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from integrator.retrieval.bags import runs
-from integrator.vectors import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from integrator.vectors import Terms
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ class TextRows:
         found = np.flatnonzero(met)
         number = np.cumsum(met, dtype=np.int32) - 1
         ones = np.ones(counts.nnz, dtype=np.int8)
-        by_list = sparse.csr_matrix((ones, number[key], counts.indptr), shape=(counts.shape[0], max(len(found), 1)))
-        by_list = by_list.tocsc()
+        shape = (counts.shape[0], max(len(found), 1))
+        by_list = sparse.csr_matrix((ones, number[key], counts.indptr), shape=shape).tocsc()
         lists = np.searchsorted(found // len(every), np.arange(counts.shape[1] + 1))
         return cls(
             terms,
@@ -56,6 +61,23 @@ class TextRows:
             lists,
             terms.scale(counts),
         )
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Plain arrays, without the terms."""
+        texts = self.texts.astype(np.int32)
+        return {"texts": texts, "begin": self.begin, "times": self.times, "lists": self.lists, "scale": self.scale}
+
+    @classmethod
+    def from_arrays(cls, found: Mapping[str, np.ndarray], terms: Terms) -> TextRows:
+        """`to_arrays` undone; raises KeyError or ValueError when they do not fit each other or the terms."""
+        texts, begin, times, lists, scale = (found[name] for name in ("texts", "begin", "times", "lists", "scale"))
+        ends = ((begin, len(times), len(texts)), (lists, max(len(terms.names), 1), len(times)))
+        for ways, parts, size in ends:
+            if len(ways) != parts + 1 or ways[0] != 0 or ways[-1] != size or (np.diff(ways) < 0).any():
+                raise ValueError("lists of texts that do not fit the terms")
+        if len(texts) and not 0 <= texts.min() <= texts.max() < len(scale):
+            raise ValueError("lists of texts beyond the texts")
+        return cls(terms, texts.astype(np.intp), begin, times, lists, scale)
 
     def cosines(self, questions: sparse.csr_matrix) -> np.ndarray:
         """Questions (vectors) x texts."""

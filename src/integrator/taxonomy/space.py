@@ -98,6 +98,8 @@ class ConceptSpace:
 
 LEAST_RARITY = 0.05
 """What everybody can do still counts for something."""
+UNITS = 2.0**26
+"""Parts of 1 in which nearness is counted."""
 
 
 def rarity(reach: sparse.csr_matrix) -> np.ndarray:
@@ -105,13 +107,29 @@ def rarity(reach: sparse.csr_matrix) -> np.ndarray:
 
     Inverse document frequency, each entity counted by its nearness, scaled to at most 1.
     """
-    return rarity_of(np.asarray(reach.sum(axis=0)).ravel(), reach.shape[0])
+    return rarity_of(nearby(reach), reach.shape[0])
 
 
-def rarity_of(frequency: np.ndarray, entities: int) -> np.ndarray:
+def rarity_of(counted: np.ndarray, entities: int) -> np.ndarray:
+    """`rarity` from what `nearby` counted, summed over the parts of a table of so many entities."""
+    return rarity_from((counted[0] + counted[1] / UNITS) / UNITS, entities)
+
+
+def rarity_from(frequency: np.ndarray, entities: int) -> np.ndarray:
     """The same from the sum of the reach over all entities, a number a concept."""
     scaled = np.log((entities + 1) / (frequency + 1)) / np.log(entities + 2)
     return np.asarray(np.maximum(scaled, LEAST_RARITY))
+
+
+def nearby(reach: sparse.csr_matrix) -> np.ndarray:
+    """How much of entities comes near each concept: in whole 1/2^26, and what is left of these in 1/2^52.
+
+    Sums of whole numbers: those of the parts of a table add up to that of the table, whatever the parts.
+    """
+    units = np.floor(reach.data * UNITS)
+    left = np.rint((reach.data * UNITS - units) * UNITS)
+    counts = [np.bincount(reach.indices, values, reach.shape[1]) for values in (units, left)]
+    return np.asarray(np.rint(np.asarray(counts)), dtype=np.int64)
 
 
 def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> sparse.csr_matrix:
@@ -142,7 +160,7 @@ def _places(names: pd.Series, place: Mapping[str, int]) -> np.ndarray:
     """The place of each name, -1 for one without."""
     codes, different = names.factorize()
     known = np.asarray([place.get(name, -1) for name in different] + [-1], dtype=np.int64)
-    return known[codes]
+    return np.asarray(known[codes])
 
 
 def _families(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
