@@ -1,6 +1,6 @@
 """The model of memory (`integrator.budget`) beside what runs take at their peak; `--write` fits its coefficients.
 
-Made-up jobs (`made_up_job.py`, from a seed) of several shapes are run without sheets, each in a process of its own.
+Made-up jobs (`made_up_job.py`, from a seed) of several shapes (suppliers x needs + sheets) are run, each in its process.
 With `--write` those of `FITTED` give the coefficients by least squares of the relative error, none of them negative,
 into `src/integrator/data/memory.csv`. Those of `CHECKED`, which were not fitted on, must be within `BAR` of the model:
 status 1 when one is not. Blocks are as large as when nothing limits them; what the runs do not tell apart (a block, a
@@ -28,12 +28,12 @@ from integrator import budget
 HERE = Path(__file__).resolve().parent
 COEFFICIENTS = HERE.parent / "src" / "integrator" / "data" / "memory.csv"
 FITTED = (
-    "200x50", "1000x1000", "300x3000", "3000x300", "3000x3000", "10000x500", "10000x4000", "30000x1000", "100000x300",
-    "50000x5000",
+    "200x50", "1000x500", "300x3000", "3000x300", "3000x3000", "10000x500+300", "10000x4000+500", "30000x1000",
+    "100000x300", "50000x5000",
 )  # fmt: skip
-CHECKED = ("2000x400", "10000x2000", "100000x10000")
+CHECKED = ("2000x400+400", "10000x2000+500", "100000x10000")
 BAR = 0.20
-TERMS = ("run", "cell", "pair", "worker", "block")
+TERMS = ("run", "cell", "pair", "held", "worker", "block")
 PACKAGES = ("pandas", "scipy", "scikit-learn", "rapidfuzz", "pyarrow")
 
 
@@ -42,30 +42,42 @@ class Run(NamedTuple):
 
     size: str
     counts: budget.Counts
-    block_bytes: int
-    peak: float
-    """Bytes."""
+    matching: float
+    """Bytes at the peak of everything before writing."""
+    writing: float
+
+    @property
+    def peak(self) -> float:
+        """Bytes at the peak of the whole."""
+        return max(self.matching, self.writing)
 
 
-def run_of(size: str, seed: int, block_bytes: int, options: list[str]) -> Run:
-    """A run of a made-up job in a process of its own."""
+def run_of(size: str, seed: int, options: list[str]) -> Run:
+    """A run of a made-up job in a process of its own; the size ends with `+` and the number of sheets."""
+    shape, _, sheets = size.partition("+")
     with tempfile.TemporaryDirectory() as folder:
         job = Path(folder) / "job"
-        measured([sys.executable, str(HERE / "made_up_job.py"), size, str(job), "--seed", str(seed)])
+        measured([sys.executable, str(HERE / "made_up_job.py"), shape, str(job), "--seed", str(seed)])
         command = [sys.executable, str(HERE / "curves_process.py"), str(job / "integrator.toml"), str(job / "out")]
-        used = measured([*command, "output.sheets=0", *options])
+        used = measured([*command, f"output.sheets={sheets or 0}", *options])
     told = json.loads(used.said.splitlines()[-1])
-    peak = max(used.peak_mb, *(of["peak_mb"] for of in told["stages"].values())) * 2**20
-    found = Run(size, budget.Counts(**told["memory"]), block_bytes, peak)
-    print(f"{size}: {budget.size_text(peak)}, model {budget.size_text(budget.peak(found.counts))}", flush=True)
+    stages = {stage: of["peak_mb"] * 2**20 for stage, of in told["stages"].items()}
+    writing = stages.pop("write")
+    # The processes together count when there were several: that is while needs are matched.
+    found = Run(
+        size,
+        budget.Counts(**told["memory"]),
+        max(used.peak_mb * 2**20 if told["memory"]["workers"] > 1 else 0, *stages.values()),
+        writing,
+    )
+    print(f"{size}: {budget.size_text(found.peak)}, model {budget.size_text(budget.peak(found.counts))}", flush=True)
     return found
 
 
 def amounts(run: Run) -> list[float]:
     """How often each term counts in a run, in the order of `TERMS`."""
-    counts = run.counts
-    blocks = run.block_bytes * counts.workers
-    return [1, counts.cells, counts.pairs, counts.workers - 1, blocks]
+    steady = budget.amounts(run.counts)
+    return [*(steady[term] for term in TERMS[:-1]), budget.worked_on(run.counts, budget.BLOCK_BYTES)]
 
 
 def fitted(runs: list[Run]) -> dict[str, float]:
@@ -74,20 +86,32 @@ def fitted(runs: list[Run]) -> dict[str, float]:
     What the runs do not tell apart stays as it is: a term that is the same in all of them, beside `run`.
     """
     table = np.array([amounts(run) for run in runs], dtype=float)
-    known = {row["term"]: float(row["bytes"]) for row in budget.data.rows("memory.csv")}
+    known = budget.coefficients()
     told = [number == 0 or len(set(table[:, number])) > 1 for number in range(len(TERMS))]
-    peaks = np.array([run.peak for run in runs])
+    peaks = np.array([run.matching for run in runs])
     rest = peaks - sum(known[TERMS[n]] * table[:, n] for n, is_told in enumerate(told) if not is_told)
     free = [number for number, is_told in enumerate(told) if is_told]
     scale = table[:, free].max(axis=0)
     found, _ = nnls(table[:, free] / scale / peaks[:, None], rest / peaks)
-    return known | {TERMS[number]: value for number, value in zip(free, found / scale, strict=True)}
+    known |= {TERMS[number]: value for number, value in zip(free, found / scale, strict=True)}
+    return known | {"sheet": _of_sheets(runs, known) or known["sheet"]}
+
+
+def _of_sheets(runs: list[Run], known: dict[str, float]) -> float:
+    """What a sheet takes: of the runs with sheets, what writing takes beside what is there all the time."""
+    steady = [sum(known[term] * amount for term, amount in budget.amounts(run.counts).items()) for run in runs]
+    each = [
+        max(run.writing - beside, 0) / min(run.counts.sheets, run.counts.needs)
+        for run, beside in zip(runs, steady, strict=True)
+        if run.counts.sheets
+    ]
+    return float(np.median(each)) if each else 0.0
 
 
 def write_coefficients(coefficients: dict[str, float]) -> None:
     """Replace the values; what stands above them stays."""
     said = [line for line in COEFFICIENTS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-    lines = [*said, "term,bytes", *(f"{term},{_rounded(coefficients[term])}" for term in TERMS)]
+    lines = [*said, "term,bytes", *(f"{term},{_rounded(coefficients[term])}" for term in (*TERMS, "sheet"))]
     COEFFICIENTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     budget.data.rows.cache_clear()
 
@@ -108,24 +132,22 @@ def main() -> int:
     options.add_argument("--results", type=Path, default=RESULTS / "memory.csv")
     given = options.parse_args()
     runs = {
-        "fitted": [run_of(size, given.seed, budget.BLOCK_BYTES, given.options) for size in given.fitted]
-        if given.write
-        else [],
-        "checked": [run_of(size, given.seed, budget.BLOCK_BYTES, given.options) for size in given.checked],
+        "fitted": [run_of(size, given.seed, given.options) for size in (given.fitted if given.write else ())],
+        "checked": [run_of(size, given.seed, given.options) for size in given.checked],
     }
     if given.write:
         write_coefficients(fitted(runs["fitted"]))
     rows = []
     for role, group in runs.items():
         for run in group:
-            model = budget.peak(run.counts, run.block_bytes)
+            model = budget.peak(run.counts)
             sizes = {"model_mb": f"{model / 2**20:.0f}", "measured_mb": f"{run.peak / 2**20:.0f}"}
             rows.append(
                 {"role": role, "size": run.size, **vars(run.counts), **sizes, "ratio": f"{run.peak / model:.2f}"}
             )
             print("  ".join(f"{name} {value}" for name, value in rows[-1].items()))
     about = [
-        f"Made-up jobs (suppliers x needs), seed {given.seed}, without sheets. ratio: measured to model.",
+        f"Made-up jobs (suppliers x needs + sheets), seed {given.seed}. ratio: measured to model.",
         f"checked: not fitted on; within {BAR:.0%} is the bar.",
     ]
     write_results(given.results, rows, about, PACKAGES)

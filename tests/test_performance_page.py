@@ -74,7 +74,7 @@ def test_coefficients_come_back_from_runs_made_of_them(module, monkeypatch):
     runs = []
     for suppliers, cells, needs in shapes:
         counts = budget.Counts(suppliers, cells, needs, 50)
-        runs.append(memory.Run("x", counts, budget.BLOCK_BYTES, budget.peak(counts)))
+        runs.append(memory.Run("x", counts, budget.peak(counts), 0.0))
     found = memory.fitted(runs)
     for row in budget.data.rows("memory.csv"):
         assert math.isclose(found[row["term"]], float(row["bytes"]), rel_tol=1e-3), row["term"]

@@ -1,8 +1,9 @@
 """How much memory a job will take, from counts known once it is read; sizes as people write them.
 
-The model is a sum: what every run needs, so much a filled cell and a pair that is kept, and the blocks that are worked
-on at the same time. Its coefficients stand in `data/memory.csv` with the command that measured
-them. It sizes the blocks of a run that is given a limit, and refuses one that cannot keep it before the work starts.
+The model is a sum: what every run needs, so much a filled cell and a pair, and what is worked on at one time: the
+block of needs that is matched, or the sheets that are written. Its coefficients stand in `data/memory.csv` with the
+command that measured them. It sizes the blocks of a run that is given a limit, and refuses one that cannot keep it
+before the work starts.
 """
 
 from __future__ import annotations
@@ -13,10 +14,16 @@ from dataclasses import dataclass
 from integrator import data
 from integrator.errors import UsageError
 
-BLOCK_BYTES = 64_000_000
-"""What a block of scores may take when nothing limits a run: large enough that its size does not cost time."""
-LEAST_BLOCK = 2_000_000
+BLOCK_BYTES = 256 * 2**20
+"""What the blocks of needs of all workers may take while they are matched, when nothing limits a run."""
+LEAST_BLOCK = 16 * 2**20
 """Smaller blocks cost more time than they save memory."""
+PAIR_BYTES = 3_000
+"""What a candidate pair takes while its block is matched; measured by `benchmarks/ranking_blocks.py`."""
+FOUND = 3
+"""Candidates a need by channels that agree in part, in units of what each channel names."""
+HELD_PAIRS = 200_000
+"""Jobs of more candidate pairs than these keep their wide tables on disk."""
 _UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(B|[KMG]i?B)")
 _ROOM = 1.05
@@ -58,23 +65,46 @@ class Counts:
     candidates: int
     """Suppliers kept a need, at most."""
     workers: int = 1
+    sheets: int = 0
+    """Opportunities that get a sheet."""
 
     @property
     def pairs(self) -> int:
         """Pairs that are kept."""
         return self.needs * min(self.candidates, self.suppliers)
 
+    @property
+    def found(self) -> int:
+        """Candidate pairs to expect."""
+        return self.needs * max(min(self.suppliers, FOUND * self.candidates), 1)
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether the tables of a row or more a pair lie on disk and not in memory."""
+        return self.found > HELD_PAIRS or self.workers > 1
+
 
 def peak(counts: Counts, block_bytes: int = BLOCK_BYTES) -> int:
     """Bytes that a run takes at its peak, its processes together."""
-    each = {row["term"]: float(row["bytes"]) for row in data.rows("memory.csv")}
-    return round(
-        each["run"]
-        + each["cell"] * counts.cells
-        + each["pair"] * counts.pairs
-        + each["worker"] * (counts.workers - 1)
-        + each["block"] * block_bytes * counts.workers
-    )
+    each = coefficients()
+    working = max(each["block"] * worked_on(counts, block_bytes), each["sheet"] * min(counts.sheets, counts.needs))
+    return round(sum(each[term] * amount for term, amount in amounts(counts).items()) + working)
+
+
+def amounts(counts: Counts) -> dict[str, int]:
+    """How often each term counts that is there from the beginning to the end."""
+    held = 0 if counts.on_disk else counts.found
+    return {"run": 1, "cell": counts.cells, "pair": counts.pairs, "held": held, "worker": counts.workers - 1}
+
+
+def worked_on(counts: Counts, block_bytes: int) -> int:
+    """Bytes of the blocks that are matched at the same time: no more than there are pairs to match."""
+    return min(block_bytes, counts.found * PAIR_BYTES)
+
+
+def coefficients() -> dict[str, float]:
+    """Bytes of each term."""
+    return {row["term"]: float(row["bytes"]) for row in data.rows("memory.csv")}
 
 
 def block_bytes(counts: Counts, allowed: int | None) -> int:
@@ -87,8 +117,9 @@ def block_bytes(counts: Counts, allowed: int | None) -> int:
     least = peak(counts, LEAST_BLOCK)
     if least > allowed:
         raise UsageError(_refusal(counts, least, allowed))
-    spread = (peak(counts) - least) / (BLOCK_BYTES - LEAST_BLOCK)
-    return LEAST_BLOCK + int((allowed - least) / spread)
+    sheets = coefficients()["sheet"] * min(counts.sheets, counts.needs)
+    blocks = coefficients()["block"] * worked_on(counts, LEAST_BLOCK)
+    return LEAST_BLOCK + int((allowed - least + max(sheets - blocks, 0)) / coefficients()["block"])
 
 
 def _refusal(counts: Counts, least: int, allowed: int) -> str:

@@ -21,11 +21,13 @@ from integrator.cli.options import (
     Suppliers,
     Trade,
     Values,
+    Workers,
     exit_strictly,
     explain_question,
     given,
     headings_asked,
     job_config,
+    one_process_only,
     progress_bar,
     ranker_from_base,
     show,
@@ -57,6 +59,7 @@ def run(
         str | None,
         typer.Option(help="What the run may take, as 500MB or 2GB; refused when it cannot.", show_default=False),
     ] = None,
+    workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -74,10 +77,11 @@ def run(
             "matching": given(
                 candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
             ),
-            "resources": given(max_memory=max_memory),
+            "resources": given(max_memory=max_memory, workers=workers),
         }
     )
     run_folder.check_target(config.out, force)
+    one_process_only(config)
     with progress_bar() as progress:
         done = pipeline.run(config, progress)
         progress("write", len(pipeline.STAGES), len(pipeline.STAGES))

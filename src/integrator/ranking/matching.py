@@ -14,14 +14,16 @@ from integrator.ranking.features import feature_table
 from integrator.ranking.grades import grade
 from integrator.ranking.guesses import without_guesses
 from integrator.ranking.pairs import build_pairs
-from integrator.ranking.reasons import Reasons
+from integrator.ranking.reasons import reasons_of
 from integrator.ranking.scorecard import Scorecard
 from integrator.ranking.scoring import score_pairs
 from integrator.ranking.words import found_by_meaning_alone, reason_words
 from integrator.text.remarks import together
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from collections.abc import Mapping
+
+    from integrator.ranking.pairs import Numbers, Offers, Pairs, Positions
     from integrator.ranking.scoring import Scorer
 
 
@@ -60,76 +62,96 @@ def rank(
     pairs = build_pairs(candidates, needs, requirements, offers)
     features = feature_table(pairs, buyer_experience=buyer_experience)
     points, score = score_pairs(scorer, features)
-    ranked = candidates[["need_id", "supplier_id"]].assign(position=np.arange(len(pairs)), score=score)
-    ranked = ranked.sort_values(["need_id", "score", "supplier_id"], ascending=[True, False, True])
-    ranked["rank"] = ranked.groupby("need_id", sort=False).cumcount() + 1
-    ranked = ranked[ranked["rank"] <= keep]
+    ranked, place = _ranked(pairs, score, keep)
     known = without_guesses(features, pairs)
-    reasons = Reasons(requirements, facts, offers).table(ranked, known, points)
-    probability = scorer.probability(ranked["score"].to_numpy(dtype=float))
-    matches = _matches(ranked, pairs, known, reasons, probability, language)
-    matches["ranker"] = np.where(matches["supplier_id"] == "", "", scorer.name)
-    every = candidates.assign(**dict(features), score=score)
-    return Matching(tables.check(tables.CANDIDATES, every), matches, reasons, _contributions(ranked, points))
+    listed = ranked[np.lexsort(pairs.order[:, ranked])]
+    reasons = reasons_of(pairs, facts, listed, known, points)
+    words = {name: np.asarray(texts, dtype=object) for name, texts in reason_words(reasons, language).items()}
+    again = np.empty(len(pairs), dtype=np.intp)
+    again[listed] = np.arange(len(listed))
+    matches = _matches(
+        pairs,
+        ranked,
+        place,
+        known,
+        {name: texts[again[ranked]] for name, texts in words.items()},
+        score,
+        scorer,
+        language,
+    )
+    ids = pairs.ids(np.arange(len(pairs)))
+    every = candidates.assign(need_id=ids["need_id"], supplier_id=ids["supplier_id"], **dict(features), score=score)
+    kept = pairs.ids(listed)
+    return Matching(
+        candidates=tables.check(tables.CANDIDATES, every),
+        matches=matches,
+        reasons=reasons.table(kept["need_id"], kept["supplier_id"]),
+        contributions=_contributions(kept, listed, points),
+    )
 
 
-def _contributions(ranked: pd.DataFrame, points: dict[str, Numbers]) -> pd.DataFrame:
+def _ranked(pairs: Pairs, score: Numbers, keep: int) -> tuple[Positions, Positions]:
+    """The pairs that are kept, need by need and best first (ties by supplier id), and the rank of each."""
+    supplier, need = pairs.order
+    ranked = np.lexsort((supplier, -score, need))
+    need = need[ranked]
+    place = np.arange(len(ranked)) - np.searchsorted(need, need) + 1
+    return ranked[place <= keep], place[place <= keep]
+
+
+def _contributions(kept: pd.DataFrame, listed: Positions, points: dict[str, Numbers]) -> pd.DataFrame:
     """The points of the kept pairs by feature, as the score summed them."""
-    chosen = ranked["position"].to_numpy(dtype=np.intp)
-    frame = ranked[["need_id", "supplier_id"]].assign(**{name: values[chosen] for name, values in points.items()})
+    frame = kept.assign(**{name: values[listed] for name, values in points.items()})
     return tables.check(tables.CONTRIBUTIONS, frame)
 
 
 def _matches(
-    ranked: pd.DataFrame,
-    pairs: Pairs,
-    features: dict[str, Numbers],
-    reasons: pd.DataFrame,
-    probability: Numbers,
-    language: str,
-) -> pd.DataFrame:
-    chosen = ranked["position"].to_numpy(dtype=np.intp)
-    grades, bases = grade({name: values[chosen] for name, values in features.items()}, language)
-    words = reason_words(reasons, language)
-    known = ranked[["need_id", "supplier_id"]].merge(words, on=["need_id", "supplier_id"], how="left")
-    frame = pd.DataFrame(
-        {
-            "need_id": ranked["need_id"].to_numpy(),
-            "supplier_id": ranked["supplier_id"].to_numpy(),
-            "rank": ranked["rank"].to_numpy(),
-            "score": ranked["score"].to_numpy(),
-            "probability": np.round(probability, 4),
-            "grade": grades,
-            "grade_basis": bases,
-            "reasons": _with_origin(known["met"], pairs.candidates["channels"].to_numpy()[chosen], language),
-            "missing": known["failed"].to_numpy(),
-            "questions": known["unknown"].to_numpy(),
-            "distance_km": _distances(pairs, chosen),
-            "ranker": "",
-        }
+    pairs: Pairs, ranked: Positions, place: Positions, features: dict[str, Numbers], words: Mapping[str, np.ndarray],
+    score: Numbers, scorer: Scorer, language: str,
+) -> pd.DataFrame:  # fmt: skip
+    grades, bases = grade({name: values[ranked] for name, values in features.items()}, language)
+    probability = np.round(scorer.probability(score[ranked]), 4)
+    frame = pairs.ids(ranked).assign(
+        rank=place,
+        score=score[ranked],
+        probability=probability,
+        grade=grades,
+        grade_basis=bases,
+        reasons=_with_origin(words["met"], pairs.candidates["channels"].to_numpy()[ranked], language),
+        missing=words["failed"],
+        questions=words["unknown"],
+        distance_km=_distances(pairs, ranked),
+        ranker=scorer.name,
+        conflict=conflicts(grades, probability, language),
     )
-    frame["conflict"] = conflicts(grades, frame["probability"].to_numpy(dtype=float), language)
-    alone = sorted(set(pairs.needs["need_id"]) - set(frame["need_id"]))
+    alone = sorted(set(pairs.needs["need_id"].tolist()) - set(frame["need_id"].unique().tolist()))
     blank = pd.DataFrame({"need_id": alone}).reindex(columns=frame.columns)
     return tables.check(tables.MATCHES, pd.concat([frame, blank], ignore_index=True) if alone else frame)
 
 
-def _with_origin(reasons: pd.Series, channels: np.ndarray, language: str) -> list[str]:
+def _with_origin(reasons: np.ndarray, channels: np.ndarray, language: str) -> np.ndarray:
     """The reasons, and a warning beside those of a pair that only the model of meaning found."""
-    return [
-        together((text, found_by_meaning_alone(language))) if found == "meaning" else text
-        for text, found in zip(reasons, channels, strict=True)
-    ]
+    alone = np.flatnonzero(channels == "meaning")
+    said = [together((text, found_by_meaning_alone(language))) for text in reasons[alone].tolist()]
+    found = reasons.copy()
+    found[alone] = said
+    return found
 
 
-def _distances(pairs: Pairs, chosen: np.ndarray) -> Numbers:
-    """Kilometres between plant and supplier, NaN when one of them is not located."""
-    ends = [
-        np.asarray(frame[name].to_numpy(dtype=float)[rows[chosen]])
-        for frame, rows in ((pairs.needs, pairs.need), (pairs.suppliers, pairs.supplier))
-        for name in ("latitude", "longitude")
-    ]
-    return np.asarray([_kilometres(*corner) for corner in np.stack(ends, axis=1)], dtype=float)
+def _distances(pairs: Pairs, chosen: Positions) -> Numbers:
+    """Kilometres between plant and supplier, NaN when one of them is not located; worked out once for two places."""
+    ends, places_ = [], []
+    for frame, rows in ((pairs.needs, pairs.need), (pairs.suppliers, pairs.supplier)):
+        corners = np.stack([frame[name].to_numpy(dtype=float) for name in ("latitude", "longitude")], axis=1)
+        own, place = np.unique(rows[chosen], return_inverse=True)
+        corner, of = np.unique(corners[own], axis=0, return_inverse=True)
+        ends.append(corner)
+        places_.append(of[place])
+    one, other = ends
+    both, place = np.unique(places_[0] * max(len(other), 1) + places_[1], return_inverse=True)
+    between = zip(*np.divmod(both, max(len(other), 1)), strict=True)
+    found = [_kilometres(*one[start].tolist(), *other[end].tolist()) for start, end in between]
+    return np.asarray(found, dtype=float)[place]
 
 
 def _kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

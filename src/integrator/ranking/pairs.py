@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from integrator.records import Role
-from integrator.taxonomy.space import rarity_of
+from integrator.taxonomy.space import rarity_from
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Offers:
     """Folded names of the buyers that the needs of the whole job name."""
     position: Mapping[str, int]
     """Supplier id -> row."""
+    place: Positions
+    """The place of each supplier when they are sorted by id."""
     offered: dict[Role, sparse.csr_matrix]
     """By role: suppliers x concepts, how firmly each concept is offered (0-1)."""
     said: dict[Role, sparse.csr_matrix]
@@ -82,6 +84,7 @@ def offers_of(
         space=space,
         buyers=buyers_of(needs),
         position={identifier: i for i, identifier in enumerate(ids)},
+        place=places_of(ids),
         offered=offered,
         said=said,
         rarity=weight,
@@ -90,12 +93,19 @@ def offers_of(
     )
 
 
+def places_of(ids: Sequence[str]) -> Positions:
+    """The place of each id when they are sorted."""
+    place = np.empty(len(ids), dtype=np.intp)
+    place[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return place
+
+
 def _rarity(space: ConceptSpace, offered: sparse.csr_matrix) -> Numbers:
     """See `taxonomy.space.rarity`; added up supplier by supplier, in parts."""
     frequency = np.zeros(len(space.concepts))
     for part in reach_in_parts(space, offered):
         np.add.at(frequency, part.indices, part.data)
-    return rarity_of(frequency, offered.shape[0])
+    return rarity_from(frequency, offered.shape[0])
 
 
 def reach_in_parts(space: ConceptSpace, offered: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:
@@ -126,6 +136,8 @@ class Pairs:
     """By role: for each need, whether what it asks is known from proposals alone."""
     main: sparse.csr_matrix
     """Needs x concepts: the process listed first, or every process when none is listed."""
+    order: NDArray[np.intp]
+    """Two rows: the place of the supplier of each pair, and of its need, when they are sorted by id."""
     experience: Experience | None = None
     """What people judged at other needs; None = nothing, as for the expert scorecard."""
     _made: dict[Callable[[Pairs], Any], Any] = field(default_factory=dict, repr=False)
@@ -142,6 +154,16 @@ class Pairs:
     def by_supplier(self, make: Callable[[Offers], Any]) -> Any:
         """What `make` gives for each supplier, worked out once, as one value a pair."""
         return self.offers.once(make)[self.supplier]
+
+    def ids(self, rows: Positions) -> pd.DataFrame:
+        """The columns `need_id` and `supplier_id` of some pairs."""
+        need, supplier = self.needs["need_id"], self.suppliers["supplier_id"]
+        return pd.DataFrame(
+            {
+                "need_id": need.take(self.need[rows]).reset_index(drop=True),
+                "supplier_id": supplier.take(self.supplier[rows]).reset_index(drop=True),
+            }
+        )
 
     @property
     def suppliers(self) -> pd.DataFrame:
@@ -173,13 +195,16 @@ def build_pairs(candidates: pd.DataFrame, needs: pd.DataFrame, requirements: pd.
         wanted = requirements[requirements["role"] == role]
         guessed[role] = _guessed(wanted, needs)
         asked[role] = offers.space.matrix(wanted, "need_id", ids)
+    need = np.asarray([need_of[i] for i in candidates["need_id"].tolist()], dtype=np.intp)
+    supplier = np.asarray([offers.position[i] for i in candidates["supplier_id"].tolist()], dtype=np.intp)
     return Pairs(
         candidates=candidates,
         needs=needs,
         requirements=requirements,
         offers=offers,
-        need=np.asarray([need_of[i] for i in candidates["need_id"].tolist()], dtype=np.intp),
-        supplier=np.asarray([offers.position[i] for i in candidates["supplier_id"].tolist()], dtype=np.intp),
+        need=need,
+        supplier=supplier,
+        order=np.stack([offers.place[supplier], places_of(ids)[need]]),
         asked=asked,
         guessed=guessed,
         main=offers.space.matrix(main_processes(requirements), "need_id", ids),

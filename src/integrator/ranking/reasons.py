@@ -1,84 +1,27 @@
-"""Why a pair has its score: for each criterion the value asked, the value offered, and their cells."""
+"""Why a pair has its score: for each criterion the value asked, the value offered, and their cells.
+
+Texts are numbered: each stands once, and a row of the table names its number until the table is made.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from integrator import data, tables
-from integrator.ranking.scorecard import scorecard_of
-from integrator.text.fold import fold
+from integrator.ranking.scorecard import STATES, Criterion, scorecard_of
+from integrator.ranking.statements import MARKS, NOTHING, Cells, Nearness, Statements, closest, offer_statements
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers
-    from integrator.taxonomy.space import ConceptSpace
+    from integrator.ranking.pairs import Numbers, Offers, Pairs, Positions
 
-
-@dataclass(frozen=True)
-class Said:
-    """One concept as said by one side, with its cell."""
-
-    concept: int
-    score: float
-    text: str
-    cell: str
-
-
-class Statements:
-    """The links of every need or supplier by role, ready to be quoted."""
-
-    def __init__(self, links: pd.DataFrame, entity: str, space: ConceptSpace) -> None:
-        self._by: dict[tuple[str, str], list[Said]] = defaultdict(list)
-        columns = [entity, "role", "concept", "score", "label", "text", "step", "file", "sheet", "cell"]
-        for identifier, role, concept, score, label, text, step, file, sheet, cell in links[columns].itertuples(
-            index=False, name=None
-        ):
-            said = Said(space.position[concept], score, _words(label, text, step), _address(file, sheet, cell))
-            self._by[identifier, role].append(said)
-        for statements in self._by.values():
-            statements.sort(key=lambda said: (-said.score, said.concept, said.cell, said.text))
-
-    def of(self, identifier: str, role: str) -> list[Said]:
-        """What one entity says in one role, strongest first."""
-        return self._by.get((identifier, role), [])
-
-
-class Cells:
-    """The values of plain fields with their cells."""
-
-    def __init__(self, facts: pd.DataFrame) -> None:
-        columns = facts[["entity_id", "field", "value", "file", "sheet", "cell"]]
-        self._by = {
-            (entity, field): (value, _address(file, sheet, cell))
-            for entity, field, value, file, sheet, cell in columns.itertuples(index=False, name=None)
-        }
-
-    def of(self, identifier: str, field: str) -> tuple[str, str]:
-        """Value and address of one field; two blanks when nothing is said."""
-        return self._by.get((identifier, field), ("", ""))
-
-
-def _words(label: str, text: str, step: str) -> str:
-    """The label, with the words as received where they differ; `(*)` marks what is implied, `(?)` a proposal."""
-    if step in MARKS:
-        return f"{label} {MARKS[step]}"
-    return label if fold(label) == fold(text) else f"{label} ({text})"
-
-
-MARKS = {"implied": "(*)", "similar": "(?)"}
-"""Step of the linking -> the mark of what was not said."""
-
-
-def _address(file: str, sheet: str, cell: str) -> str:
-    return f"{file} [{sheet}] {cell}" if sheet else f"{file} {cell}"
-
-
-Quote = tuple[str, str, str, str]
+__all__ = ["MARKS", "Reasons", "presentation", "reasons_of"]
+QUOTES = ("need_value", "supplier_value", "need_cell", "supplier_cell")
 
 
 @lru_cache(maxsize=1)
@@ -87,62 +30,118 @@ def presentation() -> dict[str, Mapping[str, str]]:
     return {row["feature"]: row for row in data.rows("ranking/criteria.csv")}
 
 
+class Texts:
+    """Texts by number; 0 is blank."""
+
+    def __init__(self) -> None:
+        self.values = [""]
+        self._number = {"": 0}
+
+    def numbers(self, texts: Sequence[str]) -> Positions:
+        """The numbers of some texts."""
+        found = []
+        for text in texts:
+            if text not in self._number:
+                self._number[text] = len(self.values)
+                self.values.append(text)
+            found.append(self._number[text])
+        return np.asarray(found, dtype=np.intp)
+
+    def column(self, numbers: Positions) -> pd.Series:
+        """Texts as a column of a table."""
+        return pd.Series(self.values).astype(str).take(numbers).reset_index(drop=True)
+
+
+@dataclass(frozen=True)
 class Reasons:
-    """Builds the reasons table of ranked pairs."""
+    """The reasons of some pairs; arrays are (pairs, criteria), criteria as in the scorecard."""
 
-    def __init__(self, requirements: pd.DataFrame, facts: pd.DataFrame, offers: Offers) -> None:
-        self._space = offers.space
-        self._asked = Statements(requirements, "need_id", offers.space)
-        self._cells = Cells(facts)
-        self._offered, self._offered_cells = offers.once(_offer_said)
+    criteria: tuple[Criterion, ...]
+    state: Positions
+    """Places in `STATES`."""
+    points: Numbers
+    texts: Texts
+    quotes: Mapping[str, Positions]
+    """`QUOTES`, numbers of texts."""
 
-    def table(self, chosen: pd.DataFrame, features: dict[str, Numbers], points: dict[str, Numbers]) -> pd.DataFrame:
-        """`tables.REASONS` for the chosen pairs, one row a criterion.
-
-        `chosen` has the columns `need_id`, `supplier_id` and `position`, the place of the pair in the arrays.
-        """
-        pairs = list(zip(chosen["need_id"].tolist(), chosen["supplier_id"].tolist(), strict=True))
-        positions = chosen["position"].to_numpy(dtype=int)
-        quotes: dict[str, list[Quote]] = {}
-        columns: dict[str, list[object]] = {name: [] for name in tables.REASONS.names}
-        for criterion in scorecard_of(features):
-            how = presentation()[criterion.feature]
-            about = f"{how['role']}/{how['tie']}/{how['need_field']}/{how['supplier_field']}"
-            if about not in quotes:
-                quotes[about] = [self._quote(how, *pair) for pair in pairs]
-            columns["need_id"] += [need_id for need_id, _ in pairs]
-            columns["supplier_id"] += [supplier_id for _, supplier_id in pairs]
-            columns["criterion"] += [criterion.feature] * len(pairs)
-            columns["state"] += criterion.states(features[criterion.feature][positions])
-            columns["weight"] += [criterion.weight] * len(pairs)
-            columns["points"] += points[criterion.feature][positions].tolist()
-            for i, name in enumerate(("need_value", "supplier_value", "need_cell", "supplier_cell")):
-                columns[name] += [quote[i] for quote in quotes[about]]
-        return tables.check(tables.REASONS, pd.DataFrame(columns))
-
-    def _quote(self, how: Mapping[str, str], need_id: str, supplier_id: str) -> Quote:
-        """Value asked, value offered, and their two cells."""
-        if how["role"]:
-            asked, offered = self._closest(need_id, supplier_id, how["role"], how["tie"])
-            return asked.text, offered.text, asked.cell, offered.cell
-        need_value, need_cell = self._cells.of(need_id, how["need_field"])
-        value, cell = self._offered_cells.of(supplier_id, how["supplier_field"])
-        return need_value, value, need_cell, cell
-
-    def _closest(self, need_id: str, supplier_id: str, role: str, tie: str) -> tuple[Said, Said]:
-        """The pair of statements that come nearest to each other."""
-        asked = self._asked.of(need_id, role)
-        offered = self._offered.of(supplier_id, role)
-        nothing = Said(-1, 0.0, "", "")
-        if not asked or not offered:
-            return asked[0] if asked else nothing, offered[0] if offered else nothing
-        nearness = self._space.is_related if tie == "related" else self._space.between
-        return max(
-            ((one, other) for one in asked for other in offered),
-            key=lambda pair: nearness(pair[1].concept, pair[0].concept) * pair[0].score * pair[1].score,
-        )
+    def table(self, need_ids: pd.Series, supplier_ids: pd.Series) -> pd.DataFrame:
+        """`tables.REASONS`, one row a pair and criterion; ids are those of the pairs."""
+        by_name = sorted(range(len(self.criteria)), key=lambda i: self.criteria[i].feature)
+        criteria = [self.criteria[i] for i in by_name]
+        size, wide = len(need_ids), len(by_name)
+        each, turn = np.repeat(np.arange(size), wide), np.tile(np.arange(wide), size)
+        frame = {
+            "need_id": need_ids.take(each).reset_index(drop=True),
+            "supplier_id": supplier_ids.take(each).reset_index(drop=True),
+            "criterion": pd.Series([one.feature for one in criteria]).astype(str).take(turn).reset_index(drop=True),
+            "state": pd.Series(STATES).astype(str).take(self.state[:, by_name].ravel()).reset_index(drop=True),
+            "weight": np.asarray([one.weight for one in criteria])[turn],
+            "points": self.points[:, by_name].ravel(),
+        }
+        quoted = {name: self.texts.column(self.quotes[name][:, by_name].ravel()) for name in QUOTES}
+        return tables.check(tables.REASONS, pd.DataFrame({**frame, **quoted}))
 
 
-def _offer_said(offers: Offers) -> tuple[Statements, Cells]:
-    """The supplier side of every reason."""
-    return Statements(offers.capabilities, "supplier_id", offers.space), Cells(offers.facts)
+def reasons_of(
+    pairs: Pairs, facts: pd.DataFrame, chosen: Positions, features: dict[str, Numbers], points: dict[str, Numbers]
+) -> Reasons:
+    """The reasons of the chosen pairs; `facts` are those of the needs."""
+    criteria = scorecard_of(features)
+    texts, quoted = Texts(), _Quoting(pairs, facts)
+    made: dict[tuple[str, ...], list[Positions]] = {}
+    abouts = []
+    for criterion in criteria:
+        how = presentation()[criterion.feature]
+        about = tuple(how[name] for name in ("role", "tie", "need_field", "supplier_field"))
+        if about not in made:
+            made[about] = quoted.numbers(about, pairs.need[chosen], pairs.supplier[chosen], texts)
+        abouts.append(made[about])
+    shape = (len(chosen), len(criteria))
+    states = [one.places(features[one.feature][chosen]) for one in criteria]
+    return Reasons(
+        criteria,
+        np.asarray(states, dtype=np.intp).reshape(shape[::-1]).T,
+        np.asarray([points[one.feature][chosen] for one in criteria]).reshape(shape[::-1]).T,
+        texts,
+        {name: np.asarray([about[i] for about in abouts]).reshape(shape[::-1]).T for i, name in enumerate(QUOTES)},
+    )
+
+
+class _Quoting:
+    """Both sides of a block, ready to be quoted."""
+
+    def __init__(self, pairs: Pairs, facts: pd.DataFrame) -> None:
+        position = {identifier: i for i, identifier in enumerate(pairs.needs["need_id"].tolist())}
+        self._space = pairs.space
+        self._asked = Statements(pairs.requirements, "need_id", position, pairs.space)
+        self._asked_cells = Cells(facts, position, {row["need_field"] for row in presentation().values()})
+        self._offered = pairs.offers.once(offer_statements)
+        self._offered_cells = pairs.offers.once(_offered_cells)
+
+    def numbers(self, about: tuple[str, ...], needs: Positions, suppliers: Positions, texts: Texts) -> list[Positions]:
+        """`QUOTES` of some pairs, numbers of texts."""
+        role, tie, need_field, supplier_field = about
+        if role:
+            asked, offered = self._asked.of(role), self._offered.of(role)
+            nearness = Nearness(self._space, tie, asked.concept)
+            mine, theirs = closest(asked, needs, offered, suppliers, nearness)
+            value, cell = _numbered(self._asked, mine, texts)
+            other_value, other_cell = _numbered(self._offered, theirs, texts)
+        else:
+            value, cell = _numbered(self._asked_cells, self._asked_cells.of(need_field, needs), texts)
+            theirs = self._offered_cells.of(supplier_field, suppliers)
+            other_value, other_cell = _numbered(self._offered_cells, theirs, texts)
+        return [value, other_value, cell, other_cell]
+
+
+def _numbered(of: Statements | Cells, links: Positions, texts: Texts) -> tuple[Positions, Positions]:
+    """Value and cell of each link, as numbers of texts; each different link is quoted once."""
+    different, place = np.unique(links, return_inverse=True)
+    blank = int(len(different) and different[0] == NOTHING)
+    found = (texts.numbers([""] * blank + one) for one in of.quotes(different[blank:]))
+    value, cell = (numbers[place] for numbers in found)
+    return value, cell
+
+
+def _offered_cells(offers: Offers) -> Cells:
+    return Cells(offers.facts, offers.position, {row["supplier_field"] for row in presentation().values()})

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from integrator import data
 from integrator.ranking.features import FEATURES, MEANING_FEATURES
@@ -17,6 +18,9 @@ from integrator.records import State
 
 if TYPE_CHECKING:
     from integrator.ranking.experience import Experience
+
+
+STATES: tuple[State, ...] = ("unknown", "met", "failed")
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,12 @@ class Criterion:
 
     def states(self, values: Numbers) -> list[State]:
         """Met, failed or unknown, as shown to people, for each value."""
+        return [STATES[place] for place in self.places(values).tolist()]
+
+    def places(self, values: Numbers) -> NDArray[np.intp]:
+        """The same as places in `STATES`."""
         failed = np.full(len(values), False) if self.failed_below is None else values < self.failed_below
-        found: list[State] = np.select([values >= self.met_from, failed], ["met", "failed"], "unknown").tolist()
-        return found
+        return np.select([values >= self.met_from, failed], [STATES.index("met"), STATES.index("failed")], 0)
 
 
 @lru_cache(maxsize=2)

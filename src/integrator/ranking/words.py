@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from integrator import data
+from integrator.ranking.reasons import Texts
+from integrator.ranking.scorecard import STATES as PLACES
 from integrator.text.remarks import together
 from integrator.wording import by_language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from integrator.ranking.pairs import Positions
+    from integrator.ranking.reasons import Reasons
 
 FILE = "ranking/words.csv"
 STATES = ("met", "failed", "unknown")
@@ -16,13 +28,52 @@ Sentences = dict[str, list[tuple[int, str, str]]]
 """By state, in the order of the scorecard: place there, criterion, text."""
 
 
-def reason_words(reasons: pd.DataFrame, language: str) -> pd.DataFrame:
-    """One row a pair: `need_id`, `supplier_id` and the texts `met`, `failed`, `unknown`, see `sentences`."""
-    rows = [
-        (*pair, *(together(dict.fromkeys(text for _, _, text in said[state])) for state in STATES))
-        for pair, said in sentences(reasons, language).items()
-    ]
-    return pd.DataFrame(rows, columns=["need_id", "supplier_id", *STATES])
+def reason_words(reasons: Reasons, language: str) -> dict[str, list[str]]:
+    """By state what is said of each pair in one text, see `sentences`; each different sentence is made once."""
+    made = Texts()
+    said = {state: np.zeros(reasons.state.shape, dtype=np.intp) for state in STATES}
+    for i, criterion in enumerate(reasons.criteria):
+        for state in STATES:
+            template = _templates(language).get((criterion.feature, state), "")
+            if template:
+                pairs = np.flatnonzero(reasons.state[:, i] == PLACES.index(state))
+                said[state][pairs, i] = _numbers_of(template, reasons, pairs, i, made)
+    column = {criterion.feature: i for i, criterion in enumerate(reasons.criteria)}
+    same, near, related = (column[name] for name in ("part_same", "part_near", "part_related"))
+    said["met"][said["met"][:, same] > 0, near] = 0
+    said["failed"][said["met"][:, related] > 0, near] = 0
+    return {state: _joined(numbers, made.values) for state, numbers in said.items()}
+
+
+def _numbers_of(template: str, reasons: Reasons, pairs: Positions, column: int, made: Texts) -> Positions:
+    """What a template says of some pairs, as numbers of texts; 0 where it cannot be said."""
+    need, supplier = (
+        reasons.quotes[name][pairs, column] if f"{{{name.removesuffix('_value')}}}" in template else 0
+        for name in ("need_value", "supplier_value")
+    )
+    texts = reasons.texts.values
+    both, place = np.unique(need * len(texts) + supplier + np.zeros(len(pairs), dtype=np.intp), return_inverse=True)
+    found = []
+    for one, other in zip(*(side.tolist() for side in np.divmod(both, len(texts))), strict=True):
+        sayable = _sayable(template, texts[one], texts[other])
+        found.append(template.format(need=texts[one], supplier=texts[other]) if sayable else "")
+    return made.numbers(found)[place] if found else np.zeros(0, dtype=np.intp)
+
+
+def _joined(numbers: Positions, texts: Sequence[str]) -> list[str]:
+    """The sentences of each row in one text, each once."""
+    known: dict[tuple[int, ...], str] = {}
+    found = []
+    for row in map(tuple, numbers.tolist()):
+        if row not in known:
+            known[row] = together(dict.fromkeys(texts[i] for i in row))
+        found.append(known[row])
+    return found
+
+
+@lru_cache(maxsize=3)
+def _templates(language: str) -> Mapping[tuple[str, str], str]:
+    return {(row["feature"], row["state"]): by_language(row, FILE)[language] for row in data.rows(FILE)}
 
 
 def sentences(reasons: pd.DataFrame, language: str) -> dict[tuple[str, str], Sentences]:
@@ -30,7 +81,7 @@ def sentences(reasons: pd.DataFrame, language: str) -> dict[tuple[str, str], Sen
 
     Texts follow the order of the scorecard; a criterion whose two values are blank is not asked about.
     """
-    templates = {(row["feature"], row["state"]): by_language(row, FILE)[language] for row in data.rows(FILE)}
+    templates = _templates(language)
     listed = (*data.rows("ranking/scorecard.csv"), *data.rows("ranking/scorecard_meaning.csv"))
     order = {row["feature"]: i for i, row in enumerate(listed)}
     texts: dict[tuple[str, str], Sentences] = {}

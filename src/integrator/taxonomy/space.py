@@ -96,6 +96,13 @@ class ConceptSpace:
         return sparse.csr_matrix(sparse.vstack(parts, format="csr")) if parts else sparse.csr_matrix(offered.shape)
 
 
+def looked_up(position: Mapping[str, int], names: pd.Series) -> np.ndarray:
+    """The position of each name, -1 where it has none; each different name is looked up once."""
+    codes, different = names.factorize()
+    found = np.asarray([position.get(name, -1) for name in map(str, different)] + [-1], dtype=np.intp)
+    return np.asarray(found[codes])
+
+
 LEAST_RARITY = 0.05
 """What everybody can do still counts for something."""
 UNITS = 2.0**26

@@ -251,11 +251,18 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
     A text that begins with = + - @ tab or return, and is no number, gets a leading apostrophe
     (the rule of OWASP); numbers have at most ten significant digits, so that equal runs are equal bytes.
     """
-    columns = {str(name): _csv_values(frame[name]) for name in frame.columns}
+    write_csv_parts(path, [frame])
+
+
+def write_csv_parts(path: Path, frames: Iterable[pd.DataFrame]) -> None:
+    """The same of a table that comes in parts, one after the other."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
+        for number, frame in enumerate(frames):
+            columns = {str(name): _csv_values(frame[name]) for name in frame.columns}
+            if not number:
+                writer.writerow(columns)
+            writer.writerows(zip(*columns.values(), strict=True))
 
 
 def _csv_values(column: pd.Series) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from integrator import data
+from integrator.parts import of_needs
 from integrator.project_sheets import phrases
 from integrator.project_sheets.html.figures import figure_parts
 from integrator.project_sheets.html.kept import Kept
@@ -35,9 +36,9 @@ def report_content(
     kept = Kept()
     suppliers = rows_of(tables["suppliers"])
     places = {row["supplier_id"]: place for place, row in enumerate(suppliers)}
-    ids = None if len(contents) == len(tables["opportunities"]) else [content.need["need_id"] for content in contents]
-    reasons = Reasons(_of(tables["reasons"], ids))
-    matches = by_need(_of(tables["matches"], ids))
+    ids = [content.need["need_id"] for content in contents]
+    reasons = Reasons(of_needs(tables, "reasons", ids))
+    matches = by_need(of_needs(tables, "matches", ids))
     axes = {row["need_id"]: row for row in rows_of(tables["axes"])}
     marked = {one: marks(tables, contents, wording(one)) for one in LANGUAGES}
     needs = []
@@ -61,10 +62,6 @@ def report_content(
         "words": {one: _words(one) for one in LANGUAGES}, "kept": kept.all,
         "own_names": {one: wording(one)("html.own") for one in LANGUAGES},
     }  # fmt: skip
-
-
-def _of(frame: pd.DataFrame, need_ids: Sequence[str] | None) -> pd.DataFrame:
-    return frame if need_ids is None else frame[frame["need_id"].isin(need_ids)]
 
 
 def _words(language: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy import sparse
 
-from integrator.ranking.features.overlaps import ratio, row_sums, says, total
+from integrator.ranking.features.overlaps import expanded, ratio, row_sums, says, total
 from integrator.text.fold import fold
 from integrator.vectors import TextVectors, letter_groups
 
@@ -125,8 +125,7 @@ def every_line(pairs: Pairs) -> Beside:
     names, lines = pairs.once(need_names), pairs.offers.once(product_lines)
     wide = np.diff(lines.first)[pairs.supplier]
     counts = np.diff(names.first)[pairs.need] * wide
-    pair = np.repeat(np.arange(len(pairs)), counts)
-    inner = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    pair, inner = expanded(counts)
     name, line = np.divmod(inner, np.maximum(wide[pair], 1))
     one, other = names.text[names.first[pairs.need][pair] + name], lines.text[lines.first[pairs.supplier][pair] + line]
     width = max(len(lines.texts), 1)

@@ -38,10 +38,14 @@ class Cells:
 
 def cells_of(rows: Positions, matrix: sparse.csr_matrix) -> Cells:
     """The cells of the row of the matrix that each pair has."""
-    counts = np.diff(matrix.indptr)[rows]
-    pair = np.repeat(np.arange(len(rows)), counts)
-    inner = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    pair, inner = expanded(np.diff(matrix.indptr)[rows])
     return Cells(pair, matrix.indptr[rows][pair] + inner)
+
+
+def expanded(counts: Positions) -> tuple[Positions, Positions]:
+    """As many rows as each count says, and the number of each row among those of its count, from 0."""
+    of = np.repeat(np.arange(len(counts)), counts)
+    return of, np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def highest(pairs: Pairs, asked: sparse.csr_matrix, offer: sparse.csr_matrix) -> Numbers:
