@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test fuzz bench bench-retrieval lint types layers check clean
+.PHONY: run test fuzz bench bench-retrieval bench-job bench-curves bench-memory bench-sheets bench-value performance lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -30,6 +30,30 @@ bench: $(READY)  ## reading 100,000 rows x 20 columns, beside other readers, int
 # that made the tables. Without the last two there are no peers and no upper bound.
 bench-retrieval: $(READY)  ## searching 100,000 suppliers for 10,000 needs, beside other engines, into benchmarks/results/
 	$(BIN)/python benchmarks/retrieval.py $(DATA) $(if $(PEERS),--peers $(PEERS)) $(if $(GENERATOR),--generator $(GENERATOR))
+
+bench-job: $(READY)  ## the whole job of 10,000 suppliers x 2,000 needs beside an analyst's script, speed and quality
+	$(BIN)/python benchmarks/whole_job.py
+
+# PEERS as above; without it no peers in the curves.
+bench-curves: $(READY)  ## time and memory from 100 to 100,000 suppliers, stage by stage, with exponents
+	$(BIN)/python benchmarks/curves.py $(if $(PEERS),--peers $(PEERS)) $(if $(RETRIEVAL),--retrieval $(RETRIEVAL))
+
+bench-memory: $(READY)  ## the model of memory beside what runs take; FIT=1 measures its coefficients anew
+	$(BIN)/python benchmarks/memory.py $(if $(FIT),--write)
+
+bench-sheets: $(READY)  ## writing 500 project sheets, beside openpyxl
+	$(BIN)/python benchmarks/project_sheets.py
+
+bench-value: $(READY)  ## sharing out capacities, teams, tables of a valuation, an agenda
+	$(BIN)/python benchmarks/allocation.py
+	$(BIN)/python benchmarks/teams.py
+	$(BIN)/python benchmarks/valuation_tables.py
+	$(BIN)/python benchmarks/meetings.py
+
+# PLOT: an interpreter with matplotlib (the extra `notebooks`).
+performance: $(READY)  ## the tables and the drawing of docs/performance.md, from benchmarks/results/
+	$(BIN)/python benchmarks/performance_page.py
+	$(if $(PLOT),$(PLOT),$(BIN)/python) benchmarks/plot_curves.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

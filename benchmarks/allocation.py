@@ -13,15 +13,12 @@ Usage: python benchmarks/allocation.py [--needs N] [--suppliers N] [--seed N] [-
 from __future__ import annotations
 
 import argparse
-import csv
-import platform
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import scipy
+from results_file import write_results
 
 from integrator.valuation.allocation.greedy import greedy
 from integrator.valuation.allocation.integer import solve_integer, solve_rounded
@@ -140,14 +137,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
     lines = measured(options.needs, options.suppliers, options.seed, options.nodes)
-    with options.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(
-            f"# Made-up data, seed {options.seed}; measured by benchmarks/allocation.py,\n# {datetime.now(UTC):%F}, "
-        )
-        stream.write(f"{platform.system()}, Python {platform.python_version()}, scipy {scipy.__version__}.\n")
-        writer = csv.DictWriter(stream, ["case", "method", "seconds", "cpu", "value", "gap"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    write_results(options.results, lines, [f"Made-up data, seed {options.seed}."], ["scipy"])
 
 
 if __name__ == "__main__":

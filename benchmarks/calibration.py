@@ -10,11 +10,11 @@ Usage: python benchmarks/calibration.py [--results benchmarks/results/calibratio
 from __future__ import annotations
 
 import argparse
-import csv
 from pathlib import Path
 
 import numpy as np
-from safety import Judged, open_set, today
+from results_file import write_results
+from safety import Judged, open_set
 
 from integrator.learning import SafeRanker
 from integrator.learning.calibration import cross_fitted, cross_fitted_probability, reliability
@@ -72,9 +72,8 @@ def main() -> None:
     rows = rows_of(open_set(asked.job))
     for row in rows:
         print(f"{row[0]:>10}  {row[1]:<36}  {row[2]}")
-    with asked.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(f"# Measured by benchmarks/calibration.py, {today()}.\n")
-        csv.writer(stream, lineterminator="\n").writerows([("ranker", "measure", "value"), *rows])
+    table = [dict(zip(("ranker", "measure", "value"), row, strict=True)) for row in rows]
+    write_results(asked.results, table, packages=["scikit-learn"])
 
 
 if __name__ == "__main__":

@@ -16,13 +16,13 @@ Usage: python benchmarks/choosing.py [JOB.toml] [--seeds N] [--sizes N...] [--re
 from __future__ import annotations
 
 import argparse
-import csv
 import statistics
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from results_file import write_results
 
 from integrator import config, metrics, normalization, pipeline
 from integrator.review import Choice
@@ -122,11 +122,9 @@ def main() -> int:
         spread = statistics.stdev(values[0] for values in seeds)
         rows.append((by, size, *(f"{x:.4f}" for x in (ndcg, first, spread)), f"{kept:.2f}", f"{wrong:.3f}"))
         print(*rows[-1], sep="\t", flush=True)
-    with options.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write("# python benchmarks/choosing.py: see its head. Shipped data, judgements of data/judgements.\n")
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("by", "pairs", "ndcg_at_10", "first_fit", "spread", "kept", "wrong"))
-        writer.writerows(rows)
+    names = ("by", "pairs", "ndcg_at_10", "first_fit", "spread", "kept", "wrong")
+    about = ["Columns: see the head of benchmarks/choosing.py. Shipped data, judgements of data/judgements."]
+    write_results(options.results, [dict(zip(names, row, strict=True)) for row in rows], about, ["scikit-learn"])
     return 0
 
 

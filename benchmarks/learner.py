@@ -14,21 +14,18 @@ Bars: NDCG@10 not more than .005 below LightGBM on each set, fit below 2.5 times
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime
-import os
-import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import lightgbm
 import numpy as np
 from ranking_sets import NAMES, RankingSet, folds, load
+from results_file import write_results
 
 from integrator.learning import LambdaRanker
 from integrator.metrics import ndcg
@@ -176,18 +173,12 @@ def missed(row: dict[str, Any]) -> list[str]:
 
 def write(path: Path, rows: list[dict[str, Any]], rounds: int) -> None:
     """The table with what it was measured with above it."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("lightgbm", "scikit-learn", "numpy"))
-    with path.open("w", encoding="utf-8", newline="") as out:
-        out.write(f"# Measured by benchmarks/learner.py on {os.cpu_count()} processors, {platform.system()}, ")
-        out.write(f"Python {platform.python_version()}, {packages}.\n")
-        out.write(
-            f"# 5 folds by query, seed 0, {rounds} rounds in turn; seconds: CPU of five fits, median of rounds.\n"
-        )
-        out.write(f"# Both: {TREES} trees, {LEAVES} leaves, rate {RATE}, {LEAST_ROWS} rows a leaf, l2 {PENALTY}, ")
-        out.write(f"truncation {TRUNCATION}; one thread each.\n")
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    about = [
+        f"5 folds by query, seed 0, {rounds} rounds in turn; seconds: CPU of five fits, median of rounds.",
+        f"Both: {TREES} trees, {LEAVES} leaves, rate {RATE}, {LEAST_ROWS} rows a leaf, l2 {PENALTY}, "
+        f"truncation {TRUNCATION}; one thread each.",
+    ]
+    write_results(path, rows, about, ["lightgbm", "scikit-learn"])
 
 
 def main() -> int:

@@ -19,15 +19,12 @@ Usage: python benchmarks/meetings.py [--seed N] [--buyers N] [--suppliers N] [--
 from __future__ import annotations
 
 import argparse
-import csv
-import platform
 import time
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import scipy
+from results_file import write_results
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -182,13 +179,8 @@ def main() -> None:
     size = (
         f"{options.buyers} x {options.suppliers} x {options.slots}, {options.tables} tables, {options.requests} pairs"
     )
-    with options.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(f"# Made-up days, {size}, seed {options.seed}; measured by benchmarks/meetings.py,\n")
-        stream.write(f"# {datetime.now(UTC):%F}, {platform.system()}, Python {platform.python_version()}, ")
-        stream.write(f"scipy {scipy.__version__}.\n")
-        writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    rows = [{name: line.get(name, "") for name in COLUMNS} for line in lines]
+    write_results(options.results, rows, [f"Made-up days, {size}, seed {options.seed}."], ["scipy"])
 
 
 if __name__ == "__main__":

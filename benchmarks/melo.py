@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from results_file import write_results
 
 from integrator.meaning import Meaning, likeness
 from integrator.text.fold import fold
@@ -122,12 +123,8 @@ def main() -> None:
     meaning.save()
     for row in rows:
         print("  ".join(f"{value!s:>14}" for value in row.values()))
-    with asked.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(f"# Measured by benchmarks/melo.py with {meaning.version}.\n")
-        stream.write("# Weight chosen on the first data set (highest sum of both columns).\n")
-        table = csv.DictWriter(stream, rows[0], lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
+    about = [f"With {meaning.version}.", "Weight chosen on the first data set (highest sum of both columns)."]
+    write_results(asked.results, rows, about)
 
 
 if __name__ == "__main__":

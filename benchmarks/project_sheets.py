@@ -12,8 +12,6 @@ Usage: python benchmarks/project_sheets.py [--sheets N] [--language fr|en|ar] [-
 from __future__ import annotations
 
 import argparse
-import csv
-import platform
 import re
 import resource
 import tempfile
@@ -22,12 +20,12 @@ import zipfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from copy import copy
-from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
+from results_file import write_results
 
 from integrator.project_sheets import write_project_sheets
 
@@ -120,14 +118,8 @@ def main() -> None:
             measured(lambda: write_project_sheets(ours, tables, options.language, 10, ""), ours, options.sheets, "ours")
         ]
         lines.append(measured(copied(ours, theirs), theirs, options.sheets, "openpyxl"))
-    with options.results.open("w", encoding="utf-8", newline="") as stream:
-        moment = datetime.now(UTC).date().isoformat()
-        stream.write(
-            f"# benchmarks/project_sheets.py, {moment}, Python {platform.python_version()}, {platform.machine()}\n"
-        )
-        writer = csv.DictWriter(stream, list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    about = ["The needs of data/, repeated. Columns: see the head of benchmarks/project_sheets.py."]
+    write_results(options.results, lines, about, ["XlsxWriter", "openpyxl"])
     for line in lines:
         print("  ".join(f"{name} {value}" for name, value in line.items()))
     print(f"openpyxl / ours: {lines[1]['cpu'] / lines[0]['cpu']:.1f} x the processor time")  # type: ignore[operator]

@@ -8,10 +8,8 @@ methods take turns, and the median counts: the speed of a shared machine drifts.
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime
 import os
-import platform
 import random
 import re
 import statistics
@@ -20,12 +18,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from results_file import measured_by, today, write_results
+
 RESULTS = Path(__file__).with_name("results") / "reading.csv"
 SEED = 20
+PACKAGES = ("python-calamine", "openpyxl", "pandas")
+_EDGES = {"min": min, "max": max}
 SET_ASIDE = 1
 """The total line at the end."""
 OURS = "read_book"
@@ -167,25 +168,22 @@ def accounting(said: str) -> tuple[int, int]:
 def report(taken: dict[str, list[Measure]], rows: int, size: int, results: Path) -> None:
     """Print the table and write it with its date, versions and machine."""
     seconds = {method: statistics.median(one.seconds for one in runs) for method, runs in taken.items()}
-    versions = [f"{name} {version(name)}" for name in ("integrator", "python-calamine", "openpyxl", "pandas")]
-    machine = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
     rounds = len(next(iter(taken.values())))
-    results.parent.mkdir(exist_ok=True)
-    with results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(f"# Made-up data, {rows} rows x {len(HEADINGS)} columns, {size / 1e6:.1f} MB, seed {SEED}.\n")
-        stream.write(f"# Measured by benchmarks/reading.py on {machine}.\n# {', '.join(versions)}.\n")
-        stream.write(f"# seconds: median of {rounds} processes in turn; ratio: to {OURS}.\n")
-        table = csv.writer(stream, lineterminator="\n")
-        table.writerow(["date", "method", "seconds", "seconds_min", "seconds_max", "peak_mb", "ratio"])
-        print(f"\n{'method':20} {'seconds':>8} {'peak MB':>8} {'ratio to ' + OURS:>19}")
-        for method, runs in taken.items():
-            ratio = seconds[method] / seconds[OURS]
-            peak = statistics.median(one.peak_mb for one in runs)
-            print(f"{method:20} {seconds[method]:8.2f} {peak:8.0f} {ratio:19.2f}")
-            spread = [f"{edge(one.seconds for one in runs):.2f}" for edge in (min, max)]
-            today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-            table.writerow([today, method, f"{seconds[method]:.2f}", *spread, f"{peak:.0f}", f"{ratio:.2f}"])
-    print(f"{machine}; {', '.join(versions)}")
+    table = []
+    print(f"\n{'method':20} {'seconds':>8} {'peak MB':>8} {'ratio to ' + OURS:>19}")
+    for method, runs in taken.items():
+        ratio = seconds[method] / seconds[OURS]
+        peak = statistics.median(one.peak_mb for one in runs)
+        print(f"{method:20} {seconds[method]:8.2f} {peak:8.0f} {ratio:19.2f}")
+        spread = {f"seconds_{name}": f"{edge(one.seconds for one in runs):.2f}" for name, edge in _EDGES.items()}
+        row = {"date": today(), "method": method, "seconds": f"{seconds[method]:.2f}", **spread}
+        table.append({**row, "peak_mb": f"{peak:.0f}", "ratio": f"{ratio:.2f}"})
+    about = [
+        f"Made-up data, {rows} rows x {len(HEADINGS)} columns, {size / 1e6:.1f} MB, seed {SEED}.",
+        f"seconds: median of {rounds} processes in turn; ratio: to {OURS}.",
+    ]
+    write_results(results, table, about, PACKAGES)
+    print(*measured_by(PACKAGES), sep="\n")
 
 
 def main() -> None:

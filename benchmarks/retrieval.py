@@ -8,21 +8,17 @@ speed of a shared machine drifts. The peers run in an environment of their own (
 from __future__ import annotations
 
 import argparse
-import csv
-import datetime
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from results_file import today, write_results
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "retrieval.csv"
@@ -74,12 +70,7 @@ def run(python: str, module: str, engine: str, given: argparse.Namespace, answer
 
 def report(table: list[dict[str, Any]], heading: list[str], results: Path) -> None:
     """Print the table and write it."""
-    results.parent.mkdir(exist_ok=True)
-    with results.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(f"# {line}\n" for line in heading)
-        writer = csv.DictWriter(stream, list(table[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
+    write_results(results, table, heading, ("scipy", "rapidfuzz"))
     print(f"\n{pd.DataFrame(table).drop(columns='date').to_string(index=False)}")
 
 
@@ -89,10 +80,9 @@ def rows(taken: dict[str, list[dict[str, float]]], recalls: dict[str, Recall]) -
         engine: {part: statistics.median(one[part] for one in runs) for part in COLUMNS}
         for engine, runs in taken.items()
     }
-    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     table = []
     for engine, used in middle.items():
-        row: dict[str, Any] = {"date": today, "engine": OURS.get(engine, engine)}
+        row: dict[str, Any] = {"date": today(), "engine": OURS.get(engine, engine)}
         row |= {f"{part}_cpu_s": f"{used[part]:.2f}" for part in COLUMNS[:3]}
         totals = [one["total"] for one in taken[engine]]
         row |= {
@@ -138,13 +128,10 @@ def main() -> None:
                     f"{used['peak_mb']:.0f} MB, recall@{TOP} {recalls[engine].overall:.3f}",
                     flush=True,
                 )
-    ours = ", ".join(f"{name} {version(name)}" for name in ("integrator", "numpy", "scipy", "rapidfuzz"))
     pinned = (HERE / "peers-retrieval.txt").read_text(encoding="utf-8").splitlines()
     heading = [
         f"Made-up data, suppliers x needs: {given.size}, top {TOP}, one process each, {given.rounds} rounds in turn.",
-        f"Measured by benchmarks/retrieval.py on {os.cpu_count()} processors, {platform.system()}, "
-        f"Python {platform.python_version()}.",
-        f"Ours: {ours}. Peers: {', '.join(line for line in pinned if not line.startswith('#'))}.",
+        f"Peers: {', '.join(line for line in pinned if not line.startswith('#'))}.",
         "CPU: user and system seconds of all threads, median. Ours is timed from the raw text, lexicon included; the",
         "peers get prepared text. bm25s compiles itself in every new process; bm25s_compiled did so beforehand.",
         "recall_xx-yy: need in xx, supplier's sheet in yy, needs with at most 50 true suppliers.",

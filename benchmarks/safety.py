@@ -20,17 +20,14 @@ Usage: python benchmarks/safety.py PATH [--seeds FIRST LAST+1] [--sizes N...] [-
 from __future__ import annotations
 
 import argparse
-import csv
-import datetime
 import json
-import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import ranking_sets
-import sklearn
+from results_file import write_results
 
 from integrator import config, pipeline
 from integrator.learning import LambdaRanker, SafeRanker
@@ -168,27 +165,17 @@ def main() -> None:
     for name in asked.sets:
         judged = open_set(Path("integrator.toml")) if name == "open" else public_set(name, asked.path)
         rows += rows_of(judged, range(*asked.seeds), tuple(asked.sizes), asked.whole, settings)
-    with asked.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(f"# Measured by benchmarks/safety.py, seeds {asked.seeds[0]} to {asked.seeds[1] - 1}, "
-                     f"{today()}, scikit-learn {sklearn.__version__}, numpy {np.__version__}.\n")  # fmt: skip
-        if asked.settings or asked.trees is not None:
-            stream.write(f"# --settings {json.dumps(asked.settings)} --trees {json.dumps(asked.trees)}\n")
-        stream.write("# gain: mean NDCG@10 of SafeRanker less that of its scorecard, on groups held out.\n")
-        table = csv.DictWriter(stream, rows[0], lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
+    about = [
+        f"Seeds {asked.seeds[0]} to {asked.seeds[1] - 1}.",
+        "gain: mean NDCG@10 of SafeRanker less that of its scorecard, on groups held out.",
+    ]
+    write_results(asked.results, rows, about, ["scikit-learn"])
     low = [f"{row['set']} {row['pairs']}" for row in rows if float(str(row["gain"])) < WORST]
     flat = [f"{row['set']} {row['pairs']}" for row in rows
             if int(str(row["pairs"])) >= ABOVE_FROM and float(str(row["gain"])) <= 0]  # fmt: skip
     print(f"below {WORST}: {', '.join(low) or 'none'}")
     print(f"not above the scorecard from {ABOVE_FROM} pairs on: {', '.join(flat) or 'none'}")
     raise SystemExit(1 if low or flat else 0)
-
-
-def today() -> str:
-    """The date of the run."""
-    moment = int(os.environ.get("SOURCE_DATE_EPOCH", datetime.datetime.now(datetime.UTC).timestamp()))
-    return datetime.datetime.fromtimestamp(moment, datetime.UTC).date().isoformat()
 
 
 if __name__ == "__main__":

@@ -9,15 +9,12 @@ Usage: python benchmarks/teams.py [--seed N] [--results FILE]
 from __future__ import annotations
 
 import argparse
-import csv
-import platform
 import statistics
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import scipy
+from results_file import write_results
 
 from integrator.valuation.figures import exact
 from integrator.valuation.teams import Offer, Task, find_teams
@@ -76,14 +73,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
     lines = measured(options.seed)
-    with options.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(
-            f"# Made-up data, seed {options.seed}; measured by benchmarks/teams.py,\n# {datetime.now(UTC):%F}, "
-        )
-        stream.write(f"{platform.system()}, Python {platform.python_version()}, scipy {scipy.__version__}.\n")
-        writer = csv.DictWriter(stream, list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    write_results(options.results, lines, [f"Made-up data, seed {options.seed}."], ["scipy"])
 
 
 if __name__ == "__main__":

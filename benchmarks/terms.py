@@ -35,6 +35,7 @@ from pathlib import Path
 
 import numpy as np
 from noisy_names import slip
+from results_file import write_results
 
 from integrator.meaning import Meaning
 from integrator.records import ConceptLink
@@ -330,15 +331,12 @@ def main() -> None:
         print("  ".join(f"{value:.3f}" if isinstance(value, float) else str(value) for value in row), flush=True)
     if meaning:
         meaning.save()
-    with given.results.open("w", encoding="utf-8", newline="") as stream:
-        model = meaning.version if meaning else "no model"
-        stream.write(
-            f"# Measured by benchmarks/terms.py, seed {SEED}, {FOLDS} folds, {len(taxonomy.concepts)} concepts,"
-        )
-        stream.write(f" {len(taxonomy.labels)} labels; {model}.\n")
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["part", "lexicon", "language", "labels", "measure", "terms", "value"])
-        writer.writerows((*row[:-1], f"{row[-1]:.3f}") for row in rows if not math.isnan(row[-1]))
+    model, size = meaning.version if meaning else "no model", f"{len(taxonomy.concepts)} concepts"
+    names = ("part", "lexicon", "language", "labels", "measure", "terms", "value")
+    table = [dict(zip(names, (*row[:-1], f"{row[-1]:.3f}"), strict=True)) for row in rows if not math.isnan(row[-1])]
+    write_results(
+        given.results, table, [f"Seed {SEED}, {FOLDS} folds, {size}, {len(taxonomy.labels)} labels; {model}."]
+    )
 
 
 if __name__ == "__main__":

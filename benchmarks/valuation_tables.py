@@ -13,17 +13,14 @@ Usage: python benchmarks/valuation_tables.py [--needs N] [--suppliers N] [--seed
 from __future__ import annotations
 
 import argparse
-import csv
-import platform
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import scipy
+from results_file import write_results
 
 from integrator import taxonomy
 from integrator.normalization import (
@@ -175,13 +172,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
     lines = measured(options.needs, options.suppliers, options.seed)
-    with options.results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(f"# Made-up data, seed {options.seed}; measured by benchmarks/valuation_tables.py,\n")
-        stream.write(f"# {datetime.now(UTC):%F}, {platform.system()}, Python {platform.python_version()}, ")
-        stream.write(f"scipy {scipy.__version__}.\n")
-        writer = csv.DictWriter(stream, list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    write_results(options.results, lines, [f"Made-up data, seed {options.seed}."], ["scipy"])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from integrator import ranking, retrieval, workers
+from integrator.budget import BLOCK_BYTES, FOUND, HELD_PAIRS, PAIR_BYTES
 from integrator.parts import Parts
 
 if TYPE_CHECKING:
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 
 WIDE = ("candidates", "contributions", "reasons")
 """Tables of a row or more a pair: of a large job they lie on disk."""
-BLOCK_BYTES = 256 * 2**20
-"""What a block of needs may take while it is matched."""
-PAIR_BYTES = 3_000
-"""What a candidate pair takes while its block is matched; measured by `benchmarks/ranking_blocks.py`."""
-FOUND = 3
-"""Candidates a need by channels that agree in part, in units of what each channel names."""
-HELD_PAIRS = 200_000
-"""Jobs of more candidate pairs than these keep their wide tables on disk."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +54,17 @@ class Settings:
     """Suppliers that each channel names and that are kept, a need."""
     language: str
     buyer_experience: bool
+    block_bytes: int = retrieval.BLOCK_BYTES
+    """What the scores that are looked at together may take."""
 
 
 def match_block(
     needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings
 ) -> ranking.Matching:
     """Candidates of some needs, ranked; `requirements` and `facts` are theirs."""
-    candidates = retrieval.candidate_pairs(needs, requirements, offer.suppliers, offer.channels, settings.candidates)
+    candidates = retrieval.candidate_pairs(
+        needs, requirements, offer.suppliers, offer.channels, settings.candidates, settings.block_bytes
+    )
     return rank_block(candidates, needs, requirements, facts, offer.offers, offer.scorer, settings)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from integrator import budget
 from integrator.errors import UsageError
 from integrator.workbooks import Limits
 
@@ -59,6 +60,8 @@ class Output(_Section):
     lang: Language = "fr"
     top: int = Field(default=10, ge=1, le=200)
     """Actors shown on a sheet."""
+    sheets: int = Field(default=500, ge=0)
+    """Opportunities that get a sheet and a page of the report, the best first; 0 = neither workbook nor report."""
     notice: str = Field(default="", max_length=120)
     """A sentence on every page of the workbooks, e.g. that the data are made up or confidential."""
     confidentiality: Literal["public", "members", "restricted"] = "members"
@@ -128,6 +131,20 @@ class Resources(_Section):
     """Processes that match blocks of needs at the same time."""
     cache: bool = True
     """Keep what was worked out in the folder of the store and take it from there, see docs/reading.md."""
+    max_memory: str = ""
+    """What a run may take at its peak, as 500MB or 2GB; blank = no limit. See docs/performance.md."""
+
+    @field_validator("max_memory")
+    @classmethod
+    def _is_size(cls, text: str) -> str:
+        if text:
+            budget.bytes_of(text)
+        return text
+
+    @property
+    def allowed_bytes(self) -> int | None:
+        """The limit in bytes, None without one."""
+        return budget.bytes_of(self.max_memory) if self.max_memory else None
 
 
 class Spark(_Section):
@@ -242,7 +259,7 @@ def _validated(content: Mapping[str, Any], base: Path, where: str) -> Config:
 def _sentence(fault: Any, where: str) -> str:
     key = ".".join(str(part) for part in fault["loc"])
     if fault["type"] != "extra_forbidden":
-        return f"{where}: {key}: {fault['msg']}."
+        return f"{where}: {key}: {fault['msg'].removeprefix('Value error, ')}."
     near = difflib.get_close_matches(str(fault["loc"][-1]), _known(fault["loc"][:-1]), n=1, cutoff=0.5)
     hint = f": did you mean {near[0]!r}?" if near else "."
     return f"{where}: unknown key {key!r}{hint}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
     from integrator.taxonomy.space import ConceptSpace
 
+SEARCHED = 4
+"""Of what a block may take, one part in so many is for the scores of its search."""
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -46,14 +49,16 @@ def check(config: Config) -> None:
 
 def matched(
     config: Config, sides: Sides, scorer: ranking.Scorer, meaning: Meaning | None, plan: blocks.Plan | None,
-    ranking_begins: Callable[[], None],
+    block_bytes: int, ranking_begins: Callable[[], None],
 ) -> blocks.Matched:  # fmt: skip
     """Every need matched by the engine of the job, cut as `plan` says or as fits its size.
 
-    `ranking_begins` is called once the suppliers are ready to be searched.
+    `block_bytes`: what the blocks of all workers may take. `ranking_begins` is called once the suppliers are ready to be searched.
     """
-    settings = blocks.Settings(config.matching.candidates, config.output.lang, config.matching.buyer_experience)
-    if config.matching.engine == "spark":
+    asked, workers = config.matching, config.resources.workers
+    searched = min(retrieval.BLOCK_BYTES, block_bytes // (SEARCHED * workers))
+    settings = blocks.Settings(asked.candidates, config.output.lang, asked.buyer_experience, searched)
+    if asked.engine == "spark":
         ranking_begins()
         return _by_spark(config, sides, scorer, settings)
     channels = retrieval.all_channels(
@@ -63,7 +68,7 @@ def matched(
     offer = blocks.offer_of(
         sides.suppliers, sides.capabilities, sides.facts, sides.needs, channels, sides.space, scorer
     )
-    cut = plan or blocks.plan_of(len(sides.needs), len(sides.suppliers), settings.candidates, config.resources.workers)
+    cut = plan or blocks.plan_of(len(sides.needs), len(sides.suppliers), asked.candidates, workers, block_bytes)
     of_needs = sides.facts[sides.facts["entity"] == "need"]
     return blocks.match_all(sides.needs, sides.requirements, of_needs, offer, settings, cut, valuation.deciding)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from integrator import blocks, circulation, engines, normalization, ranking, retrieval, tables, valuation
+from integrator import blocks, budget, circulation, engines, normalization, ranking, retrieval, tables, valuation
 from integrator.config import Config
 from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
@@ -66,6 +66,7 @@ def match(
     A `scorer` stands in for the one that the job names, a `plan` for the one that fits its size.
     """
     steps, scorer = steps or _Steps(None), scorer or _scorer(config)
+    block_bytes = budget.block_bytes(memory_counts(config, inputs), config.resources.allowed_bytes)
     language, meaning = config.output.lang, _meaning(config)
     needs_read = inputs.records["need"]
     steps.begin("normalize")
@@ -84,7 +85,7 @@ def match(
     said = [*asked, *offered]
     steps.begin("retrieve")
     sides = engines.Sides(suppliers, needs, requirements, capabilities, facts, taxonomy, space)
-    matching = engines.matched(config, sides, scorer, meaning, plan, lambda: steps.begin("rank"))
+    matching = engines.matched(config, sides, scorer, meaning, plan, block_bytes, lambda: steps.begin("rank"))
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(
@@ -137,6 +138,15 @@ def match(
         need_languages=normalization.need_languages(said),
         outline=inputs.outline,
         unchanged=inputs.unchanged,
+    )
+
+
+def memory_counts(config: Config, inputs: Inputs) -> budget.Counts:
+    """What the memory of the run depends on, as far as it is known before any work."""
+    suppliers, needs = inputs.records["supplier"], inputs.records["need"]
+    cells = sum(1 for record in (*suppliers, *needs) for text in record.values.values() if text)
+    return budget.Counts(
+        len(suppliers), cells, len(needs), config.matching.candidates, config.resources.workers, config.output.sheets
     )
 
 

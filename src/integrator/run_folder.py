@@ -136,10 +136,14 @@ def _fill(run: Run, folder: Path) -> None:
     (folder / "tables").mkdir()
     for name in tables.ALL:
         write_csv_parts(folder / "tables" / f"{name}.csv", in_parts(run.tables, name))
-    project_sheets.write_project_sheets(
-        folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice, outline=run.outline
-    )
-    project_sheets.write_report(folder / "report.html", run.tables, output.lang, output.top, date, output.notice)
+    if output.sheets:
+        project_sheets.write_project_sheets(
+            folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice,
+            outline=run.outline, sheets=output.sheets,
+        )  # fmt: skip
+        project_sheets.write_report(
+            folder / "report.html", run.tables, output.lang, output.top, date, output.notice, output.sheets
+        )
     project_sheets.write_quality(
         folder / "quality.xlsx",
         run.counts,

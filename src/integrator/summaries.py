@@ -41,6 +41,7 @@ def run_data(run: Run, out: Path) -> dict[str, Any]:
         "coverage": _coverage(run),
         "candidate_recall": _recall(run),
         "ranker": run.scorer.about(),
+        "sheets": min(run.config.output.sheets, len(run.tables["opportunities"])),
     }
 
 
@@ -75,6 +76,7 @@ def run_text(run: Run, out: Path) -> str:
     """The outcome of a run in a few lines."""
     facts = run_data(run, out)
     outlook = facts["needs_by_outlook"]
+    first = "project_sheets.xlsx" if run.config.output.sheets else "quality.xlsx"
     return (
         f"{check_text(run)}\n"
         f"{facts['tables']['needs']} needs: {outlook['actors']} with an actor of grade 3 or 4, "
@@ -83,8 +85,18 @@ def run_text(run: Run, out: Path) -> str:
         f"{_coverage_text(facts['coverage'])}\n"
         f"{_recall_text(facts['candidate_recall'])}"
         f"{_ranker_text(facts['ranker'])}\n"
-        f"open {os.path.normpath(out / 'project_sheets.xlsx')}"
+        f"{_sheets_text(facts['sheets'], facts['tables']['opportunities'])}"
+        f"open {os.path.normpath(out / first)}"
     )
+
+
+def _sheets_text(sheets: int, opportunities: int) -> str:
+    """One line with its end that not all opportunities have a sheet, or nothing when they have."""
+    if sheets >= opportunities:
+        return ""
+    if sheets == 0:
+        return f"no sheets were asked for: all {opportunities:,} opportunities are in tables/opportunities.csv\n"
+    return f"{sheets:,} of {opportunities:,} opportunities have a sheet; the others are in tables/opportunities.csv\n"
 
 
 def _coverage_text(facts: dict[str, Any]) -> str:

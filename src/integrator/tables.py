@@ -454,32 +454,6 @@ def spread(texts: Sequence[str], numbers: NDArray[np.integer[Any]]) -> pd.Series
     return pd.Series(texts, dtype="str").take(numbers).reset_index(drop=True)
 
 
-def _typed(column: pd.Series, kind: ColumnType) -> pd.Series:
-    """A column as its kind; text that is text already is not made anew, which costs most of a large table."""
-    if kind == "number":
-        return column.astype("float64")
-    if kind == "integer":
-        return column.astype("Int64")
-    if column.dtype == "str" and not column.hasnans:
-        return column
-    column = column.astype(object)
-    return column.where(column.notna(), "").astype(str)
-
-
-def _ascends(keys: Sequence[pd.Series]) -> bool:
-    """Whether each row comes after the one before it: then no key repeats, and nothing is to be sorted."""
-    import numpy as np
-
-    rows = len(keys[0]) - 1
-    decided, rises = np.ones(max(rows, 0), dtype=bool), np.zeros(max(rows, 0), dtype=bool)
-    for key in keys:
-        before, after = key.iloc[:-1].reset_index(drop=True), key.iloc[1:].reset_index(drop=True)
-        above = (before < after).fillna(False).to_numpy(dtype=bool)
-        same = (before == after).fillna(False).to_numpy(dtype=bool)
-        rises, decided = rises | (decided & above), decided & same
-    return bool(rises.all())
-
-
 def frame(table: Table, content: Sequence[Mapping[str, Any]] | Mapping[str, list[Any]]) -> pd.DataFrame:
     """A table of the contract from rows, or from columns; without any, the empty table."""
     import pandas as pd

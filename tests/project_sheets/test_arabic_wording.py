@@ -19,7 +19,8 @@ CODES = {"portfolio.col.hs", "pages.col.isco", "worth.percent", "explain.value.u
 """Texts that are a code or a sign in every language, beside those of values alone."""
 LATIN = {
     "A", "E", "M", "E3", "E4", "E5", "E6", "HS", "ISCO-08",
-    "integrator", "explain", "--value", "tables/matches.csv", "tables/problems.csv", "tables/reasons.csv",
+    "integrator", "explain", "--value", "tables/matches.csv", "tables/opportunities.csv", "tables/problems.csv",
+    "tables/reasons.csv",
     "FOB", "IATF", "project", "sheets.xlsx", "n",
 }  # fmt: skip
 """What stays in Latin letters inside an Arabic text: codes, files, commands, the names of the rates."""

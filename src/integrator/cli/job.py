@@ -50,6 +50,9 @@ def run(
     out: Annotated[Path | None, typer.Option(help="Run folder.")] = None,
     lang: Annotated[str | None, typer.Option(help="fr, en or ar.")] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Actors shown on a sheet.")] = None,
+    sheets: Annotated[
+        int | None, typer.Option(min=0, help="Best opportunities that get a sheet; 0 = no workbook of sheets.")
+    ] = None,
     candidates: Candidates = None,
     ranker: Annotated[str | None, typer.Option(help="auto, scorecard, or a trained ranker.")] = None,
     engine: Annotated[str | None, typer.Option(help="local, or spark (needs the extra `spark` and Java).")] = None,
@@ -57,6 +60,10 @@ def run(
         Path | None, typer.Option(help="With spark: folder that every machine reaches under the same path.")
     ] = None,
     semantic: Semantic = None,
+    max_memory: Annotated[
+        str | None,
+        typer.Option(help="What the run may take, as 500MB or 2GB; refused when it cannot.", show_default=False),
+    ] = None,
     workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
@@ -72,11 +79,13 @@ def run(
     )
     config = config.with_changes(
         {
-            "output": given(folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top),
+            "output": given(
+                folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top, sheets=sheets
+            ),
             "matching": given(
                 candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
             ),
-            "resources": given(workers=workers),
+            "resources": given(max_memory=max_memory, workers=workers),
             "spark": given(artifact=os.path.relpath(spark_work, config.base) if spark_work else None),
         }
     )

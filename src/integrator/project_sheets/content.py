@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,12 +71,20 @@ class SheetContent:
     """Sections from which something known was taken out, because the reader may not see it."""
 
 
-def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Valued]) -> Iterator[SheetContent]:
-    """The content of every sheet, in the order of the opportunities; `valued` by need, see `valuations`."""
-    suppliers = {row["supplier_id"]: row for row in _rows(tables["suppliers"])}
+def gather(
+    tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Valued], chosen: Collection[str] | None = None
+) -> Iterator[SheetContent]:
+    """The content of every need, in the order of the opportunities; `valued` by need, see `valuations`.
+
+    Needs that are not among the `chosen` (None = all are) have no sheet: what only a sheet shows is left empty.
+    """
+    chosen = frozenset(tables["opportunities"]["need_id"] if chosen is None else chosen)
+    ranked_rows = _wanted(tables["matches"], chosen, max(top, LEADING))
+    total = len(tables["suppliers"])
+    suppliers = {row["supplier_id"]: row for row in _rows(_spoken_of(tables, ranked_rows))}
     needs = {row["need_id"]: row for row in _rows(tables["needs"])}
-    matches = _by(_rows(tables["matches"]), "need_id")
-    facts = _by(_rows(_quotable(tables["facts"])), "entity", "entity_id")
+    matches = _by(_rows(ranked_rows), "need_id")
+    facts = _by(_rows(_quotable(tables["facts"], chosen, suppliers)), "entity", "entity_id")
     requirements = _by(_rows(tables["requirements"]), "need_id")
     reviews = _by(_rows(tables["decisions"]), "need_id") if "decisions" in tables else {}
     statuses = {row["need_id"]: row for row in _rows(tables["statuses"])}
@@ -89,6 +97,13 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
         )
         shown = _shown(ranked, top)
         actors = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in shown)
+        leading = tuple(str(suppliers[row["supplier_id"]]["name"]) for row in _capable(ranked)[:LEADING])
+        if need_id not in chosen:
+            yield SheetContent(
+                need=needs[need_id], opportunity=opportunity, actors=actors, leading=leading, others=0, evidence=(),
+                family=(), implied=(), valued=valued[need_id], status=statuses.get(need_id),
+            )  # fmt: skip
+            continue
         excluded = tuple(Actor(row, suppliers[row["supplier_id"]]) for row in ranked if row not in shown)
         able = [str(row["supplier_id"]) for row in _capable(ranked)]
         evidence = _evidence(facts, ("need", need_id), NEED_EVIDENCE)
@@ -99,8 +114,8 @@ def gather(tables: Mapping[str, pd.DataFrame], top: int, valued: Mapping[str, Va
             need=needs[need_id],
             opportunity=opportunity,
             actors=actors,
-            leading=tuple(str(suppliers[row["supplier_id"]]["name"]) for row in _capable(ranked)[:LEADING]),
-            others=len(suppliers) - len(ranked),
+            leading=leading,
+            others=total - len(ranked),
             excluded=excluded,
             steps=steps_of(asked, offered, able),
             evidence=tuple(evidence),
@@ -125,6 +140,21 @@ def _shown(ranked: list[Row], top: int) -> list[Row]:
     return (chosen or ranked[:NEAREST])[:top]
 
 
+def _wanted(matches: pd.DataFrame, chosen: Collection[str], most: int) -> pd.DataFrame:
+    """All matches of the chosen needs; of the others those that `_shown` and the leading actors can be taken from."""
+    own = matches["need_id"].isin(chosen)
+    if own.all():
+        return matches
+    others = matches[~own & (matches["supplier_id"] != "")].sort_values(["need_id", "rank"])
+    kept = [
+        of.groupby("need_id").head(count)
+        for of, count in (
+            (others[others["grade"] >= 2], most), (others[others["grade"] == 1], FEWEST_ACTORS), (others, NEAREST),
+        )
+    ]  # fmt: skip
+    return matches.loc[matches.index[own].union(pd.concat(kept).index.unique())]
+
+
 def _capable(ranked: list[Row]) -> list[Row]:
     return [row for row in ranked if row["grade"] >= 2]
 
@@ -133,9 +163,19 @@ def _labels(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["label"] for row in rows if row["label"]))
 
 
-def _quotable(facts: pd.DataFrame) -> pd.DataFrame:
+def _spoken_of(tables: Mapping[str, pd.DataFrame], matches: pd.DataFrame) -> pd.DataFrame:
+    """The suppliers that a match or a reviewer names: of a large job few."""
+    named = set(matches["supplier_id"])
+    if "decisions" in tables:
+        named |= set(tables["decisions"]["supplier_id"])
+    return tables["suppliers"][tables["suppliers"]["supplier_id"].isin(named)]
+
+
+def _quotable(facts: pd.DataFrame, needs: Collection[str], suppliers: Collection[str]) -> pd.DataFrame:
     """The facts that a sheet may quote: as plain rows all facts of a large job would take most of the memory."""
-    return facts[(facts["part"] == 1) & facts["field"].isin({*SUPPLIER_EVIDENCE, *NEED_EVIDENCE})]
+    kept = facts[(facts["part"] == 1) & facts["field"].isin({*SUPPLIER_EVIDENCE, *NEED_EVIDENCE})]
+    is_need = kept["entity"] == "need"
+    return kept[(is_need & kept["entity_id"].isin(needs)) | (~is_need & kept["entity_id"].isin(suppliers))]
 
 
 def _evidence(

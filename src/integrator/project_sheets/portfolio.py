@@ -51,7 +51,7 @@ def write_portfolio(book: WorkbookWriter, name: str, job: Job, words: Wording) -
     for column, width in enumerate(_ALL.values()):
         sheet.set_column(column, column, width)
     top = write_notice(book, sheet, 0, len(COLUMNS) - 1)
-    _title(book, sheet, top, (len(contents), len(job.tables["suppliers"])), date, words)
+    _title(book, sheet, top, job, words)
     _cards(book, sheet, top + 3, contents, words)
     header = top + _HEADER
     for column, key in enumerate(_ALL):
@@ -61,7 +61,7 @@ def write_portfolio(book: WorkbookWriter, name: str, job: Job, words: Wording) -
     for row, content in enumerate(contents, start=header + 1):
         need_id = content.need["need_id"]
         values = _values(content, job.marks[need_id], words)
-        _line(book, sheet, row, job.sheets[need_id], values, content.opportunity, words)
+        _line(book, sheet, row, job.sheets.get(need_id), values, content.opportunity, words)
     last = header + len(contents)
     sheet.autofilter(header, 0, max(last, header), len(_ALL) - 1)
     sheet.freeze_panes(header + 1, 2)
@@ -80,13 +80,12 @@ def _print(sheet: Worksheet, header: int, last: int, date: str) -> None:
     sheet.set_footer(f"&L&8 {footer_text(date)}&R&8 &P / &N")
 
 
-def _title(
-    book: WorkbookWriter, sheet: Worksheet, row: int, counts: tuple[int, int], date: str, words: Wording
-) -> None:
+def _title(book: WorkbookWriter, sheet: Worksheet, row: int, job: Job, words: Wording) -> None:
     last = len(COLUMNS) - 1
     book.put_across(sheet, row, 0, last, words("portfolio.title"), theme.BAND_TITLE)
-    count = words("portfolio.subtitle", needs=words.number(counts[0]), suppliers=words.number(counts[1]))
-    book.put_across(sheet, row + 1, 0, last, "  |  ".join(part for part in (count, date) if part), theme.BAND_SUB)
+    sizes = {"needs": words.number(len(job.contents)), "suppliers": words.number(len(job.tables["suppliers"]))}
+    subtitle = (words("portfolio.subtitle", **sizes), job.cut(words), job.date)
+    book.put_across(sheet, row + 1, 0, last, "  |  ".join(filter(None, subtitle)), theme.BAND_SUB)
     for below, points in enumerate((30, 17, 6)):
         sheet.set_row(row + below, points)
 
@@ -110,7 +109,7 @@ def _cards(book: WorkbookWriter, sheet: Worksheet, row: int, contents: Sequence[
 
 
 def _line(
-    book: WorkbookWriter, sheet: Worksheet, row: int, target: str, values: Mapping[str, Any],
+    book: WorkbookWriter, sheet: Worksheet, row: int, target: str | None, values: Mapping[str, Any],
     opportunity: Mapping[str, Any], words: Wording,
 ) -> None:  # fmt: skip
     grade = opportunity["best_grade"]
@@ -126,7 +125,7 @@ def _line(
             look = {**look, "bold": True, "font_color": theme.GRADE_INK[grade]}
         if key == "volume_kind":
             look = {**look, **_AWAY}
-        if key == "sheet":
+        if key == "sheet" and target:
             book.link_sheet(sheet, row, column, target, values[key], {**theme.LINK, "bottom": 4})
         else:
             book.put(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,19 +61,22 @@ def tokens(text: str) -> list[str]:
     return [part.strip() for part in text.split("; ") if part.strip()]
 
 
-def valuations(tables: Mapping[str, pd.DataFrame]) -> dict[str, Valued]:
-    """Need id -> what its valuation says. A vehicle's origin belongs to each need that is a line of it."""
+def valuations(tables: Mapping[str, pd.DataFrame], chosen: Collection[str] | None = None) -> dict[str, Valued]:
+    """Need id -> what its valuation says. A vehicle's origin belongs to each need that is a line of it.
+
+    Needs that are not among the `chosen` (None = all are) have their figures alone.
+    """
     suppliers = dict(zip(tables["suppliers"]["supplier_id"], tables["suppliers"]["name"], strict=True))
     needs = dict(zip(tables["needs"]["need_id"], tables["needs"]["component"], strict=True))
     figures: dict[str, dict[str, Row]] = {}
     for row in rows_of(tables["values"]):
         figures.setdefault(row["need_id"], {})[row["figure"]] = row
     inputs: dict[str, dict[str, list[Row]]] = {}
-    for row in rows_of(tables["value_inputs"].sort_values(["need_id", "figure", "place"])):
+    for row in rows_of(_of(tables["value_inputs"], chosen).sort_values(["need_id", "figure", "place"])):
         inputs.setdefault(row["need_id"], {}).setdefault(row["figure"], []).append(row)
     listed: dict[str, dict[str, list[Row]]] = {}
     for table in _LISTED:
-        for row in rows_of(tables[table].sort_values(list(ALL[table].key))):
+        for row in rows_of(_of(tables[table], chosen).sort_values(list(ALL[table].key))):
             for need_id in _owners(table, row, needs):
                 listed.setdefault(need_id, {}).setdefault(table, []).append(row)
     for need_id, rows in _origins(tables, needs).items():
@@ -88,6 +91,11 @@ def valuations(tables: Mapping[str, pd.DataFrame]) -> dict[str, Valued]:
         )
         for need_id in ("", *needs)
     }
+
+
+def _of(frame: pd.DataFrame, chosen: Collection[str] | None) -> pd.DataFrame:
+    """The rows of the chosen needs and those of no need alone."""
+    return frame if chosen is None else frame[frame["need_id"].isin(chosen) | (frame["need_id"] == "")]
 
 
 def _owners(table: str, row: Row, needs: Mapping[str, str]) -> set[str]:

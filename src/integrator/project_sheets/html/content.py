@@ -36,8 +36,9 @@ def report_content(
     kept = Kept()
     suppliers = rows_of(tables["suppliers"])
     places = {row["supplier_id"]: place for place, row in enumerate(suppliers)}
-    reasons = Reasons(of_needs(tables, "reasons", [content.need["need_id"] for content in contents]))
-    matches = by_need(tables["matches"])
+    ids = [content.need["need_id"] for content in contents]
+    reasons = Reasons(of_needs(tables, "reasons", ids))
+    matches = by_need(of_needs(tables, "matches", ids))
     axes = {row["need_id"]: row for row in rows_of(tables["axes"])}
     marked = {one: marks(tables, contents, wording(one)) for one in LANGUAGES}
     needs = []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from integrator import data
 from integrator.project_sheets import theme
+from integrator.project_sheets.choosing import best_needs
 from integrator.project_sheets.content import SheetContent, gather
 from integrator.project_sheets.html.content import report_content
 from integrator.project_sheets.html.plain import plain_list
@@ -31,13 +32,22 @@ _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def write_report(
-    path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str, notice: str = ""
-) -> None:
+    path: Path, tables: Mapping[str, pd.DataFrame], language: str, top: int, run_date: str, notice: str = "",
+    sheets: int | None = None,
+) -> None:  # fmt: skip
     """Write one self-contained page; `tables` as in `integrator.tables`, `run_date` ISO or "", `notice` or "".
 
-    It opens in `language`, and holds its own texts in all. What was read stands in it as data alone.
+    It opens in `language`, and holds its own texts in all. What was read stands in it as data alone. Of more than
+    `sheets` opportunities it holds the best (see `choosing`), and the notice says so.
     """
-    contents = list(gather(tables, top, valuations(tables)))
+    chosen = best_needs(tables, sheets)
+    some = chosen if len(chosen) < len(tables["opportunities"]) else None
+    gathered = gather(tables, top, valuations(tables, some), chosen)
+    contents = [content for content in gathered if content.need["need_id"] in chosen]
+    if some is not None:
+        words = wording(language)
+        counts = {"shown": words.number(len(some)), "total": words.number(len(tables["opportunities"]))}
+        notice = "  ·  ".join(filter(None, (notice, words("overview.cut_page", **counts))))
     found = report_content(tables, contents, language, run_date, clean(notice))
     path.write_text(_page(found, contents, language), encoding="utf-8", newline="\n")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from integrator.project_sheets import phrases, theme
-from integrator.project_sheets.lists import SheetLink, Styled, write_list
+from integrator.project_sheets.lists import Styled, write_list
 from integrator.project_sheets.pages.above import text_line, total_line
 from integrator.project_sheets.valuations import rows_of
 from integrator.project_sheets.valued.amounts import Amount, amount, amount_cell, amount_text
@@ -128,14 +128,14 @@ def _chart(
 
 
 def _line(content: SheetContent, row: Row | None, job: Job, words: Wording) -> list[object]:
-    need_id, valued = content.need["need_id"], content.valued
+    valued = content.valued
     row = row or {}
     marked = {axis: valued.is_estimated(figure) for axis, figure in _FIGURE_OF.items()}
     axes = [_position(row, axis, marked.get(axis, False), words) for axis in AXES]
     gap = valued.figure("cost_gap")
     return [
         Styled(row.get("rank"), {**theme.ROW, "align": "center"}),
-        SheetLink(job.sheets[need_id], content.opportunity["sheet_id"]),
+        job.link(content),
         phrases.short(phrases.component(content.need, words), 120),
         phrases.short(phrases.buyer(content.need, words), 60),
         *axes,

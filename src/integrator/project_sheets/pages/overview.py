@@ -65,7 +65,7 @@ def write_overview(book: WorkbookWriter, name: str, job: Job, words: Wording) ->
 def _title(book: WorkbookWriter, sheet: Worksheet, row: int, job: Job, words: Wording) -> int:
     book.put_across(sheet, row, 0, COLUMNS - 1, words("portfolio.title"), theme.BAND_TITLE)
     sizes = {"needs": words.number(len(job.contents)), "suppliers": words.number(len(job.tables["suppliers"]))}
-    subtitle = (words("overview.title"), words("portfolio.subtitle", **sizes), job.date)
+    subtitle = (words("overview.title"), words("portfolio.subtitle", **sizes), job.cut(words), job.date)
     book.put_across(sheet, row + 1, 0, COLUMNS - 1, "  |  ".join(filter(None, subtitle)), theme.BAND_SUB)
     links = [(key, target) for key, target in job.pages.items() if target != sheet.get_name()]
     span = min(3, COLUMNS // max(len(links), 1))
@@ -136,10 +136,13 @@ def _first(book: WorkbookWriter, sheet: Worksheet, row: int, job: Job, words: Wo
             "actor": content.leading[0] if content.leading else words("overview.nobody"),
             "places": places(axes, "", words),
         }
-        place, text = _FIRST_SPANS["sheet"], opportunity["sheet_id"]
-        link = {**theme.LINK, **_LINE, "font_color": theme.ACCENT}
-        sheet.merge_range(below, place[0], below, place[1], "", book.style(link))
-        book.link_sheet(sheet, below, place[0], job.sheets[content.need["need_id"]], text, link)
+        place, leads = _FIRST_SPANS["sheet"], job.link(content)
+        if isinstance(leads, str):
+            _put(book, sheet, below, place, leads, _LINE)
+        else:
+            link = {**theme.LINK, **_LINE, "font_color": theme.ACCENT}
+            sheet.merge_range(below, place[0], below, place[1], "", book.style(link))
+            book.link_sheet(sheet, below, place[0], leads.sheet, leads.text, link)
         for key, value in values.items():
             look = {**_LINE, "bold": True, "font_color": theme.GRADE_INK[grade or 0]} if key == "best" else _LINE
             _put(book, sheet, below, _FIRST_SPANS[key], value, {**_COUNT} if key == "places" else look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from integrator.project_sheets import phrases, theme
-from integrator.project_sheets.lists import SheetLink, Styled, write_list
+from integrator.project_sheets.lists import Styled, write_list
 from integrator.project_sheets.pages.above import text_line
 from integrator.project_sheets.valued.names import names
 
@@ -60,7 +60,7 @@ def _need(one: WhiteSpot, job: Job, words: Wording) -> list[object]:
     need = one.content.need
     asked = called(one.processes, words)
     return [
-        SheetLink(job.sheets[need["need_id"]], one.content.opportunity["sheet_id"]),
+        job.link(one.content),
         phrases.short(phrases.component(need, words), 120),
         phrases.short(phrases.buyer(need, words), 60),
         job.marks[need["need_id"]].family or words("overview.family.unknown"),
