@@ -92,7 +92,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
     )  # fmt: skip
     unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning)
     statuses, lost = circulation.statuses_table(inputs.statuses, opportunities)
-    problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *_by_meaning_alone(matching, meaning)}))
+    duplicates, more = normalization.proposed_duplicates(suppliers_read, inputs.decisions)
+    problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *more, *_by_meaning_alone(matching, meaning)}))
     if meaning:
         meaning.save()
     found: dict[str, pd.DataFrame] = {
@@ -109,7 +110,7 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         "statuses": statuses,
         "decisions": normalization.decisions_table(judgements, inputs.reviews),
         "facts": facts,
-        "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
+        "duplicates": duplicates,
         "problems": problems_table(problems),
         "unknown_terms": unknown,
         "coverage": normalization.coverage_table(said),

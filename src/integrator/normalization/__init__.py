@@ -3,7 +3,7 @@
 from integrator.normalization.checking import value_problems
 from integrator.normalization.coverage import coverage_table, linked, need_languages
 from integrator.normalization.decisions import decisions_table
-from integrator.normalization.duplicates import duplicates_table
+from integrator.normalization.duplicates import duplicates_table, likely_duplicates, proposed_duplicates
 from integrator.normalization.facts import facts_table
 from integrator.normalization.judgements import LEFT_OUT, judgements, latest_grades
 from integrator.normalization.linking import capabilities_table, requirements_table
@@ -15,7 +15,7 @@ from integrator.normalization.terms import ranked, said_terms, unknown_terms
 
 __all__ = [
     "LEFT_OUT", "SaidLine", "capabilities_table", "coverage_table", "decisions_table", "duplicates_table",
-    "facts_table", "joined", "judgements", "latest_grades", "linked", "need_languages", "needs_table", "ranked",
-    "requirements_table", "said_lines", "said_terms", "standing_ids", "suppliers_table",
+    "facts_table", "joined", "judgements", "latest_grades", "likely_duplicates", "linked", "need_languages", "needs_table",
+    "proposed_duplicates", "ranked", "requirements_table", "said_lines", "said_terms", "standing_ids", "suppliers_table",
     "unknown_terms", "value_problems",
 ]  # fmt: skip
