@@ -33,6 +33,9 @@ class NameWords(NamedTuple):
     """The words that are its own, by the alphabet; of a name without any, all words but legal forms."""
     trades: frozenset[str]
     places: frozenset[str]
+    """Towns; a country or a part of the world only where no town is named."""
+    numbers: frozenset[str]
+    """Words with a digit: the second plant is not the first."""
 
 
 def split_name(name: str, slips: Mapping[str, str] | None = None) -> NameWords:
@@ -40,25 +43,29 @@ def split_name(name: str, slips: Mapping[str, str] | None = None) -> NameWords:
 
     A slip is believed only while another word of the name's own is left.
 
-    >>> split_name("Sté ATLAS Plastics Morocco SARL AU")
-    NameWords(core=('atlas',), trades=frozenset({'plastics'}), places=frozenset({'maroc'}))
+    >>> split_name("Sté ATLAS Plastics Morocco 2 SARL AU")[:3]
+    (('atlas',), frozenset({'plastics'}), frozenset({'maroc'}))
     >>> split_name("Maroc Fer").core
     ('fer', 'maroc')
     """
     words = [word for word in fold_company(name).split() if company_words().get(word, ("",))[0] != "legal"]
     slips = slips or {}
-    core = [word for word in words if word not in company_words() and word not in slips]
-    doubtful = [word for word in words if word in slips]
+    numbers = frozenset(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
+    own = [word for word in words if word not in company_words() and word not in numbers]
+    core = [word for word in own if word not in slips]
+    doubtful = [word for word in own if word in slips]
     if not core and doubtful:
         core, doubtful = doubtful[:1], doubtful[1:]
     said = [word for word in words if word in company_words()] + [slips[word] for word in doubtful]
-    by_kind: dict[str, set[str]] = {"trade": set(), "place": set()}
-    for word in said:
-        kind, meaning = company_words()[word]
-        if kind == "place" or meaning:
-            by_kind["place" if kind == "place" else "trade"].add(meaning or word)
-    own = sorted(core or words or fold_company(name).split())
-    return NameWords(tuple(own), frozenset(by_kind["trade"]), frozenset(by_kind["place"]))
+    trades = frozenset(meaning for kind, meaning in map(company_words().__getitem__, said) if kind != "place") - {""}
+    places = frozenset(company_words()[word][1] or word for word in said if company_words()[word][0] == "place")
+    telling = tuple(sorted(core or words or fold_company(name).split()))
+    return NameWords(telling, trades, places - _wide() or places, numbers)
+
+
+@lru_cache(maxsize=1)
+def _wide() -> frozenset[str]:
+    return frozenset(row["word"] for row in data.rows("identity/wide_places.csv"))
 
 
 @lru_cache(maxsize=1)

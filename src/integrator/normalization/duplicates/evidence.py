@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from integrator.normalization.duplicates.settings import code, settings
+from integrator.normalization.duplicates.settings import code, levels, settings
 from integrator.text.companies import company_words
 from integrator.text.fold import fold
 
@@ -25,23 +25,27 @@ def said_trades(text: str) -> frozenset[str]:
 
 
 def set_levels(field: str, sets: Sequence[frozenset[str]], one: np.ndarray, other: np.ndarray) -> Levels:
-    """`same`, `share`, `other`, and `one` where only one of the two rows says something (if the field has it)."""
+    """`same`, `share`, `other`, and `one` where only one of two rows says something; those that the field has."""
     numbers: dict[frozenset[str], int] = {}
     codes = np.array([numbers.setdefault(found, len(numbers)) for found in sets], dtype=np.int64)
     different = list(numbers)
     keys, at = np.unique(codes[one] * len(different) + codes[other], return_inverse=True)
-    levels = [_set_level(field, different[key // len(different)], different[key % len(different)]) for key in keys]
-    return np.array(levels, dtype=np.int8)[at]
+    found = [_set_level(field, different[key // len(different)], different[key % len(different)]) for key in keys]
+    return np.array(found, dtype=np.int8)[at]
 
 
 def _set_level(field: str, one: frozenset[str], other: frozenset[str]) -> int:
     if not one and not other:
         return -1
     if not one or not other:
-        return code(field, "one") if field in ("trade", "place") else -1
-    if field == "heading":
-        return code(field, "share" if one & other else "other")
-    return code(field, "same" if one == other else "share" if one & other else "other")
+        return code(field, "one") if _has(field, "one") else -1
+    if one == other and _has(field, "same"):
+        return code(field, "same")
+    return code(field, "share" if one & other and _has(field, "share") else "other")
+
+
+def _has(field: str, level: str) -> bool:
+    return any(one.name == level for one in levels()[field])
 
 
 def text_levels(field: str, texts: Sequence[str], one: np.ndarray, other: np.ndarray) -> Levels:

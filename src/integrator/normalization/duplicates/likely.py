@@ -104,6 +104,7 @@ def scored(texts: dict[str, list[str]]) -> Scored:
         "crowd": _taken(near.crowd, at, 0),
         "trade": set_levels("trade", trades, one, other),
         "place": set_levels("place", [one.places for one in words], one, other),
+        "number": set_levels("number", [one.numbers for one in words], one, other),
         "town": towns.level(one, other),
         "enterprise": text_levels("enterprise", numbers, one, other),
     }
@@ -123,14 +124,19 @@ def evidence(found: Scored, names: Sequence[str], order: np.ndarray) -> list[str
     """How the names of some pairs agree: `ice`, `alias` with its source, `same_name`, or a level of the name."""
     known = np.array([level.name for level in levels()["name"]], dtype=object)
     said = known[found.levels["name"][order]]
-    numbers: dict[str, int] = {}
-    folded = np.array([numbers.setdefault(fold_company(name), len(numbers)) for name in names])
-    said[folded[found.one[order]] == folded[found.other[order]]] = "same_name"
+    said[equal_names(found, names)[order]] = "same_name"
     for at in np.flatnonzero(found.certain[order]).tolist():
         pair = order[at]
-        source = f"alias {_source(names[found.one[pair]], names[found.other[pair]])}"
-        said[at] = "ice" if found.certain[pair] == 1 else source
+        both = names[found.one[pair]], names[found.other[pair]]
+        said[at] = "ice" if found.certain[pair] == 1 else f"alias {_source(*both)}"
     return [str(text) for text in said]
+
+
+def equal_names(found: Scored, names: Sequence[str]) -> np.ndarray:
+    """Whether two rows have one name, legal forms aside."""
+    numbers: dict[str, int] = {}
+    folded = np.array([numbers.setdefault(fold_company(name), len(numbers)) for name in names], dtype=np.int32)
+    return np.asarray(folded[found.one] == folded[found.other], dtype=bool)
 
 
 def weight_texts(found: Scored, order: np.ndarray) -> list[str]:

@@ -40,11 +40,13 @@ def near_texts(texts: Sequence[str], floor: float, count: int) -> Near:
     """
     vectors = letter_vectors(texts)
     turned = sparse.csr_matrix(vectors.T)
+    if not texts:
+        return Near(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     found = [_nearest(vectors, turned, start, floor, count) for start in range(0, len(texts), _ROWS)]
-    rows, columns, values = (np.concatenate([part[i] for part in found] or [np.zeros(0)]) for i in range(3))
-    keys = np.minimum(rows, columns).astype(np.int64) * max(len(texts), 1) + np.maximum(rows, columns)
+    rows, columns, values = (np.concatenate([part[i] for part in found]) for i in range(3))
+    keys = np.minimum(rows, columns).astype(np.int64) * len(texts) + np.maximum(rows, columns)
     unique, at = np.unique(keys, return_index=True)
-    one, other = np.divmod(unique, max(len(texts), 1))
+    one, other = np.divmod(unique, len(texts))
     return Near(one, other, values[at])
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from integrator import data, tables
+from integrator import data, places, tables
 from integrator.errors import Problem
-from integrator.normalization.duplicates.likely import Scored, evidence, scored, weight_texts
+from integrator.normalization.duplicates.likely import Scored, equal_names, evidence, scored, weight_texts
 from integrator.normalization.duplicates.settings import code, settings
 from integrator.records import IdentityDecision, Record
+from integrator.text.companies import split_name
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def proposed_duplicates(
     texts = _texts(records)
     found = scored(texts)
     ids = texts["supplier_id"]
-    likely = np.flatnonzero(found.score >= settings()["proposed"])
+    likely = np.flatnonzero((found.score >= settings()["proposed"]) | _unopposed(found, texts["name"]))
     likely = likely[~found.towns.apart(found.one[likely], found.other[likely])]
     pairs = _undecided(found, likely, texts, decisions)
     pairs = sorted(pairs, key=lambda pair: (-found.score[pair], *sorted((ids[found.one[pair]], ids[found.other[pair]]))))
@@ -55,10 +56,18 @@ def _texts(records: Sequence[Record]) -> dict[str, list[str]]:
     return texts | {"products": [f"{record.get('products')} {record.get('processes')}" for record in records]}
 
 
+def _unopposed(found: Scored, names: Sequence[str]) -> np.ndarray:
+    """Pairs of one name of which no field says that they are two: a question, however little else is said."""
+    equal = equal_names(found, names)
+    for field in ("town", "group", "enterprise"):
+        equal &= found.levels[field] != code(field, "other")
+    return equal
+
+
 def _undecided(
     found: Scored, likely: np.ndarray, texts: Mapping[str, Sequence[str]], decisions: Iterable[IdentityDecision]
 ) -> list[int]:
-    """Pairs that no person decided on and no table keeps apart."""
+    """Pairs that no person decided on, that no table keeps apart and whose names do not tell two sites."""
     decided = {frozenset((one.supplier_id, one.other_id)) for one in decisions}
     ids, names = texts["supplier_id"], texts["name"]
     kept = []
@@ -66,9 +75,19 @@ def _undecided(
         one, other = found.one[pair], found.other[pair]
         if frozenset((ids[one], ids[other])) in decided:
             continue
-        if frozenset((fold(names[one]), fold(names[other]))) not in _never():
-            kept.append(pair)
+        if frozenset((fold(names[one]), fold(names[other]))) in _never() or _two_sites(names[one], names[other]):
+            continue
+        kept.append(pair)
     return kept
+
+
+def _two_sites(one: str, other: str) -> bool:
+    """Whether the names themselves tell two sites apart: by two places or by two numbers."""
+    here, there = places.locate(one), places.locate(other)
+    if here and there and here.id != there.id:
+        return True
+    number, another = split_name(one).numbers, split_name(other).numbers
+    return bool(number and another and not number & another)
 
 
 @lru_cache(maxsize=1)
