@@ -114,7 +114,7 @@ def scored(texts: dict[str, list[str]]) -> Scored:
         found["products"] = product_levels(texts["products"], one, other)
     if "hs_codes" in texts:
         found["heading"] = set_levels("heading", each(texts["hs_codes"], headings), one, other)
-    weighed = weigh(found)
+    weighed = weigh(found, near.rows)
     sure = _kinds(one, other, certain, len(names))
     score = np.where(sure > 0, 1.0, np.round(weighed.scores, _SCORE_DECIMALS))
     return Scored(one, other, score, found, weighed.tells, sure, towns)

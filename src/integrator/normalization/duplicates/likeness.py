@@ -14,6 +14,8 @@ from integrator.normalization.duplicates.settings import code, levels, settings
 from integrator.text.companies import skeleton
 
 _SOUND_LETTERS = 3
+_PAIRS = 50_000
+"""Pairs compared at once: they bound the memory."""
 
 
 class NamePairs(NamedTuple):
@@ -23,6 +25,8 @@ class NamePairs(NamedTuple):
     other: np.ndarray
     level: np.ndarray
     crowd: np.ndarray
+    rows: np.ndarray
+    """Levels of `name` x levels of `crowd`: how many rows have so many that are as like."""
 
 
 def name_pairs(cores: Sequence[str], order: np.ndarray) -> NamePairs:
@@ -48,7 +52,9 @@ def name_pairs(cores: Sequence[str], order: np.ndarray) -> NamePairs:
     as_like = np.minimum(rows_as_like[found, codes[first]], rows_as_like[found, codes[second]])
     bounds = np.array([level.upto for level in levels()["crowd"]])
     crowd = np.searchsorted(bounds, as_like)
-    return NamePairs(first, second, found.astype(np.int8), crowd.astype(np.int8))
+    rows = np.searchsorted(bounds, rows_as_like)
+    spread = np.array([np.bincount(of[more], counts[more], len(bounds)) for of, more in zip(rows, rows_as_like > 1, strict=True)])
+    return NamePairs(first, second, found.astype(np.int8), crowd.astype(np.int8), spread)
 
 
 def neighbours_in_groups(rows: np.ndarray, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -66,7 +72,10 @@ def neighbours_in_groups(rows: np.ndarray, groups: np.ndarray) -> tuple[np.ndarr
 def _core_pairs(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pairs of different names with their level; those that are not even alike are left out."""
     near = near_texts(names, settings()["cosine"], int(settings()["neighbours"]))
-    level = _levels([names[at] for at in near.one], [names[at] for at in near.other])
+    level = np.full(len(near.one), -1)
+    for start in range(0, len(level), _PAIRS):
+        at = slice(start, start + _PAIRS)
+        level[at] = _levels([names[i] for i in near.one[at]], [names[i] for i in near.other[at]])
     kept = level >= 0
     one, other, level = near.one[kept], near.other[kept], level[kept]
     sounds_one, sounds_other = _across_scripts(names)

@@ -44,6 +44,7 @@ def near_texts(texts: Sequence[str], floor: float, count: int) -> Near:
         return Near(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     found = [_nearest(vectors, turned, start, floor, count) for start in range(0, len(texts), _ROWS)]
     rows, columns, values = (np.concatenate([part[i] for part in found]) for i in range(3))
+    del found
     keys = np.minimum(rows, columns).astype(np.int64) * len(texts) + np.maximum(rows, columns)
     unique, at = np.unique(keys, return_index=True)
     one, other = np.divmod(unique, len(texts))
