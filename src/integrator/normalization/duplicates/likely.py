@@ -152,7 +152,7 @@ def weight_texts(found: Scored, order: np.ndarray) -> list[str]:
 def _order(names: Sequence[str], towns: Towns, ids: Sequence[str]) -> np.ndarray:
     """All rows by town, folded name and id: rows that may be one company stand near each other."""
     keys = sorted(range(len(names)), key=lambda row: (towns.names[row], fold(names[row]), ids[row]))
-    return np.array(keys, dtype=np.int64)
+    return np.array(keys, dtype=np.int32)
 
 
 def _certain(names: Sequence[str], numbers: Sequence[str], order: np.ndarray) -> dict[int, tuple[np.ndarray, ...]]:
@@ -174,7 +174,7 @@ def _certain(names: Sequence[str], numbers: Sequence[str], order: np.ndarray) ->
 
 def _sharing(keys: Sequence[str], order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     numbers = {key: number for number, key in enumerate(sorted(set(keys) - {""}))}
-    codes = np.array([numbers.get(key, -1) for key in keys], dtype=np.int64)
+    codes = np.array([numbers.get(key, -1) for key in keys], dtype=np.int32)
     rows = order[np.argsort(codes[order], kind="stable")]
     return neighbours_in_groups(rows[codes[rows] >= 0], codes)
 
@@ -183,20 +183,21 @@ def _merged(near: NamePairs, certain: dict[int, tuple[np.ndarray, ...]]) -> tupl
     """Every pair once, the smaller place first, and its place among the near names, -1 for none."""
     firsts = np.concatenate([near.one, *(one for one, _ in certain.values())])
     seconds = np.concatenate([near.other, *(other for _, other in certain.values())])
-    one, other = np.minimum(firsts, seconds), np.maximum(firsts, seconds)
-    width = int(other.max()) + 1 if len(other) else 1
-    keys, at = np.unique(one * width + other, return_index=True)
-    one, other = np.divmod(keys, width)
+    width = int(max(firsts.max(initial=0), seconds.max(initial=0))) + 1
+    keys = np.minimum(firsts, seconds).astype(np.int64) * width + np.maximum(firsts, seconds)
+    del firsts, seconds
+    keys, at = np.unique(keys, return_index=True)
+    one, other = (half.astype(np.int32) for half in np.divmod(keys, width))
     return one, other, np.where(at < len(near.one), at, -1)
 
 
 def _kinds(one: np.ndarray, other: np.ndarray, certain: dict[int, tuple[np.ndarray, ...]], rows: int) -> np.ndarray:
     """0, 1 or 2 of `Scored.certain` for each pair; an enterprise number before an alias."""
-    keys = one * rows + other
-    kinds = np.zeros(len(keys), dtype=np.int64)
+    keys = one.astype(np.int64) * rows + other
+    kinds = np.zeros(len(keys), dtype=np.int8)
     for kind in (2, 1):
         first, second = certain[kind]
-        sure = np.minimum(first, second) * rows + np.maximum(first, second)
+        sure = np.minimum(first, second).astype(np.int64) * rows + np.maximum(first, second)
         kinds[np.isin(keys, sure)] = kind
     return kinds
 

@@ -37,31 +37,40 @@ def name_pairs(cores: Sequence[str], order: np.ndarray) -> NamePairs:
     """
     names = sorted({core for core in cores if core})
     numbers = {name: number for number, name in enumerate(names)}
-    codes = np.array([numbers.get(core, -1) for core in cores], dtype=np.int64)
+    codes = np.array([numbers.get(core, -1) for core in cores], dtype=np.int32)
     sorted_rows = order[np.argsort(codes[order], kind="stable")]
     sorted_rows = sorted_rows[codes[sorted_rows] >= 0]
     counts = np.bincount(codes[sorted_rows], minlength=len(names))
     one, other, level = _core_pairs(names)
     rows_as_like = _rows_as_like(one, other, level, counts)
-    settled = np.minimum(counts[one], counts[other]) >= settings()["settled"]
-    one, other, level = one[~settled], other[~settled], level[~settled]
+    kept = _telling(one, other, level, counts, rows_as_like)
+    one, other, level = one[kept], other[kept], level[kept]
     first, second, pair = _rows_of(one, other, sorted_rows, counts)
     same_first, same_second = neighbours_in_groups(sorted_rows, codes)
     first, second = np.concatenate([same_first, first]), np.concatenate([same_second, second])
-    found = np.concatenate([np.full(len(same_first), code("name", "same")), level[pair]])
+    found = np.concatenate([np.full(len(same_first), code("name", "same"), dtype=np.int8), level[pair]])
     as_like = np.minimum(rows_as_like[found, codes[first]], rows_as_like[found, codes[second]])
     bounds = np.array([level.upto for level in levels()["crowd"]])
-    crowd = np.searchsorted(bounds, as_like)
+    crowd = np.searchsorted(bounds, as_like).astype(np.int8)
     rows = np.searchsorted(bounds, rows_as_like)
     spread = np.array([np.bincount(of[more], counts[more], len(bounds)) for of, more in zip(rows, rows_as_like > 1, strict=True)])
-    return NamePairs(first, second, found.astype(np.int8), crowd.astype(np.int8), spread)
+    return NamePairs(first, second, found, crowd, spread)
+
+
+def _telling(
+    one: np.ndarray, other: np.ndarray, level: np.ndarray, counts: np.ndarray, rows_as_like: np.ndarray
+) -> np.ndarray:
+    """Pairs of names that may be one: not two settled names, and no distant likeness that very many rows share."""
+    settled = np.minimum(counts[one], counts[other]) >= settings()["settled"]
+    as_like = np.minimum(rows_as_like[level, one], rows_as_like[level, other])
+    return ~settled & ((level <= code("name", "slip")) | (as_like <= settings()["crowded"]))
 
 
 def neighbours_in_groups(rows: np.ndarray, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of rows of one group, no farther apart in the order of `rows` than `window`; `rows` is sorted by group."""
     mine = groups[rows]
     largest = int(np.bincount(mine).max()) if len(mine) else 0
-    firsts, seconds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    firsts, seconds = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for step in range(1, min(largest, int(settings()["window"]) + 1)):
         at = np.flatnonzero(mine[:-step] == mine[step:])
         firsts.append(rows[at])
@@ -72,7 +81,7 @@ def neighbours_in_groups(rows: np.ndarray, groups: np.ndarray) -> tuple[np.ndarr
 def _core_pairs(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pairs of different names with their level; those that are not even alike are left out."""
     near = near_texts(names, settings()["cosine"], int(settings()["neighbours"]))
-    level = np.full(len(near.one), -1)
+    level = np.full(len(near.one), -1, dtype=np.int8)
     for start in range(0, len(level), _PAIRS):
         at = slice(start, start + _PAIRS)
         level[at] = _levels([names[i] for i in near.one[at]], [names[i] for i in near.other[at]])
@@ -82,7 +91,7 @@ def _core_pairs(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return (
         np.concatenate([one, sounds_one]),
         np.concatenate([other, sounds_other]),
-        np.concatenate([level, np.full(len(sounds_one), code("name", "sound"))]).astype(np.int64),
+        np.concatenate([level, np.full(len(sounds_one), code("name", "sound"))]).astype(np.int8),
     )
 
 
@@ -150,8 +159,8 @@ def _rows_of(
     starts = np.concatenate([[0], np.cumsum(counts)])
     taken = np.minimum(counts, int(settings()["window"]))
     sizes = taken[one] * taken[other]
-    pair = np.repeat(np.arange(len(one)), sizes)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    pair = np.repeat(np.arange(len(one), dtype=np.int32), sizes)
+    within = np.arange(len(pair), dtype=np.int32) - np.repeat((np.cumsum(sizes) - sizes).astype(np.int32), sizes)
     across = taken[other[pair]]
     return (
         sorted_rows[starts[one[pair]] + within // np.maximum(across, 1)],
