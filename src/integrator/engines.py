@@ -53,7 +53,8 @@ def matched(
 ) -> blocks.Matched:  # fmt: skip
     """Every need matched by the engine of the job, cut as `plan` says or as fits its size.
 
-    `block_bytes`: what the blocks of all workers may take. `ranking_begins` is called once the suppliers are ready to be searched.
+    `block_bytes`: what the blocks of all workers may take. `ranking_begins` is called once the suppliers can
+    be searched.
     """
     asked, workers = config.matching, config.resources.workers
     searched = min(retrieval.BLOCK_BYTES, block_bytes // (SEARCHED * workers))

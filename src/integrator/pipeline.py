@@ -101,7 +101,8 @@ def match(
     unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning, proposer)
     proposer.save()
     statuses, lost = circulation.statuses_table(inputs.statuses, opportunities)
-    problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *_by_meaning_alone(matching, meaning)}))
+    duplicates, more = normalization.proposed_duplicates(suppliers_read, inputs.decisions)
+    problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *more, *_by_meaning_alone(matching, meaning)}))
     if meaning:
         meaning.save()
     found: dict[str, pd.DataFrame] = {
@@ -116,7 +117,7 @@ def match(
         "statuses": statuses,
         "decisions": normalization.decisions_table(judgements, inputs.reviews),
         "facts": facts,
-        "duplicates": normalization.duplicates_table(suppliers_read, inputs.decisions),
+        "duplicates": duplicates,
         "problems": problems_table(problems),
         "unknown_terms": unknown,
         "coverage": normalization.coverage_table(said),

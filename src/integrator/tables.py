@@ -313,8 +313,11 @@ PROBLEMS = _table(
 DUPLICATES = _table(
     "duplicates",
     "supplier_id other_id",
-    # two rows that may be one company: proposed, never merged without a decision
-    "supplier_id other_id name other_name score:number evidence city_agrees:flag group_agrees:flag cell other_cell",
+    # two rows that may be one company: proposed, never merged without a decision; the likeliest only, a problem
+    # `more_duplicates` says how many more there are. score: how likely they are one (0-1); evidence: how the names agree;
+    # weights: what each field adds, as natural logarithm of odds
+    "supplier_id other_id name other_name score:number evidence weights city_agrees:flag group_agrees:flag"
+    " trade_agrees:flag cell other_cell",
 )
 UNKNOWN_TERMS = _table(
     "unknown_terms",
@@ -399,9 +402,19 @@ def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     extra = [name for name in frame.columns if name not in table.names]
     typed = {name: _typed(frame[name], kind) for name, kind in table.columns}
     result = frame[table.names + extra].assign(**typed)
-    if _ascends([result[name] for name in table.key]):
-        return result.reset_index(drop=True)
     return _sorted(table, result)
+
+
+def _typed(column: pd.Series, kind: ColumnType) -> pd.Series:
+    """A column as its kind; text that is text already is not made anew, which costs most of a large table."""
+    if kind == "number":
+        return column.astype("float64")
+    if kind == "integer":
+        return column.astype("Int64")
+    if column.dtype == "str" and not column.hasnans:
+        return column
+    column = column.astype(object)
+    return column.where(column.notna(), "").astype(str)
 
 
 def _sorted(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from integrator.normalization.checking import value_problems
 from integrator.normalization.coverage import coverage_table, linked, need_languages
 from integrator.normalization.decisions import decisions_table
-from integrator.normalization.duplicates import duplicates_table
+from integrator.normalization.duplicates import duplicates_table, likely_duplicates, proposed_duplicates
 from integrator.normalization.facts import facts_table
 from integrator.normalization.judgements import LEFT_OUT, judgements, latest_grades
 from integrator.normalization.kept_links import KeptLinks, KeptProposals
@@ -18,7 +18,8 @@ from integrator.normalization.wordings import Line, LineLinks, Linker, link_line
 __all__ = [
     "LEFT_OUT", "KeptLinks", "KeptProposals", "Line", "LineLinks", "Linker", "SaidLine", "asked_of",
     "capabilities_table", "coverage_table", "decisions_table", "duplicates_table", "facts_table", "joined",
-    "judgements", "latest_grades", "link_lines", "linked", "need_languages", "needs_table", "offered_in", "ranked",
+    "judgements", "latest_grades", "likely_duplicates", "link_lines", "linked", "need_languages", "needs_table", "offered_in",
+    "proposed_duplicates", "ranked",
     "requirements_table", "said_lines", "said_terms", "standing_ids", "suppliers_table", "unknown_terms",
     "value_problems",
 ]  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from integrator import data
 from integrator.text.fold import fold
@@ -16,6 +18,54 @@ _VOWELS = re.compile(r"[aeiouy]")
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
     return {fold(row["word"]): row["kind"] for row in data.rows("identity/company_words.csv")}
+
+
+@lru_cache(maxsize=1)
+def company_words() -> dict[str, tuple[str, str]]:
+    """Folded word -> its kind (`legal`, `common`, `trade`, `place`) and what it says, one word for every language."""
+    return {fold(row["word"]): (row["kind"], row["means"]) for row in data.rows("identity/company_words.csv")}
+
+
+class NameWords(NamedTuple):
+    """The words of a company's name by what they tell."""
+
+    core: tuple[str, ...]
+    """The words that are its own, by the alphabet; of a name without any, all words but legal forms."""
+    trades: frozenset[str]
+    places: frozenset[str]
+    """Towns; a country or a part of the world only where no town is named."""
+    numbers: frozenset[str]
+    """Words with a digit: the second plant is not the first."""
+
+
+def split_name(name: str, slips: Mapping[str, str] | None = None) -> NameWords:
+    """What a name tells of the company; `slips`: words that may be misspelt -> the company word meant.
+
+    A slip is believed only while another word of the name's own is left.
+
+    >>> split_name("Sté ATLAS Plastics Morocco 2 SARL AU")[:3]
+    (('atlas',), frozenset({'plastics'}), frozenset({'maroc'}))
+    >>> split_name("Maroc Fer").core
+    ('fer', 'maroc')
+    """
+    words = [word for word in fold_company(name).split() if company_words().get(word, ("",))[0] != "legal"]
+    slips = slips or {}
+    numbers = frozenset(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
+    own = [word for word in words if word not in company_words() and word not in numbers]
+    core = [word for word in own if word not in slips]
+    doubtful = [word for word in own if word in slips]
+    if not core and doubtful:
+        core, doubtful = doubtful[:1], doubtful[1:]
+    said = [word for word in words if word in company_words()] + [slips[word] for word in doubtful]
+    trades = frozenset(meaning for kind, meaning in map(company_words().__getitem__, said) if kind != "place") - {""}
+    places = frozenset(company_words()[word][1] or word for word in said if company_words()[word][0] == "place")
+    telling = tuple(sorted(core or words or fold_company(name).split()))
+    return NameWords(telling, trades, places - _wide() or places, numbers)
+
+
+@lru_cache(maxsize=1)
+def _wide() -> frozenset[str]:
+    return frozenset(row["word"] for row in data.rows("identity/wide_places.csv"))
 
 
 @lru_cache(maxsize=1)
@@ -48,9 +98,9 @@ def name_parts(name: str) -> tuple[str, ...]:
 
 
 def word_kind(word: str) -> str:
-    """`common` or `place` for a word that hardly tells companies apart, else ""."""
+    """`common` or `place` for a word that hardly tells companies apart, else ""; a trade does tell."""
     kind = _words().get(word, "")
-    return "" if kind == "legal" else kind
+    return kind if kind in ("common", "place") else ""
 
 
 @lru_cache(maxsize=50_000)
