@@ -67,7 +67,7 @@ def match_block(
     needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings
 ) -> ranking.Matching:
     """Candidates of some needs, ranked; `requirements` and `facts` are theirs."""
-    candidates = retrieval.candidate_pairs(needs, offer.suppliers, offer.channels, settings.candidates)
+    candidates = retrieval.candidate_pairs(needs, requirements, offer.suppliers, offer.channels, settings.candidates)
     return ranking.rank(
         candidates, needs, requirements, facts, offer.offers, keep=settings.candidates, language=settings.language,
         scorer=offer.scorer, buyer_experience=settings.buyer_experience,

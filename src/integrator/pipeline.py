@@ -78,7 +78,7 @@ def match(
     capabilities = normalization.capabilities_table(rows, taxonomy, language)
     steps.begin("retrieve")
     cache = config.base / config.store.path / "cache"
-    channels = retrieval.all_channels(suppliers, capabilities, requirements, space, taxonomy, cache, meaning)
+    channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
     steps.begin("rank")
     offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
     settings = blocks.Settings(config.matching.candidates, language, config.matching.buyer_experience)

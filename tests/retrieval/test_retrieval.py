@@ -54,7 +54,7 @@ def retrieve(suppliers, needs, count=3):
     suppliers, needs = records("supplier", suppliers), records("need", needs)
     offered, asked = suppliers_table(suppliers), needs_table(needs)
     capabilities, requirements = capabilities_table(suppliers, TAXONOMY), requirements_table(needs, TAXONOMY)
-    return candidate_pairs(asked, offered, all_channels(offered, capabilities, requirements, SPACE, TAXONOMY), count)
+    return candidate_pairs(asked, requirements, offered, all_channels(offered, capabilities, SPACE, TAXONOMY), count)
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,9 @@ class Given:
         self._suppliers = np.asarray(suppliers)
         self._row = {need: i for i, need in enumerate(needs)}
         self._scores = np.asarray(scores, dtype=float)
+
+    def ask(self, needs, requirements):
+        return needs
 
     def answer(self, needs):
         scores = self._scores[[self._row[need] for need in needs["need_id"]]]
@@ -108,6 +111,7 @@ def test_pairs_equal_their_slow_twin(world):
     needs, suppliers, channels, count = world
     found = candidate_pairs(
         pd.DataFrame({"need_id": needs}),
+        pd.DataFrame(),
         pd.DataFrame({"supplier_id": suppliers}),
         [Given(name, needs, scores, suppliers) for name, scores in channels],
         count,
@@ -119,7 +123,8 @@ def test_pairs_equal_their_slow_twin(world):
 def test_more_needs_than_a_block_lose_none():
     needs = [f"X{i:04}" for i in range(2100)]
     channel = Given("one", needs, [[i % 3, (i + 1) % 3] for i in range(len(needs))], ["S2", "S1"])
-    found = candidate_pairs(pd.DataFrame({"need_id": needs}), pd.DataFrame({"supplier_id": ["S2", "S1"]}), [channel], 1)
+    offered = pd.DataFrame({"supplier_id": ["S2", "S1"]})
+    found = candidate_pairs(pd.DataFrame({"need_id": needs}), pd.DataFrame(), offered, [channel], 1, block_bytes=10_000)
     assert list(found["need_id"]) == needs
     # by turns (0, 1), (1, 2), (2, 0)
     assert list(found["supplier_id"]) == [("S1", "S1", "S2")[i % 3] for i in range(len(needs))]

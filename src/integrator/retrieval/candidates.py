@@ -10,49 +10,96 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from integrator.retrieval.answers import Answer
     from integrator.retrieval.channels import Channel
 
-BLOCK = 1024
-"""Needs scored at a time; bounds the memory of a channel's answer."""
+BLOCK_BYTES = 64_000_000
+"""What the scores of the needs looked at together may take; affects the memory, not the result."""
 
 
 def candidate_pairs(
-    needs: pd.DataFrame, suppliers: pd.DataFrame, channels: Sequence[Channel], count: int
+    needs: pd.DataFrame,
+    requirements: pd.DataFrame,
+    suppliers: pd.DataFrame,
+    channels: Sequence[Channel],
+    count: int,
+    block_bytes: int = BLOCK_BYTES,
 ) -> pd.DataFrame:
     """Pairs worth scoring: the best `count` suppliers of each channel, for each need.
 
     Columns: `need_id`, `supplier_id`, `channels` (names of those that found the pair) and one number
     column a channel named `channel_<name>`, filled for every pair whichever channel found it.
-    Sorted by need and supplier. A need that no channel answers gives no row.
+    Sorted by need and supplier. A need that no channel answers gives no row. `requirements` are (at least) those of
+    the needs. As many needs are looked at together as `block_bytes` holds the scores of, one at least.
     """
+    answers = [channel.answer(channel.ask(needs, requirements)) for channel in channels] if len(needs) else []
+    need_ids, supplier_ids = needs["need_id"].to_numpy(dtype=str), suppliers["supplier_id"].to_numpy(dtype=str)
+    return best_pairs(need_ids, supplier_ids, answers, [channel.name for channel in channels], count, block_bytes)
+
+
+def best_pairs(
+    need_ids: np.ndarray,
+    supplier_ids: np.ndarray,
+    answers: Sequence[Answer],
+    names: Sequence[str],
+    count: int,
+    block_bytes: int = BLOCK_BYTES,
+    floors: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """`candidate_pairs` from the answers of the channels with these names.
+
+    `floors` (channels x needs): no supplier is named for a lower score.
+    """
+    size = max(block_bytes // (8 * max(sum(answer.width for answer in answers), 1)), 1)
+    every = np.arange(len(need_ids)) if answers else np.zeros(0, dtype=np.int64)
     blocks = [
-        _block(needs.iloc[start : start + BLOCK], suppliers, channels, count) for start in range(0, len(needs), BLOCK)
+        _block(every[start : start + size], answers, len(supplier_ids), count, floors)
+        for start in range(0, len(every), size)
     ]
-    names = ["need_id", "supplier_id", "channels", *(f"channel_{channel.name}" for channel in channels)]
-    if not blocks:
-        empty = {name: pd.Series(dtype="float64" if name.startswith("channel_") else "object") for name in names}
-        return pd.DataFrame(empty)
-    pairs = pd.concat(blocks, ignore_index=True)
-    return pairs.sort_values(["need_id", "supplier_id"], ignore_index=True)
-
-
-def _block(needs: pd.DataFrame, suppliers: pd.DataFrame, channels: Sequence[Channel], count: int) -> pd.DataFrame:
-    ids = suppliers["supplier_id"].to_numpy(dtype=str)
-    answers = [channel.answer(needs) for channel in channels]
-    found = [rows.astype(np.int64) * len(ids) + columns for rows, columns in (one.best(count) for one in answers)]
-    pairs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
-    rows, columns = np.divmod(pairs, max(len(ids), 1))
-    names = [""] * len(pairs)
-    for channel, mine in zip(channels, found, strict=True):
-        for place in np.searchsorted(pairs, mine).tolist():
-            names[place] += f" {channel.name}"
+    empty = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros((len(names), 0)))
+    pairs, found, scores = (np.concatenate(parts, axis=-1) for parts in zip(empty, *blocks, strict=True))
+    rows, columns = np.divmod(pairs, max(len(supplier_ids), 1))
+    order = np.lexsort((ranks(supplier_ids)[columns], ranks(need_ids)[rows]))
     frame = pd.DataFrame(
         {
-            "need_id": needs["need_id"].to_numpy(dtype=str)[rows],
-            "supplier_id": ids[columns],
-            "channels": [name[1:] for name in names],
+            "need_id": need_ids[rows[order]],
+            "supplier_id": supplier_ids[columns[order]],
+            "channels": in_words(found[order], names),
         }
     )
-    for channel, answer in zip(channels, answers, strict=True):
-        frame[f"channel_{channel.name}"] = answer.of(rows, columns)
+    for name, values in zip(names, scores, strict=True):
+        frame[f"channel_{name}"] = values[order]
     return frame
+
+
+def ranks(ids: np.ndarray) -> np.ndarray:
+    """The place of each id among the different ones, in order."""
+    return np.unique(ids, return_inverse=True)[1]
+
+
+def _block(
+    needs: np.ndarray, answers: Sequence[Answer], suppliers: int, count: int, floors: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs (need x suppliers + supplier), the channels that found each as a sum of powers of 2, channels x pairs."""
+    parts = [answer.part(needs) for answer in answers]
+    mine = []
+    for number, part in enumerate(parts):
+        rows, columns = part.best(count)
+        if floors is not None:
+            worth = part.of(rows, columns) >= floors[number, needs[rows]]
+            rows, columns = rows[worth], columns[worth]
+        mine.append(rows.astype(np.int64) * suppliers + columns)
+    pairs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *mine]))
+    found = np.zeros(len(pairs), dtype=np.int64)
+    for number, own in enumerate(mine):
+        found[np.searchsorted(pairs, own)] |= 1 << number
+    rows, columns = np.divmod(pairs, max(suppliers, 1))
+    scores = [part.of(rows, columns) for part in parts]
+    return needs[rows] * suppliers + columns, found, np.asarray(scores).reshape(len(parts), len(pairs))
+
+
+def in_words(found: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Which channels found each pair (a sum of powers of 2), by name."""
+    sets, place = np.unique(found, return_inverse=True)
+    texts = [" ".join(name for number, name in enumerate(names) if one >> number & 1) for one in sets.tolist()]
+    return np.asarray(texts, dtype=object)[place] if texts else np.zeros(0, dtype=object)

@@ -1,6 +1,6 @@
 """Ways to find suppliers for a need, each with a score between 0 and 1.
 
-A channel is fitted once on the suppliers and answers for a block of needs, so that memory is bounded by the block.
+A channel is fitted once on the suppliers and answers for needs part by part, so that memory is bounded by the part.
 """
 
 from __future__ import annotations
@@ -10,24 +10,29 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
-from integrator.retrieval.answers import Answer, MatrixAnswer
+from integrator.retrieval.answers import Answer, Asked, Part, RowsAnswer, repeated
 from integrator.retrieval.best_lines import score_block, score_pairs
-from integrator.retrieval.glosses import Glosses
+from integrator.retrieval.concepts import ConceptChannel, unlike
+from integrator.retrieval.glosses import Texts, asked_texts
 from integrator.retrieval.kept import line_index
 from integrator.retrieval.line_index import PARTS
 from integrator.retrieval.meant import MeaningChannel
-from integrator.retrieval.texts import capability_lines, queries, raw_lines
-from integrator.taxonomy.space import maximum, rarity
-from integrator.text.fold import fold
-from integrator.vectors import Analyzer, TextVectors, letter_groups
+from integrator.retrieval.owners import DECIMALS
+from integrator.retrieval.repairs import Repairs
+from integrator.retrieval.tariffs import HsChannel
+from integrator.retrieval.text_rows import TextRows
+from integrator.retrieval.texts import queries, raw_lines
+from integrator.vectors import Analyzer, Terms, fit, letter_groups, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from integrator.meaning import Meaning
     from integrator.retrieval.line_index import LineIndex
+    from integrator.retrieval.owners import Owners
     from integrator.taxonomy import Taxonomy
     from integrator.taxonomy.space import ConceptSpace
 
@@ -35,12 +40,6 @@ NAMED = 5
 """The lines name a fifth as many suppliers as the other channels: more would push out what those find."""
 WORTH_KEEPING = 20_000
 """Lines from which an index is kept for the next run; a smaller one is made in the time of reading it."""
-DECIMALS = 9
-"""Scores are rounded, so that the order of a sum cannot decide a rank."""
-
-
-PREFIXES = (2, 4, 6)
-"""Digits of a chapter, a heading and a subheading of the tariff."""
 
 
 class Channel(Protocol):
@@ -48,126 +47,98 @@ class Channel(Protocol):
 
     name: str
 
-    def answer(self, needs: pd.DataFrame) -> Answer:
-        """What the channel says of these needs."""
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
+        """What these needs ask; `requirements` are (at least) theirs. Rests on nothing but what was fitted."""
+        ...
+
+    def answer(self, asked: Asked) -> Answer:
+        """What the channel says to it."""
         ...
 
 
 class LineChannel:
     """BM25 of words and concepts, the best line of each supplier, as a share of what the need could reach."""
 
-    def __init__(self, suppliers: pd.DataFrame, taxonomy: Taxonomy, cache: Path | None) -> None:
-        self.name = "lines"
-        texts, owners = raw_lines(suppliers)
-        ids = suppliers["supplier_id"].astype(str).tolist()
-        self._taxonomy = taxonomy
-        self._index = line_index(texts, owners, ids, taxonomy, cache if len(texts) >= WORTH_KEEPING else None)
+    name = "lines"
 
-    def answer(self, needs: pd.DataFrame) -> Answer:
+    def __init__(self, index: LineIndex, taxonomy: Taxonomy) -> None:
+        self.index, self._taxonomy = index, taxonomy
+        self._repairs: Repairs | None = None
+
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
         """See `Channel`."""
-        return _LineAnswer(self._index, self._index.queries(queries(needs), self._taxonomy))
+        if self._repairs is None:
+            self._repairs = Repairs(self.index.words, self.index.times, self._taxonomy)
+        texts, place = numbered(queries(needs))
+        asked, query = unlike(self.index.queries(texts, self._taxonomy, self._repairs))
+        return Asked(asked.astype(np.int32), query[place])
+
+    def answer(self, asked: Asked) -> Answer:
+        """See `Channel`."""
+        return _LineAnswer(self.index, asked.questions, asked.query)
 
 
 class _LineAnswer:
-    def __init__(self, index: LineIndex, asked: sparse.csr_matrix) -> None:
-        self._index, self._asked = index, asked
+    width = 1
+
+    def __init__(self, index: LineIndex, asked: sparse.csr_matrix, query: np.ndarray) -> None:
+        self._index, self._asked, self._query = index, asked, query
+        self._reachable = np.maximum(np.asarray(asked @ index.most).ravel() / PARTS, 1 / PARTS)
+        self._found: dict[int, list[np.ndarray]] = {}
+
+    def part(self, needs: np.ndarray) -> Part:
+        return _LinePart(self, needs)
+
+    def best(self, needs: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Every question is answered at once, the first time."""
+        most = named(LineChannel.name, count)
+        if most not in self._found:
+            rows, columns, _ = score_block(self._index, self._asked, most)
+            self._found[most] = np.split(columns, np.searchsorted(rows, np.arange(1, self._asked.shape[0])))
+        return repeated(self._found[most], self._query[needs])
+
+    def of(self, needs: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        rows = self._query[needs]
+        shares = score_pairs(self._index, self._asked, rows, columns) / self._reachable[rows]
+        return np.asarray(np.round(shares, DECIMALS))
+
+
+class _LinePart:
+    def __init__(self, answer: _LineAnswer, needs: np.ndarray) -> None:
+        self._answer, self._needs = answer, needs
 
     def best(self, count: int) -> tuple[np.ndarray, np.ndarray]:
-        rows, columns, _ = score_block(self._index, self._asked, max(count // NAMED, 1))
-        return rows, columns
+        return self._answer.best(self._needs, count)
 
     def of(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        reachable = np.maximum(np.asarray(self._asked @ self._index.most).ravel() / PARTS, 1 / PARTS)
-        shares = score_pairs(self._index, self._asked, rows, columns) / reachable[rows]
-        return np.asarray(np.round(shares, DECIMALS))
+        return self._answer.of(self._needs[rows], columns)
 
 
 class TextChannel:
     """Cosine of TF-IDF vectors, the best capability line of each supplier."""
 
-    def __init__(self, name: str, suppliers: pd.DataFrame, analyzer: Analyzer, glosses: Glosses) -> None:
-        self.name = name
+    def __init__(self, name: str, rows: TextRows, owners: Owners, glosses: Mapping[str, str]) -> None:
+        """`glosses`: concept -> its preferred names."""
+        self.name, self.rows, self.owners = name, rows, owners
         self._glosses = glosses
-        self._ids = suppliers["supplier_id"].to_numpy(dtype=str)
-        texts, owners = capability_lines(suppliers, glosses)
-        self._count = len(suppliers)
-        self._owners = np.asarray(owners, dtype=int)
-        self._vectors = TextVectors(texts, analyzer)
 
-    def answer(self, needs: pd.DataFrame) -> Answer:
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
+        """See `Channel`."""
+        texts, query = numbered(asked_texts(needs, requirements, self._glosses))
+        return Asked(self.rows.terms.vectors(texts, ANALYZERS[self.name]), query)
+
+    def answer(self, asked: Asked) -> Answer:
         """Cosines."""
-        asked = [
-            fold(f"{text} {gloss}") for text, gloss in zip(queries(needs), self._glosses.of_needs(needs), strict=True)
-        ]
-        by_line = sparse.coo_matrix(self._vectors.of(asked) @ self._vectors.fitted.T)
-        values = np.round(by_line.data, DECIMALS)
-        best = maximum(by_line.row, self._owners[by_line.col], values, (len(needs), self._count))
-        return MatrixAnswer(best, self._ids)
+        return RowsAnswer(self.owners, lambda some: self.rows.cosines(asked.questions[some]), asked.query)
 
 
-class ConceptChannel:
-    """Share of what a need asks for that a supplier comes near to, rare concepts weighing more."""
-
-    def __init__(
-        self,
-        suppliers: pd.DataFrame,
-        capabilities: pd.DataFrame,
-        requirements: pd.DataFrame,
-        space: ConceptSpace,
-    ) -> None:
-        self.name = "concept"
-        self._ids = suppliers["supplier_id"].to_numpy(dtype=str)
-        self._space, self._requirements = space, requirements
-        offered = space.matrix(capabilities, "supplier_id", list(suppliers["supplier_id"]))
-        self._reach = space.reach(offered)
-        self._rarity = rarity(self._reach)
-
-    def answer(self, needs: pd.DataFrame) -> Answer:
-        """Shares."""
-        asked = self._space.matrix(self._requirements, "need_id", list(needs["need_id"]))
-        weighted = asked.multiply(self._rarity).tocsr()
-        total = np.asarray(weighted.sum(axis=1)).ravel()
-        scale = sparse.diags(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0))
-        result = sparse.csr_matrix(scale @ weighted @ self._reach.T)
-        result.data = np.round(result.data, DECIMALS)
-        return MatrixAnswer(result, self._ids)
-
-
-class HsChannel:
-    """Common tariff code: 1 for the same six digits, 2/3 for the heading, 1/3 for the chapter."""
-
-    def __init__(self, suppliers: pd.DataFrame) -> None:
-        self.name = "hs"
-        self._ids = suppliers["supplier_id"].to_numpy(dtype=str)
-        self._columns: dict[str, int] = {}
-        self._offered = self._matrix(suppliers["hs_codes"], new=True).T.tocsr()
-
-    def answer(self, needs: pd.DataFrame) -> Answer:
-        """By the longest common prefix: codes that share six digits share four and two as well."""
-        common = sparse.csr_matrix((len(needs), len(self._ids)))
-        for length in PREFIXES:
-            asked = self._matrix(needs["hs_code"], only=length)
-            common = common + ((asked @ self._offered) > 0) / len(PREFIXES)
-        return MatrixAnswer(sparse.csr_matrix(common), self._ids)
-
-    def _matrix(self, cells: pd.Series, *, new: bool = False, only: int = 0) -> sparse.csr_matrix:
-        """Cells x prefixes, 1 where a code of the cell begins so; of one length, and with `new` prefixes added."""
-        rows, columns = [], []
-        for row, text in enumerate(cells):
-            for prefix in prefixes(text):
-                if new:
-                    self._columns.setdefault(prefix, len(self._columns))
-                if prefix in self._columns and only in (0, len(prefix)):
-                    rows.append(row)
-                    columns.append(self._columns[prefix])
-        shape = (len(cells), max(len(self._columns), 1))
-        return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+ANALYZERS: Mapping[str, Analyzer] = {"characters": letter_groups, "words": str.split}
+"""The channels of texts, and what each takes a text for."""
 
 
 def all_channels(
     suppliers: pd.DataFrame,
     capabilities: pd.DataFrame,
-    requirements: pd.DataFrame,
     space: ConceptSpace,
     taxonomy: Taxonomy,
     cache: Path | None = None,
@@ -177,18 +148,29 @@ def all_channels(
 
     `cache` is a folder where a large index of lines is kept for the next run.
     """
-    glosses = Glosses(requirements, capabilities, space.glosses)
+    offer = Texts.of(suppliers, capabilities, space.glosses)
+    texts = (text_channel(name, offer) for name in ANALYZERS)
+    lines, owners = raw_lines(suppliers)
+    ids = suppliers["supplier_id"].astype(str).tolist()
+    index = line_index(lines, owners, ids, taxonomy, cache if len(lines) >= WORTH_KEEPING else None)
     return (
-        TextChannel("characters", suppliers, letter_groups, glosses),
-        TextChannel("words", suppliers, str.split, glosses),
-        LineChannel(suppliers, taxonomy, cache),
-        ConceptChannel(suppliers, capabilities, requirements, space),
-        HsChannel(suppliers),
+        *texts,
+        LineChannel(index, taxonomy),
+        ConceptChannel.of(suppliers, capabilities, space),
+        HsChannel.of(suppliers),
         *((MeaningChannel(suppliers, meaning),) if meaning else ()),
     )
 
 
-def prefixes(text: object) -> list[str]:
-    """What the tariff codes of a cell begin with: "8708.29; 76" -> ["87", "8708", "870829", "76"]."""
-    codes = [code.replace(".", "") for code in str(text).replace(";", " ").split()]
-    return list(dict.fromkeys(code[:length] for code in codes for length in PREFIXES if len(code) >= length))
+def text_channel(name: str, offer: Texts, terms: Terms | None = None) -> TextChannel:
+    """The channel of texts of that name; `terms`: those of all suppliers when the offer is only of some."""
+    if terms is None:
+        terms, counts = fit(offer.texts, ANALYZERS[name], offer.times)
+    else:
+        counts = terms.counts(offer.texts, ANALYZERS[name])
+    return TextChannel(name, TextRows.of(terms, counts), offer.owners, offer.names)
+
+
+def named(channel: str, count: int) -> int:
+    """How many suppliers a channel names when `count` are asked for."""
+    return max(count // NAMED, 1) if channel == LineChannel.name else count

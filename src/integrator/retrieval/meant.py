@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from integrator.meaning import likeness
-from integrator.retrieval.answers import MatrixAnswer
+from integrator.retrieval.answers import Asked, RowsAnswer
+from integrator.retrieval.owners import Owners
+from integrator.vectors import numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from integrator.meaning import Meaning
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[;\n]+")
 _NAMES = ("component", "component_en", "component_ar")
 _FIELDS = ("products", "processes")
-BLOCK = 256
-"""Needs compared at a time with every line; bounds the memory."""
 
 
 class MeaningChannel:
@@ -33,33 +34,31 @@ class MeaningChannel:
     name = "meaning"
 
     def __init__(self, suppliers: pd.DataFrame, meaning: Meaning) -> None:
-        self._meaning, self._count = meaning, len(suppliers)
-        texts: list[str] = []
-        starts: list[int] = []
-        self._saying: list[int] = []
-        columns = [suppliers[field].tolist() for field in _FIELDS]
-        for position, cells in enumerate(zip(*columns, strict=True)):
-            lines = sorted({line.strip() for cell in cells for line in _LINE.split(str(cell)) if line.strip()})
-            if lines:
-                self._saying.append(position)
-                starts.append(len(texts))
-                texts += lines
-        self._starts = starts
-        self._ids = suppliers["supplier_id"].to_numpy(dtype=str)
+        self._meaning = meaning
+        cells = zip(*(suppliers[field].tolist() for field in _FIELDS), strict=True)
+        own = [sorted({line.strip() for cell in every for line in _LINE.split(str(cell))} - {""}) for every in cells]
+        texts, row = numbered([text for lines in own for text in lines])
+        owners = np.repeat(np.arange(len(own)), np.asarray([len(lines) for lines in own], dtype=np.int64))
+        self._owners = Owners.of_pairs(row, owners, suppliers["supplier_id"].to_numpy(dtype=str), len(texts))
         self._lines = meaning.of(texts)
 
-    def answer(self, needs: pd.DataFrame) -> Answer:
-        """Cosines; what points away counts for nothing."""
-        if not self._starts or needs.empty:
-            return MatrixAnswer(sparse.csr_matrix((len(needs), self._count)), self._ids)
-        blocks = [self._block(needs.iloc[start : start + BLOCK]) for start in range(0, len(needs), BLOCK)]
-        return MatrixAnswer(sparse.csr_matrix(sparse.vstack(blocks)), self._ids)
+    def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
+        """What each need is called."""
+        names = list(needs[list(_NAMES)].astype(str).itertuples(index=False, name=None))
+        number = {one: i for i, one in enumerate(dict.fromkeys(names))}
+        return Asked(list(number), np.fromiter(map(number.__getitem__, names), np.int64, len(names)))
 
-    def _block(self, needs: pd.DataFrame) -> sparse.csr_matrix:
-        best = np.zeros((len(needs), len(self._starts)))
-        for name in _NAMES:
-            by_line = likeness(self._meaning.of(needs[name].astype(str).tolist()), self._lines)
-            np.maximum(best, np.maximum.reduceat(by_line, self._starts, axis=1), out=best)
-        every = np.zeros((len(needs), self._count))
-        every[:, self._saying] = best
-        return sparse.csr_matrix(every)
+    def answer(self, asked: Asked) -> Answer:
+        """Cosines; what points away counts for nothing."""
+        questions = asked.questions
+        return RowsAnswer(
+            self._owners, lambda some: self._cosines([questions[i] for i in some]), asked.query, rounded=False
+        )
+
+    def _cosines(self, asked: Sequence[tuple[str, ...]]) -> np.ndarray:
+        """Questions x different lines."""
+        best = np.zeros((len(asked), len(self._lines)))
+        if best.size:
+            for names in zip(*asked, strict=True):
+                np.maximum(best, likeness(self._meaning.of(names), self._lines), out=best)
+        return best

@@ -7,14 +7,10 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from integrator.text.fold import fold
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     import pandas as pd
-
-    from integrator.retrieval.glosses import Glosses
 
 _LINE = re.compile(r"[;\n]+")
 _SENTENCE = re.compile(r"(?<=\.)\s+")
@@ -34,54 +30,55 @@ def queries(needs: pd.DataFrame) -> list[str]:
     return ["; ".join(cells) for cells in zip(*columns, strict=True)]
 
 
-def capability_lines(suppliers: pd.DataFrame, glosses: Glosses) -> tuple[list[str], list[int]]:
-    """Folded texts and, for each, the position of its supplier: the whole sheet, then each product line, glossed."""
-    texts: list[str] = []
-    owners: list[int] = []
-    for position, (_, row) in enumerate(suppliers.iterrows()):
-        supplier = row["supplier_id"]
-        means = " ".join(str(row[name]) for name in ("processes", "materials"))
-        lines = [fold(" ".join([*(str(row[name]) for name in _SHEET), glosses.of_supplier(supplier)]))]
-        lines += [
-            fold(f"{line} {means} {glosses.of_line(supplier, line)}")
-            for line in _LINE.split(str(row["products"]))
-            if line.strip()
-        ]
-        unique = sorted({line for line in lines if line})
-        texts += unique
-        owners += [position] * len(unique)
-    return texts, owners
-
-
-def raw_lines(suppliers: pd.DataFrame) -> tuple[list[str], list[int]]:
+def raw_lines(suppliers: pd.DataFrame, short: Set[str] | None = None) -> tuple[list[str], list[int]]:
     """Texts as they are written and, for each, the position of its supplier: the whole sheet, then each product line.
 
     A product line is followed by the processes and materials of the supplier; semicolons part what is put together.
+    `short`: the abbreviations of all suppliers when these are only some of them.
     """
     fields = {name: suppliers[name].astype(str).tolist() for name in _SHEET}
     texts: list[str] = []
     owners: list[int] = []
-    for position, lines in enumerate(cell_lines(fields["products"])):
+    for position, lines in enumerate(cell_lines(fields["products"], short)):
         means = f"{fields['processes'][position]}; {fields['materials'][position]}"
         texts += ["; ".join(fields[name][position] for name in _SHEET), *(f"{line}; {means}" for line in lines)]
         owners += [position] * (len(lines) + 1)
     return texts, owners
 
 
-def cell_lines(cells: Sequence[str]) -> list[list[str]]:
+def cell_lines(cells: Sequence[str], short: Set[str] | None = None) -> list[list[str]]:
     """The lines of each cell: it is split at semicolons, line ends and ends of sentences.
 
     A dot before a blank ends a sentence, but not after an abbreviation: a word that these cells hardly ever write
-    without its dot.
+    without its dot. With `short` these are the abbreviations.
 
     >>> cell_lines(["Nous usinons. Presse 400 t; tôlerie"])
     [['Nous usinons.', 'Presse 400 t', 'tôlerie']]
     """
     pieces = [_pieces(cell) for cell in cells]
     times = Counter(chain.from_iterable(sentences[:-1] for lines in pieces for sentences in lines))
-    short = _abbreviations(cells, times)
+    short = _abbreviations(cells, times) if short is None else short
     unfinished = {sentence for sentence in times if _last(sentence) in short}
     return [[one for sentences in lines for one in _joined(sentences, unfinished)] for lines in pieces]
+
+
+class Dots:
+    """Counts the words of cells with and without their dot, part by part."""
+
+    def __init__(self) -> None:
+        self._dotted: Counter[str] = Counter()
+        self._bare: Counter[str] = Counter()
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Count further cells."""
+        for cell in cells:
+            self._bare.update(cell.lower().split())
+            self._dotted.update(_last(one) for sentences in _pieces(cell) for one in sentences[:-1])
+
+    def short(self) -> frozenset[str]:
+        """The abbreviations of all cells, as `cell_lines` finds them."""
+        frequent = _frequent(self._dotted)
+        return frozenset(f"{word}." for word, often in frequent.items() if _is_short(often, self._bare[word]))
 
 
 def _pieces(cell: str) -> tuple[tuple[str, ...], ...]:
@@ -109,14 +106,23 @@ def _abbreviations(cells: Sequence[str], times: Counter[str]) -> frozenset[str]:
     dotted: Counter[str] = Counter()
     for sentence, often in times.items():
         dotted[_last(sentence)] += often
-    frequent = {word[:-1]: often for word, often in dotted.items() if often >= ABBREVIATED and word[:-1].isalpha()}
+    frequent = _frequent(dotted)
     if not frequent:
         return frozenset()
     bare: Counter[str] = Counter()
     for start in range(0, len(cells), CELLS):
         words = " ".join(cells[start : start + CELLS]).lower().split()
         bare.update(filter(frequent.__contains__, words))
-    return frozenset(f"{word}." for word, often in frequent.items() if bare[word] <= BARE * (bare[word] + often))
+    return frozenset(f"{word}." for word, often in frequent.items() if _is_short(often, bare[word]))
+
+
+def _frequent(dotted: Counter[str]) -> dict[str, int]:
+    """Words without their dot and how often they stand with it before a blank; those that do so often."""
+    return {word[:-1]: often for word, often in dotted.items() if often >= ABBREVIATED and word[:-1].isalpha()}
+
+
+def _is_short(dotted: int, bare: int) -> bool:
+    return bare <= BARE * (bare + dotted)
 
 
 def _last(sentence: str) -> str:

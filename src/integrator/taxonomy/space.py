@@ -27,6 +27,8 @@ SIBLING = 0.6
 """Nearness of what the lexicon says is made much alike, whatever the tree says; what it says is unlike has none."""
 NEAREST = 0.3
 """Similarities below this are dropped: two parts of the whole car are not near."""
+ROWS = 256
+"""Rows spread at a time; bounds the memory."""
 
 
 class ConceptSpace:
@@ -89,14 +91,9 @@ class ConceptSpace:
 
     def spread(self, offered: sparse.csr_matrix, over: sparse.csr_matrix) -> sparse.csr_matrix:
         """The max-product of `offered` and a matrix concepts x concepts."""
-        coo = offered.tocoo()
-        counts = np.diff(over.indptr)[coo.col]
-        starts = over.indptr[coo.col]
-        inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        picked = np.repeat(starts, counts) + inner
-        rows = np.repeat(coo.row, counts)
-        values = np.repeat(coo.data, counts) * over.data[picked]
-        return maximum(rows, over.indices[picked], values, offered.shape)
+        ends = range(0, offered.shape[0], ROWS)
+        parts = [_spread(sparse.csr_matrix(offered[start : start + ROWS]), over) for start in ends]
+        return sparse.csr_matrix(sparse.vstack(parts, format="csr")) if parts else sparse.csr_matrix(offered.shape)
 
 
 def looked_up(position: Mapping[str, int], names: pd.Series) -> np.ndarray:
@@ -108,6 +105,8 @@ def looked_up(position: Mapping[str, int], names: pd.Series) -> np.ndarray:
 
 LEAST_RARITY = 0.05
 """What everybody can do still counts for something."""
+UNITS = 2.0**26
+"""Parts of 1 in which nearness is counted."""
 
 
 def rarity(reach: sparse.csr_matrix) -> np.ndarray:
@@ -115,22 +114,49 @@ def rarity(reach: sparse.csr_matrix) -> np.ndarray:
 
     Inverse document frequency, each entity counted by its nearness, scaled to at most 1.
     """
-    return rarity_of(np.asarray(reach.sum(axis=0)).ravel(), reach.shape[0])
+    return rarity_of(nearby(reach), reach.shape[0])
 
 
-def rarity_of(frequency: np.ndarray, entities: int) -> np.ndarray:
-    """The same from the sum of the reach over all entities, a number a concept."""
+def rarity_of(counted: np.ndarray, entities: int) -> np.ndarray:
+    """`rarity` from what `nearby` counted, summed over the parts of a table of so many entities."""
+    frequency = (counted[0] + counted[1] / UNITS) / UNITS
     scaled = np.log((entities + 1) / (frequency + 1)) / np.log(entities + 2)
     return np.asarray(np.maximum(scaled, LEAST_RARITY))
 
 
+def nearby(reach: sparse.csr_matrix) -> np.ndarray:
+    """How much of entities comes near each concept: in whole 1/2^26, and what is left of these in 1/2^52.
+
+    Sums of whole numbers: those of the parts of a table add up to that of the table, whatever the parts.
+    """
+    units = np.floor(reach.data * UNITS)
+    left = np.rint((reach.data * UNITS - units) * UNITS)
+    counts = [np.bincount(reach.indices, values, reach.shape[1]) for values in (units, left)]
+    return np.asarray(np.rint(np.asarray(counts)), dtype=np.int64)
+
+
 def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> sparse.csr_matrix:
     """A sparse matrix that holds the largest value given for each cell (scipy would add them)."""
-    order = np.lexsort((-values, columns, rows))
-    rows, columns, values = rows[order], columns[order], values[order]
-    first = np.ones(len(rows), dtype=bool)
-    first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
-    return sparse.csr_matrix((values[first], (rows[first], columns[first])), shape=shape)
+    cell = rows.astype(np.int64) * shape[1] + columns
+    order = np.argsort(cell, kind="stable")
+    cell, values = cell[order], values[order]
+    first = np.flatnonzero(np.diff(cell, prepend=-1))
+    best = np.maximum.reduceat(values, first) if len(first) else values
+    ends = np.searchsorted(cell[first], np.arange(shape[0] + 1) * shape[1])
+    return sparse.csr_matrix((best, cell[first] % max(shape[1], 1), ends), shape=shape)
+
+
+def _spread(offered: sparse.csr_matrix, over: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The max-product of few rows, by way of every cell."""
+    counts = np.diff(over.indptr)[offered.indices]
+    starts = over.indptr[offered.indices]
+    inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    picked = np.repeat(starts, counts) + inner
+    row = np.repeat(np.arange(offered.shape[0]), np.diff(offered.indptr))
+    best = np.zeros(offered.shape)
+    cells = np.repeat(row, counts) * offered.shape[1] + over.indices[picked]
+    np.maximum.at(best.ravel(), cells, np.repeat(offered.data, counts) * over.data[picked])
+    return sparse.csr_matrix(best)
 
 
 def _families(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:
