@@ -36,11 +36,15 @@ def cell(value: object) -> str:
 texts = st.text(
     st.sampled_from("aé,\"';\n\r\t =+-@0م\u200f\ufffe\x07<r>"), max_size=6
 ) | st.sampled_from(["<r>x</r>", "=1+1", "-3.5", "+212", "x" * 40_000, "  ", "nan", "é" * 20_000])  # fmt: skip
-numbers = st.floats(width=64) | st.sampled_from([0.0, -0.0, math.nan, math.inf, -math.inf, 1 / 3, 1e300, 123456789012.0])
+numbers = st.floats(width=64) | st.sampled_from(
+    [0.0, -0.0, math.nan, math.inf, -math.inf, 1 / 3, 1e300, 123456789012.0]
+)
 
 
 @given(
-    rows=st.lists(st.tuples(texts, numbers, st.none() | st.integers(-5, 5), st.booleans(), texts | st.none()), max_size=9)
+    rows=st.lists(
+        st.tuples(texts, numbers, st.none() | st.integers(-5, 5), st.booleans(), texts | st.none()), max_size=9
+    )
 )
 def test_the_bytes_are_those_of_the_plain_writer(rows, tmp_path_factory):
     folder = tmp_path_factory.mktemp("csv")
