@@ -18,7 +18,7 @@ def opportunities_table(needs: pd.DataFrame, matches: pd.DataFrame, language: st
     columns = (real[name].tolist() for name in ("need_id", "supplier_id", "grade"))
     for need_id, supplier_id, grade in zip(*columns, strict=True):
         found.setdefault(need_id, []).append((supplier_id, int(grade)))
-    rows = [_row(need, found.get(need["need_id"], []), language) for need in needs.to_dict("records")]
+    rows = [_row(need, found.get(need["need_id"], []), language) for need in tables.mappings(needs)]
     if not rows:
         return tables.empty(tables.OPPORTUNITIES)
     return tables.check(tables.OPPORTUNITIES, pd.DataFrame(rows))
