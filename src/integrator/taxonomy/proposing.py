@@ -9,6 +9,7 @@ terms to the wrong concept more often than to the right one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,11 +47,19 @@ class Proposer:
         self._meant_owners = self._owners[meant]
         self._meant_texts = [label.text for label, counts in zip(labels, meant, strict=True) if counts]
         self._meanings: Vectors | None = None
+        self._by_letters_alone = lru_cache(maxsize=100_000)(self._propose)
 
     def propose(
         self, text: str, limit: int, roles: Sequence[str] = (), meaning: Meaning | None = None
     ) -> tuple[tuple[str, float], ...]:
         """The nearest concepts of the roles asked, best first, ties by id."""
+        if meaning is None:  # linking and the list of unknown terms ask the same
+            return self._by_letters_alone(text, limit, tuple(roles))
+        return self._propose(text, limit, roles, meaning)
+
+    def _propose(
+        self, text: str, limit: int, roles: Sequence[str], meaning: Meaning | None = None
+    ) -> tuple[tuple[str, float], ...]:
         likenesses, least = self.by_letters([text])[0], step("similar").least
         if meaning is not None:
             likenesses = mixed(likenesses, self.by_meaning([text], meaning)[0])
