@@ -42,25 +42,20 @@ class TextRows:
     def of(cls, terms: Terms, counts: sparse.csr_matrix) -> TextRows:
         """From texts x terms: how often each stands there, columns ascending."""
         every = np.flatnonzero(np.bincount(counts.data)) if counts.nnz else np.ones(1, dtype=np.int64)
-        place = np.zeros(int(every[-1]) + 1, dtype=np.int64)
+        size = counts.shape[1] * len(every)
+        kind = np.dtype(np.int32 if size <= np.iinfo(np.int32).max else np.int64)
+        place = np.zeros(int(every[-1]) + 1, dtype=kind)
         place[every] = np.arange(len(every))
-        key = counts.indices.astype(np.int64) * len(every) + place[counts.data]
-        met = np.zeros(counts.shape[1] * len(every), dtype=bool)
+        key = counts.indices.astype(kind)
+        key *= len(every)
+        key += place[counts.data]
+        met = np.zeros(size, dtype=bool)
         met[key] = True
+        key = (np.cumsum(met, dtype=kind) - 1)[key]
         found = np.flatnonzero(met)
-        number = np.cumsum(met, dtype=np.int32) - 1
-        ones = np.ones(counts.nnz, dtype=np.int8)
-        shape = (counts.shape[0], max(len(found), 1))
-        by_list = sparse.csr_matrix((ones, number[key], counts.indptr), shape=shape).tocsc()
         lists = np.searchsorted(found // len(every), np.arange(counts.shape[1] + 1))
-        return cls(
-            terms,
-            by_list.indices.astype(np.intp),
-            by_list.indptr.astype(np.int64),
-            every[found % len(every)],
-            lists,
-            terms.scale(counts),
-        )
+        texts, begin = _by_list(key, counts.indptr, len(found))
+        return cls(terms, texts, begin, every[found % len(every)], lists, terms.scale(counts))
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Plain arrays, without the terms."""
@@ -96,3 +91,10 @@ class TextRows:
                 np.add.at(row, self.texts[start:end], value)
             row *= self.scale
         return found
+
+
+def _by_list(lists: np.ndarray, begin: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lists of each text -> texts of each list, and where those of a list begin."""
+    ones = np.ones(len(lists), dtype=np.int8)
+    turned = sparse.csr_matrix((ones, lists, begin), shape=(len(begin) - 1, max(count, 1))).tocsc()
+    return turned.indices.astype(np.intp), turned.indptr[: count + 1].astype(np.int64)
