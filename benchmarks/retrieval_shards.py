@@ -1,9 +1,9 @@
 """Made-up data: no supplier and no need of this benchmark is real. It measures retrieval over shards of suppliers.
 
-SUPPLIERS are cut into shards on disk. A sheet is one of `--sheets` made-up ones (benchmarks/made_up_job.py, read and
-linked as in a job) with an id of its own and further slips in its products, so that hardly two shards share a line. Then one
-process fits the statistics part by part, makes each shard ready and writes it, and another loads one shard after the other
-and finds the best 50 of every channel for every need. Memory: the peak of each process, the reading of Parquet included.
+The suppliers are cut into shards on disk. A sheet is one of `--sheets` made-up ones (benchmarks/made_up_job.py, linked as
+in a job) with an id of its own and further slips in its products. Then one process fits the statistics part by part,
+another makes each shard ready and writes it, and a third loads one shard after the other and finds the best 50 of every
+channel for every need. Memory is the peak of each process, the reading of Parquet included.
 
 Usage: python benchmarks/retrieval_shards.py SUPPLIERSxNEEDS FOLDER [--shard N] [--block-bytes N] [--seed N]
 """
@@ -151,7 +151,8 @@ def report(row: dict[str, Any], results: Path) -> None:
     with results.open("w", encoding="utf-8", newline="") as stream:
         stream.write(
             f"# {NOTICE}\n# Measured by benchmarks/retrieval_shards.py on {os.cpu_count()} processors, "
-            f"{platform.system()}, Python {platform.python_version()}, numpy {version('numpy')}, scipy {version('scipy')}.\n"
+            f"{platform.system()}, Python {platform.python_version()}, "
+            f"numpy {version('numpy')}, scipy {version('scipy')}.\n"
             "# CPU: user and system seconds, one process a step; peak: resident memory of the process.\n"
         )
         writer = csv.DictWriter(stream, list(row), lineterminator="\n")
