@@ -19,7 +19,7 @@ from integrator.ranking import Matching
 from integrator.spark import session
 from integrator.spark.artifact import Knowledge, Tables, write_offer
 from integrator.spark.frames import read_frame
-from integrator.spark.tasks import ANSWER, ASKED, FOUND, OFFER, TABLES, Job, match_blocks, write_block
+from integrator.spark.tasks import ANSWER, FOUND, OFFER, TABLES, Job, make_folders, match_blocks, write_block
 
 if TYPE_CHECKING:
     from integrator.blocks import Settings
@@ -47,27 +47,27 @@ def match(
     """
     options = options or session.Options()
     with _folder(folder, options) as place, session.session(options) as spark:
-        cuts = _cuts(len(given.needs), spark.partitions)
-        for name in (OFFER, ASKED, *(f"{FOUND}/{table}" for table in TABLES)):
-            (place / name).mkdir(parents=True)
+        ends = cuts(len(given.needs), spark.partitions)
+        make_folders(place)
         fingerprint = write_offer(given, known, place / OFFER, options.shard)
         asked: dict[str, str] = {}
-        for block, (start, end) in enumerate(cuts):
-            sides = _sides(given.needs.iloc[start:end], requirements, given.facts)
+        for block, (start, end) in enumerate(ends):
+            sides = sides_of(given.needs.iloc[start:end], requirements, given.facts)
             asked |= write_block(place, block, sides)
         job = Job(str(place), fingerprint, asdict(settings), asked)
-        answers = spark.answers(len(cuts), partial(work, job), ANSWER)
-        return _gathered(place / FOUND, _checked(answers, len(cuts)))
+        answers = spark.answers(len(ends), partial(work, job), ANSWER)
+        return _gathered(place / FOUND, _checked(answers, len(ends)))
 
 
-def _cuts(count: int, partitions: int) -> list[tuple[int, int]]:
-    """Where blocks begin and end: even ones, at least one (it gives the tables their columns)."""
+def cuts(count: int, partitions: int) -> list[tuple[int, int]]:
+    """Where blocks of needs begin and end: even ones, at least one (it gives the tables their columns)."""
     number = max(min(count, partitions), -(-count // BLOCK), 1)
     ends = [count * (i + 1) // number for i in range(number)]
     return list(zip([0, *ends[:-1]], ends, strict=True))
 
 
-def _sides(needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+def sides_of(needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+    """Some needs with what is theirs, see `tasks.SIDES`."""
     ids = list(needs["need_id"])
     own = facts[(facts["entity"] == "need") & facts["entity_id"].isin(ids)]
     return needs, requirements[requirements["need_id"].isin(ids)], own

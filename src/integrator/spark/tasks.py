@@ -48,6 +48,12 @@ class Job:
     """File of a block -> sha256 of its bytes."""
 
 
+def make_folders(folder: Path) -> None:
+    """The empty folders of a job."""
+    for name in (OFFER, ASKED, *(f"{FOUND}/{table}" for table in TABLES)):
+        (folder / name).mkdir(parents=True)
+
+
 def write_block(folder: Path, block: int, sides: Sequence[pd.DataFrame]) -> dict[str, str]:
     """Write the needs of a block with what is theirs (`SIDES`); sha256 by file."""
     files = {f"{name}-{block:06}.parquet": frame for name, frame in zip(SIDES, sides, strict=True)}
