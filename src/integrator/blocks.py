@@ -1,7 +1,7 @@
-"""One block of needs matched with every supplier: candidates, scores, reasons.
+"""One block of needs matched with every supplier: candidates, scores, reasons; and all needs, block by block.
 
-A pure function of the needs at hand and of what was fitted once on the suppliers, so that a loop on one machine and the
-partitions of a cluster give the same rows whatever the blocks.
+A block is a pure function of the needs at hand and of what was fitted once on the suppliers, so that a loop, several
+processes and the partitions of a cluster give the same rows whatever the blocks.
 """
 
 from __future__ import annotations
@@ -9,14 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from integrator import ranking, retrieval
+import pandas as pd
+
+from integrator import ranking, retrieval, workers
+from integrator.parts import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
+    from collections.abc import Callable, Sequence
 
     from integrator.taxonomy.space import ConceptSpace
+
+WIDE = ("candidates", "contributions", "reasons")
+"""Tables of a row or more a pair: of a large job they lie on disk."""
+BLOCK_BYTES = 256 * 2**20
+"""What a block of needs may take while it is matched."""
+PAIR_BYTES = 3_000
+"""What a candidate pair takes while its block is matched; measured by `benchmarks/ranking_blocks.py`."""
+FOUND = 3
+"""Candidates a need by channels that agree in part, in units of what each channel names."""
+HELD_PAIRS = 200_000
+"""Jobs of more candidate pairs than these keep their wide tables on disk."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +80,99 @@ def rank_block(
         candidates, needs, requirements, facts, offers, keep=settings.candidates, language=settings.language,
         scorer=scorer, buyer_experience=settings.buyer_experience,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a job is cut; its results are the same whatever stands here."""
+
+    rows: int
+    """Needs of a block."""
+    on_disk: bool
+    """Whether the wide tables of each block go to disk as they are made."""
+    workers: int = 1
+
+
+def plan_of(needs: int, suppliers: int, candidates: int, workers: int = 1, block_bytes: int = BLOCK_BYTES) -> Plan:
+    """The plan of a job of this size; every worker has a block of its own."""
+    pairs = max(min(suppliers, FOUND * candidates), 1)
+    rows = max(block_bytes // (pairs * PAIR_BYTES * workers), 1)
+    most = -(-needs // workers)  # all of them are busy
+    return Plan(max(min(rows, most), 1), needs * pairs > HELD_PAIRS or workers > 1, workers)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """All needs, matched."""
+
+    wide: dict[str, pd.DataFrame]
+    """The `WIDE` tables, unless they lie in `parts`."""
+    parts: Parts | None
+    matches: pd.DataFrame
+    kept: pd.DataFrame
+    """What `keep` kept of the reasons."""
+    alone: int
+    """Matches that the model of meaning found alone."""
+
+
+def match_all(
+    needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, offer: Offer, settings: Settings, plan: Plan,
+    keep: Callable[[pd.DataFrame], pd.DataFrame],
+) -> Matched:  # fmt: skip
+    """Every need matched, block by block, by as many processes as the plan says.
+
+    `needs` are sorted by id, `facts` those of needs. `keep` says which rows of the reasons the caller wants at hand.
+    Raises what a block raises; then no process and nothing on disk is left.
+    """
+    of_need = _Cut(needs, requirements, facts, plan.rows)
+    if not plan.on_disk:
+        found = [_tables(match_block(*of_need(number), offer, settings), keep) for number in range(of_need.count)]
+        whole = {name: pd.concat([one[name] for one in found], ignore_index=True) for name in found[0]}
+        return Matched({name: whole[name] for name in WIDE}, None, *_rest(whole))
+    parts = Parts()
+    try:
+        match_block(*of_need(None), offer, settings)  # what is made once is made before the processes part
+
+        def one(number: int) -> None:
+            for name, frame in _tables(match_block(*of_need(number), offer, settings), keep).items():
+                parts.add(name, number, frame)
+
+        workers.each(one, of_need.count, plan.workers)
+        gathered = {name: pd.concat(list(parts.read(name)), ignore_index=True) for name in ("matches", "kept", "alone")}
+    except BaseException:
+        parts.close()
+        raise
+    return Matched({}, parts, *_rest(gathered))
+
+
+class _Cut:
+    """Needs with what is theirs, block by block."""
+
+    def __init__(self, needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame, rows: int) -> None:
+        self._needs, self._rows = needs, rows
+        block = pd.Series(range(len(needs)), index=needs["need_id"]) // rows
+        self._theirs = [
+            (table, table[key].map(block).fillna(-1).to_numpy()) for table, key in
+            ((requirements, "need_id"), (facts, "entity_id"))
+        ]  # fmt: skip
+        self.count = max(-(-len(needs) // rows), 1)
+
+    def __call__(self, number: int | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """Needs, requirements and facts of a block; of no block for None."""
+        start = len(self._needs) if number is None else number * self._rows
+        requirements, facts = (table[of == (-2 if number is None else number)] for table, of in self._theirs)
+        return self._needs.iloc[start : start + self._rows], requirements, facts
+
+
+def _tables(matching: ranking.Matching, keep: Callable[[pd.DataFrame], pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    matches, candidates = matching.matches, matching.candidates
+    alone = candidates.loc[candidates["channels"] == "meaning", ["need_id", "supplier_id"]]
+    return {
+        "candidates": candidates, "contributions": matching.contributions, "reasons": matching.reasons,
+        "matches": matches, "kept": keep(matching.reasons),
+        "alone": matches[["need_id", "supplier_id"]].merge(alone, on=["need_id", "supplier_id"]),
+    }  # fmt: skip
+
+
+def _rest(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    return tables["matches"], tables["kept"], len(tables["alone"])

@@ -13,6 +13,7 @@ from integrator.config import Config
 from integrator.errors import Problem, UsageError
 from integrator.intake import Inputs, Rings, read
 from integrator.meaning import Meaning
+from integrator.parts import PartedTables, rows_of
 from integrator.records import Judgement, Record, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
 from integrator.taxonomy.space import ConceptSpace
@@ -28,7 +29,7 @@ STAGES = ("read", "normalize", "link", "retrieve", "rank", "value")
 
 @dataclass(frozen=True)
 class Run:
-    """One finished run, in memory."""
+    """One finished run; of a large one the tables of a row a pair lie on disk until they are asked for."""
 
     config: Config
     tables: Mapping[str, pd.DataFrame]
@@ -49,7 +50,7 @@ class Run:
 
 
 def run(config: Config, progress: Progress | None = None) -> Run:
-    """The whole job in memory; `run_folder.write` puts it on disk."""
+    """The whole job; `run_folder.write` puts it into a folder."""
     steps = _Steps(progress)
     _meaning(config)  # says before anything is read that the extra is missing
     _check_engine(config)
@@ -57,10 +58,13 @@ def run(config: Config, progress: Progress | None = None) -> Run:
     return match(config, read(config), steps)
 
 
-def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: ranking.Scorer | None = None) -> Run:
+def match(
+    config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: ranking.Scorer | None = None,
+    plan: blocks.Plan | None = None,
+) -> Run:  # fmt: skip
     """Everything after reading; takes any records, so that an evaluation may blank some of their fields.
 
-    A `scorer` stands in for the one that the job names.
+    A `scorer` stands in for the one that the job names, a `plan` for the one that fits its size.
     """
     steps, scorer = steps or _Steps(None), scorer or _scorer(config)
     language, meaning = config.output.lang, _meaning(config)
@@ -85,20 +89,23 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         known = spark.Knowledge(taxonomy, space, scorer, config.terms)
         given = spark.Tables(suppliers, capabilities, facts, needs)
         folder = config.base / config.spark.artifact if config.spark.artifact else None
-        matching = spark.match(given, requirements, known, settings, folder=folder, options=_spark_options(config))
+        matching = spark.match(
+            given, requirements, known, settings, valuation.deciding, folder=folder, options=_spark_options(config)
+        )
     else:
         cache = config.base / config.store.path / "cache"
         channels = retrieval.all_channels(suppliers, capabilities, space, taxonomy, cache, meaning)
         steps.begin("rank")
         offer = blocks.offer_of(suppliers, capabilities, facts, needs, channels, space, scorer)
-        own = facts[facts["entity"] == "need"]
-        matching = blocks.match_block(needs, requirements, own, offer, settings)
+        cut = plan or blocks.plan_of(len(needs), len(suppliers), settings.candidates, config.resources.workers)
+        of_needs = facts[facts["entity"] == "need"]
+        matching = blocks.match_all(needs, requirements, of_needs, offer, settings, cut, valuation.deciding)
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(
         valuation.Context(
             needs=needs, suppliers=suppliers, requirements=requirements, capabilities=capabilities, facts=facts,
-            matches=matching.matches, reasons=matching.reasons, opportunities=opportunities, lexicon=taxonomy,
+            matches=matching.matches, reasons=matching.kept, opportunities=opportunities, lexicon=taxonomy,
             options=valuation.Options(**config.valuation.model_dump()), language=language, day=config.run_date,
             stated=inputs.stated, bills=inputs.bills, economy=inputs.economy,
             trade=valuation.trade_of(inputs.trade.frame) if inputs.trade else None,
@@ -114,10 +121,8 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         "needs": needs,
         "requirements": requirements,
         "capabilities": capabilities,
-        "candidates": matching.candidates,
-        "contributions": matching.contributions,
+        **matching.wide,
         "matches": matching.matches,
-        "reasons": matching.reasons,
         "opportunities": opportunities,
         **valued,
         "statuses": statuses,
@@ -129,14 +134,15 @@ def match(config: Config, inputs: Inputs, steps: _Steps | None = None, scorer: r
         "coverage": normalization.coverage_table(said),
         "recall": _recall(judgements, needs, suppliers, matching.matches, said),
     }
+    stored = found if matching.parts is None else PartedTables(found, matching.parts, blocks.WIDE)
     return Run(
         config=config,
-        tables=found,
+        tables=stored,
         judgements=judgements,
         problems=problems,
         counts=inputs.counts,
         files=inputs.files,
-        stage_counts={name: len(frame) for name, frame in found.items()}
+        stage_counts={name: rows_of(stored, name) for name in stored}
         | {"identity_decisions": len(inputs.decisions)}
         | _understood(found),
         knowledge=_knowledge(config),
@@ -223,13 +229,11 @@ def _meaning(config: Config) -> Meaning | None:
     return Meaning(config.base / config.store.path / "cache") if config.matching.semantic else None
 
 
-def _by_meaning_alone(matching: ranking.Matching, meaning: Meaning | None) -> tuple[Problem, ...]:
+def _by_meaning_alone(matching: blocks.Matched, meaning: Meaning | None) -> tuple[Problem, ...]:
     """A note of how many matches rest on the model and on nothing else."""
     if meaning is None:
         return ()
-    alone = matching.candidates[matching.candidates["channels"] == "meaning"][["need_id", "supplier_id"]]
-    found = matching.matches.merge(alone, on=["need_id", "supplier_id"])
-    message = f"{len(found)} of {len(matching.matches)} matches were found by meaning alone ({meaning.version})"
+    message = f"{matching.alone} of {len(matching.matches)} matches were found by meaning alone ({meaning.version})"
     return (Problem("tables/candidates.csv", "", 0, "channels", "meaning_alone", "note", message, ""),)
 
 

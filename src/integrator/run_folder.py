@@ -16,9 +16,10 @@ import pandas as pd
 
 from integrator import __version__, circulation, meaning, normalization, project_sheets, review, tables, valuation
 from integrator.errors import OutputError
+from integrator.parts import beside, in_parts
 from integrator.pipeline import Run
 from integrator.wording import wording
-from integrator.workbooks.writing import write_csv
+from integrator.workbooks.csv_tables import write_csv_parts
 
 MANIFEST = "manifest.json"
 _CALLED = {"run": "a run", "packs": "a set of packs"}
@@ -134,7 +135,7 @@ def _fill(run: Run, folder: Path) -> None:
     output, date = run.config.output, run.config.run_date
     (folder / "tables").mkdir()
     for name in tables.ALL:
-        write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
+        write_csv_parts(folder / "tables" / f"{name}.csv", in_parts(run.tables, name))
     project_sheets.write_project_sheets(
         folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice, outline=run.outline
     )
@@ -142,7 +143,7 @@ def _fill(run: Run, folder: Path) -> None:
     project_sheets.write_quality(
         folder / "quality.xlsx",
         run.counts,
-        {**run.tables, "unknown_terms": normalization.ranked(run.tables["unknown_terms"])},
+        beside(run.tables, {"unknown_terms": normalization.ranked(run.tables["unknown_terms"])}),
         output.lang,
         date,
         output.notice,

@@ -420,14 +420,16 @@ def _typed(column: pd.Series, kind: ColumnType) -> pd.Series:
 
 def _ascends(keys: Sequence[pd.Series]) -> bool:
     """Whether each row comes after the one before it: then no key repeats, and nothing is to be sorted."""
-    decided, rises = None, None
+    import numpy as np
+
+    rows = len(keys[0]) - 1
+    decided, rises = np.ones(max(rows, 0), dtype=bool), np.zeros(max(rows, 0), dtype=bool)
     for key in keys:
         before, after = key.iloc[:-1].reset_index(drop=True), key.iloc[1:].reset_index(drop=True)
         above = (before < after).fillna(False).to_numpy(dtype=bool)
         same = (before == after).fillna(False).to_numpy(dtype=bool)
-        rises = above if rises is None else rises | (decided & above)
-        decided = same if decided is None else decided & same
-    return rises is not None and bool(rises.all())
+        rises, decided = rises | (decided & above), decided & same
+    return bool(rises.all())
 
 
 def frame(table: Table, content: Sequence[Mapping[str, Any]] | Mapping[str, list[Any]]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from spark_world import World, world
 
-from integrator import ranking
+from integrator import blocks
 from integrator.errors import IntegratorError
 from integrator.spark import session
 
@@ -36,6 +36,6 @@ def job() -> World:
 
 
 @pytest.fixture(scope="session")
-def expected(job: World) -> ranking.Matching:
+def expected(job: World) -> blocks.Matched:
     """What one machine finds for it."""
     return job.matched()

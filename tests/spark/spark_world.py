@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 import judged_world
-from integrator import blocks, normalization, ranking, retrieval, spark, taxonomy
+from integrator import blocks, normalization, ranking, retrieval, spark, taxonomy, valuation
 from integrator.taxonomy.space import ConceptSpace
 
 WITHOUT = {"need_id": "X90", "component": "Жщ", "processes": "", "materials": ""}
@@ -19,7 +19,6 @@ HOSTILE = {
     "materials": "",
 }
 SETTINGS = blocks.Settings(candidates=6, language="fr", buyer_experience=True)
-NAMES = ("candidates", "matches", "reasons", "contributions")
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class World:
         given = spark.Tables(self.given.suppliers, self.given.capabilities, self.given.facts, kept)
         return World(given, mine, self.known)
 
-    def matched(self) -> ranking.Matching:
+    def matched(self) -> blocks.Matched:
         """As one machine matches it."""
         given, known = self.given, self.known
         channels = retrieval.all_channels(given.suppliers, given.capabilities, known.space, known.taxonomy)
@@ -45,7 +44,8 @@ class World:
             given.suppliers, given.capabilities, given.facts, given.needs, channels, known.space, known.scorer
         )
         own = given.facts[given.facts["entity"] == "need"]
-        return blocks.match_block(given.needs, self.requirements, own, offer, SETTINGS)
+        plan = blocks.Plan(rows=1000, on_disk=False)
+        return blocks.match_all(given.needs, self.requirements, own, offer, SETTINGS, plan, valuation.deciding)
 
 
 def world() -> World:
@@ -64,7 +64,17 @@ def world() -> World:
     return World(given, requirements, known)
 
 
-def assert_same(found: ranking.Matching, expected: ranking.Matching) -> None:
+def tables_of(matched: blocks.Matched) -> dict[str, pd.DataFrame]:
+    """Every table, wherever it lies."""
+    rest = {"matches": matched.matches, "kept": matched.kept}
+    if matched.parts is None:
+        return {**matched.wide, **rest}
+    return {**{name: pd.concat(matched.parts.read(name), ignore_index=True) for name in blocks.WIDE}, **rest}
+
+
+def assert_same(found: blocks.Matched, expected: blocks.Matched) -> None:
     """The same rows in the same order with the same values, to the last bit."""
-    for name in NAMES:
-        pd.testing.assert_frame_equal(getattr(found, name), getattr(expected, name), check_exact=True)
+    tables = tables_of(expected)
+    assert set(tables) == {"candidates", "contributions", "reasons", "matches", "kept"}
+    for name, frame in tables_of(found).items():
+        pd.testing.assert_frame_equal(frame, tables[name], check_exact=True)

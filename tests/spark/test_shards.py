@@ -9,34 +9,24 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pytest
-from spark_world import NAMES, SETTINGS, World, assert_same
+from spark_world import SETTINGS, World, assert_same, tables_of
 
-from integrator import ranking
+from integrator import blocks, ranking, valuation
 from integrator.ranking import Scorecard
 from integrator.spark import Knowledge, artifact, tasks
-from integrator.spark.frames import ExchangeError, read_frame
-from integrator.spark.matching import cuts, sides_of
+from integrator.spark.frames import ExchangeError
+from integrator.spark.matching import checked, cuts, gathered, sides_of
 
 
-def matched(job: World, folder: Path, shard: int, partitions: int) -> ranking.Matching:
+def matched(job: World, folder: Path, shard: int, partitions: int) -> blocks.Matched:
     """By the functions that tasks run, in this process."""
     told = written(job, folder, shard, partitions)
-    numbers = pa.RecordBatch.from_pydict({"id": list(range(len(told.asked) // 3))})
+    count = len(told.asked) // len(tasks.SIDES)
+    numbers = pa.RecordBatch.from_pydict({"id": list(range(count))})
     answers = [row for batch in tasks.match_blocks(told, [numbers]) for row in batch.to_pylist()]
-    assert [answer["fault"] for answer in answers if answer["fault"]] == []
-    found = {
-        name: [read_frame(folder / tasks.FOUND / answer["file"]) for answer in answers if answer["table"] == name]
-        for name in NAMES
-    }
-    assert all(len(parts) == len(told.asked) // 3 for parts in found.values())
-    return ranking.Matching(**{name: joined(parts) for name, parts in found.items()})
-
-
-def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    return gathered(folder / tasks.FOUND, checked(answers, count), valuation.deciding)
 
 
 def written(job: World, folder: Path, shard: int, partitions: int) -> tasks.Job:
@@ -88,7 +78,7 @@ def test_of_several_shards_only_the_suppliers_found_are_laid_out(job, tmp_path, 
 
     monkeypatch.setattr(artifact.ranking, "offers_among", noting)
     found = matched(job, tmp_path, shard=2, partitions=12)
-    of_needs = found.candidates.groupby("need_id")["supplier_id"].apply(set)
+    of_needs = tables_of(found)["candidates"].groupby("need_id")["supplier_id"].apply(set)
     assert [own for own in laid_out if own] == list(of_needs)
 
 

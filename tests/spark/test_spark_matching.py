@@ -11,15 +11,18 @@ from typing import Any
 import pytest
 from spark_world import SETTINGS, World, assert_same
 
-from integrator import ranking, tables
+from integrator import blocks, tables, valuation
 from integrator import spark as engine
+from integrator.spark import matching
 from integrator.spark.matching import WorkerFault
 from integrator.spark.session import SparkFailed
 
 
-def matched(job: World, folder: Path, partitions: int, shard: int = 200_000, **more: Any) -> ranking.Matching:
+def matched(job: World, folder: Path, partitions: int, shard: int = 200_000, **more: Any) -> blocks.Matched:
     options = engine.Options(partitions=partitions, shard=shard)
-    found = engine.match(job.given, job.requirements, job.known, SETTINGS, folder=folder, options=options, **more)
+    found = engine.match(
+        job.given, job.requirements, job.known, SETTINGS, valuation.deciding, folder=folder, options=options, **more
+    )
     assert list(folder.glob("integrator-*")) == [], "nothing is left behind"
     return found
 
@@ -27,6 +30,14 @@ def matched(job: World, folder: Path, partitions: int, shard: int = 200_000, **m
 @pytest.mark.parametrize(("partitions", "shard"), [(1, 200_000), (2, 3), (7, 200_000)])
 def test_partitions_and_shards_change_nothing(spark, job, expected, tmp_path, partitions, shard):
     assert_same(matched(job, tmp_path, partitions, shard), expected)
+
+
+def test_large_tables_stay_on_disk(spark, job, expected, tmp_path, monkeypatch):
+    monkeypatch.setattr(matching, "HELD_PAIRS", 10)
+    found = matched(job, tmp_path, 3)
+    assert found.parts is not None
+    assert_same(found, expected)
+    found.parts.close()
 
 
 def test_a_need_without_candidates_has_its_row(expected):

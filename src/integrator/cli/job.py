@@ -21,11 +21,13 @@ from integrator.cli.options import (
     Suppliers,
     Trade,
     Values,
+    Workers,
     exit_strictly,
     explain_question,
     given,
     headings_asked,
     job_config,
+    one_process_only,
     progress_bar,
     ranker_from_base,
     show,
@@ -53,6 +55,7 @@ def run(
         Path | None, typer.Option(help="With spark: folder that every machine reaches under the same path.")
     ] = None,
     semantic: Semantic = None,
+    workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
@@ -69,9 +72,11 @@ def run(
                 candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
             ),
             "spark": given(artifact=os.path.relpath(spark_work, config.base) if spark_work else None),
+            "resources": given(workers=workers),
         }
     )
     run_folder.check_target(config.out, force)
+    one_process_only(config)
     with progress_bar() as progress:
         done = pipeline.run(config, progress)
         progress("write", len(pipeline.STAGES), len(pipeline.STAGES))

@@ -41,6 +41,9 @@ Semantic = Annotated[
         "--semantic/--no-semantic", help="Compare meanings too (needs the extra `semantic`).", show_default=False
     ),
 ]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes that match needs; the results are the same.")
+]
 Candidates = Annotated[int | None, typer.Option("--candidates", min=1, help="Suppliers scored a need.")]
 
 
@@ -126,3 +129,11 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("read", total=None)
         yield lambda stage, number, total: bar.update(task, description=stage, completed=number - 1, total=total)
+
+
+def one_process_only(config: Config) -> None:
+    """Say so where a job asks for more processes than this system can have."""
+    from integrator.workers import can_share
+
+    if config.resources.workers > 1 and not can_share():
+        typer.echo("this system does not copy processes safely: one process matches all needs.", err=True)

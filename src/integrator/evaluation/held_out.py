@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator.errors import UsageError
+from integrator.parts import of_needs
 from integrator.ranking import TrainedRanker
 from integrator.training.fitting import FOLDS, RUNGS, fit, held_out_folds
 from integrator.training.judged import judged_pairs
@@ -41,8 +42,7 @@ def held_out_rankings(run: pipeline.Run, plain: pipeline.Run) -> dict[str, list[
     if len(judged.needs) < FOLDS:
         found = f"{len(judged.needs)} needs are judged, {FOLDS} are needed"
         raise UsageError(f"the ranker cannot be measured on the judgements that it learned from: {found}.")
-    candidates = run.tables["candidates"]
-    asked = matrix_of(run, candidates[candidates["need_id"].isin(judged.needs)])
+    asked = matrix_of(run, of_needs(run.tables, "candidates", judged.needs))
     need, supplier = (asked.candidates[name].to_numpy(dtype=str) for name in ("need_id", "supplier_id"))
     rankings: dict[str, list[str]] = {}
     for seen, held in held_out_folds(judged):

@@ -10,6 +10,7 @@ from integrator.errors import UsageError
 from integrator.explaining.counterfactuals import counterfactuals
 from integrator.explaining.learned import learned_sentences
 from integrator.explaining.parts import Comparison, Contribution, Difference, Explanation
+from integrator.parts import of_needs
 from integrator.ranking.words import found_by_meaning_alone, sentences
 from integrator.wording import by_language
 
@@ -41,7 +42,7 @@ def explain(run: Run, need_id: str, supplier_id: str, against: str = "") -> Expl
         supplier_id=supplier_id,
         name=names[supplier_id],
         rank=rank,
-        compared=int((run.tables["candidates"]["need_id"] == need_id).sum()),
+        compared=len(of_needs(run.tables, "candidates", [need_id])),
         score=float(match["score"]),
         probability=None if match.isna()["probability"] else float(match["probability"]),
         grade=int(match["grade"]),
@@ -61,8 +62,8 @@ def explain(run: Run, need_id: str, supplier_id: str, against: str = "") -> Expl
 
 def contributions(run: Run, need_id: str, supplier_id: str) -> tuple[Contribution, ...]:
     """Points by feature of one match, largest first whatever the sign, with what each criterion compares."""
-    row = _of_pair(run.tables["contributions"], need_id, supplier_id).iloc[0]
-    reasons = _of_pair(run.tables["reasons"], need_id, supplier_id)
+    row = _of_pair(run, "contributions", need_id, supplier_id).iloc[0]
+    reasons = _of_pair(run, "reasons", need_id, supplier_id)
     names = _feature_names(run.config.output.lang)
     found = []
     for feature in (str(name) for name in row.index if name not in ("need_id", "supplier_id")):
@@ -96,9 +97,9 @@ def _compared(run: Run, match: pd.Series, other: pd.Series, names: Mapping[str, 
 def _said(run: Run, need_id: str, supplier_id: str, given: tuple[Contribution, ...]) -> dict[str, tuple[str, ...]]:
     """The sentences by state; of what speaks for the pair those that give most points."""
     language = run.config.output.lang
-    of_pair = sentences(_of_pair(run.tables["reasons"], need_id, supplier_id), language)[need_id, supplier_id]
+    of_pair = sentences(_of_pair(run, "reasons", need_id, supplier_id), language)[need_id, supplier_id]
     points = {one.feature: one.points for one in given}
-    candidate = _of_pair(run.tables["candidates"], need_id, supplier_id).iloc[0]
+    candidate = _of_pair(run, "candidates", need_id, supplier_id).iloc[0]
     values = {name: float(candidate[name]) for name in points if name in candidate}
     learned = learned_sentences(values, points, language)
     best = sorted(
@@ -132,8 +133,9 @@ def _ranked(run: Run, need_id: str, supplier_id: str, against: str) -> pd.DataFr
     return ranked
 
 
-def _of_pair(frame: pd.DataFrame, need_id: str, supplier_id: str) -> pd.DataFrame:
-    return frame[(frame["need_id"] == need_id) & (frame["supplier_id"] == supplier_id)]
+def _of_pair(run: Run, table: str, need_id: str, supplier_id: str) -> pd.DataFrame:
+    of_need = of_needs(run.tables, table, [need_id])
+    return of_need[of_need["supplier_id"] == supplier_id]
 
 
 def _names(run: Run) -> zip[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from integrator.explaining.parts import Counterfactual
+from integrator.parts import of_needs
 from integrator.ranking.guesses import guessed_roles
 from integrator.ranking.pairs import main_processes
 from integrator.ranking.reasons import MARKS, presentation
@@ -24,8 +25,7 @@ def counterfactuals(run: Run, need_id: str, supplier_id: str) -> tuple[Counterfa
 
     Only this pair is scored again; what others might state or change is left as it is.
     """
-    candidates = run.tables["candidates"]
-    of_need = candidates[candidates["need_id"] == need_id].reset_index(drop=True)
+    of_need = of_needs(run.tables, "candidates", [need_id])
     scores = dict(zip(of_need["supplier_id"].astype(str), of_need["score"].astype(float), strict=True))
     row = int(of_need.index[of_need["supplier_id"] == supplier_id][0])
     features = {name: float(values[row]) for name, values in features_of(of_need).items()}

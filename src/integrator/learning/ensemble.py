@@ -140,7 +140,8 @@ class TreeEnsemble:
 
     @cached_property
     def _masked(self) -> list[leaf_masks.MaskedTree] | None:
-        return leaf_masks.masked_trees(self, self._leaf_steps.toarray())
+        nodes = {name: getattr(self, name) for name in stored_trees.NODES}
+        return leaf_masks.masked_trees(self.roots, nodes, self._leaf_steps.toarray())
 
     def _fits(self, X: Floats) -> None:  # noqa: N803
         if X.ndim != 2 or X.shape[1] != self.n_features:

@@ -7,7 +7,7 @@ the row comes by or not. Source: Lucchese et al. 2015, "QuickScorer".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from integrator.learning.ensemble import TreeEnsemble
     from integrator.learning.lambdas import Floats, Ints
 
+
+Nodes = Mapping[str, NDArray[Any]]
+"""The arrays of a `learning.ensemble.TreeEnsemble` by name, one entry a node."""
 MOST_LEAVES = 64
 """One bit a leaf."""
 ROWS = 16_384
@@ -38,29 +40,29 @@ class MaskedTree:
     """Features of `features` x leaves: what the way to a leaf adds to each."""
 
 
-def masked_trees(trees: TreeEnsemble, steps: Floats) -> list[MaskedTree] | None:
-    """Every tree of an ensemble; None when one has too many leaves. `steps`: nodes x features."""
+def masked_trees(roots: Ints, nodes: Nodes, steps: Floats) -> list[MaskedTree] | None:
+    """Every tree of an ensemble; None when one has too many leaves. `steps`: nodes x features, see `add_steps`."""
     made = []
-    for root in trees.roots.tolist():
-        inner, leaves, spans = _laid_out(trees, root)
+    for root in roots.tolist():
+        inner, leaves, spans = _laid_out(nodes, root)
         if len(leaves) > MOST_LEAVES:
             return None
         kind = next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if len(leaves) <= 8 * kind().nbytes)
         every = (1 << (8 * kind().nbytes)) - 1
         tests = tuple(
             (
-                int(trees.feature[node]), float(trees.threshold[node]), bool(trees.missing_left[node]),
+                int(nodes["feature"][node]), float(nodes["threshold"][node]), bool(nodes["missing_left"][node]),
                 kind(every & ~((1 << end) - (1 << start))),
             )
             for node, (start, end) in zip(inner, spans, strict=True)
         )  # fmt: skip
-        features = np.unique(trees.feature[inner]).astype(np.intp)
+        features = np.unique(nodes["feature"][inner]).astype(np.intp)
         places = np.asarray(leaves, dtype=np.intp)
         made.append(MaskedTree(places, tests, features, np.ascontiguousarray(steps[places][:, features].T)))
     return made
 
 
-def _laid_out(trees: TreeEnsemble, root: int) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+def _laid_out(nodes: Nodes, root: int) -> tuple[list[int], list[int], list[tuple[int, int]]]:
     """Inner nodes, leaves from left to right, and for each inner node the span of the leaves on its left."""
     inner: list[int] = []
     leaves: list[int] = []
@@ -68,10 +70,10 @@ def _laid_out(trees: TreeEnsemble, root: int) -> tuple[list[int], list[int], lis
     waiting: list[tuple[int, int]] = [(root, -1)]
     while waiting:
         node, start = waiting.pop()
-        if trees.left[node] < 0:
+        if nodes["left"][node] < 0:
             leaves.append(node)
         elif start < 0:  # the left side first, then this node once more, then the right side
-            waiting += [(int(trees.right[node]), -1), (node, len(leaves)), (int(trees.left[node]), -1)]
+            waiting += [(int(nodes["right"][node]), -1), (node, len(leaves)), (int(nodes["left"][node]), -1)]
         else:
             inner.append(node)
             spans.append((start, len(leaves)))
@@ -91,7 +93,7 @@ def exit_leaves(tree: MaskedTree, columns: Floats) -> Ints:
         np.bitwise_or(kept, right, out=kept)
         np.bitwise_and(open_, kept, out=open_)
     lowest = open_ & np.negative(open_)
-    return np.bitwise_count(lowest - kind(1)).astype(np.intp)
+    return np.asarray(np.bitwise_count(lowest - kind(1)), dtype=np.intp)
 
 
 def add_steps(trees: list[MaskedTree], X: Floats, total: Floats) -> None:  # noqa: N803

@@ -131,11 +131,12 @@ def places_of(ids: Sequence[str]) -> Positions:
 
 
 def _rarity(space: ConceptSpace, offered: sparse.csr_matrix) -> Numbers:
-    """See `taxonomy.space.rarity`; counted part by part."""
-    counted = np.zeros((2, len(space.concepts)), dtype=np.int64)
-    for part in reach_in_parts(space, offered):
-        counted += nearby(part)
-    return rarity_of(counted, offered.shape[0])
+    """See `taxonomy.space.rarity`; counted in parts."""
+    counted = sum(
+        (nearby(part) for part in reach_in_parts(space, offered)),
+        start=np.zeros((2, len(space.concepts)), dtype=np.int64),
+    )
+    return rarity_of(np.asarray(counted), offered.shape[0])
 
 
 def reach_in_parts(space: ConceptSpace, offered: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:

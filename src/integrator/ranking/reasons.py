@@ -97,7 +97,7 @@ def reasons_of(
             made[about] = quoted.numbers(about, pairs.need[chosen], pairs.supplier[chosen], texts)
         abouts.append(made[about])
     shape = (len(chosen), len(criteria))
-    states = [one.states(features[one.feature][chosen]) for one in criteria]
+    states = [one.places(features[one.feature][chosen]) for one in criteria]
     return Reasons(
         criteria,
         np.asarray(states, dtype=np.intp).reshape(shape[::-1]).T,
@@ -125,11 +125,12 @@ class _Quoting:
             asked, offered = self._asked.of(role), self._offered.of(role)
             nearness = Nearness(self._space, tie, asked.concept)
             mine, theirs = closest(asked, needs, offered, suppliers, nearness)
-            sides = ((self._asked, mine), (self._offered, theirs))
+            value, cell = _numbered(self._asked, mine, texts)
+            other_value, other_cell = _numbered(self._offered, theirs, texts)
         else:
-            mine, theirs = self._asked_cells.of(need_field, needs), self._offered_cells.of(supplier_field, suppliers)
-            sides = ((self._asked_cells, mine), (self._offered_cells, theirs))
-        (value, cell), (other_value, other_cell) = (_numbered(of, links, texts) for of, links in sides)
+            value, cell = _numbered(self._asked_cells, self._asked_cells.of(need_field, needs), texts)
+            theirs = self._offered_cells.of(supplier_field, suppliers)
+            other_value, other_cell = _numbered(self._offered_cells, theirs, texts)
         return [value, other_value, cell, other_cell]
 
 

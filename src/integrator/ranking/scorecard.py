@@ -34,8 +34,12 @@ class Criterion:
     met_from: float
     failed_below: float | None
 
-    def states(self, values: Numbers) -> NDArray[np.intp]:
-        """As shown to people, for each value: its place in `STATES`."""
+    def states(self, values: Numbers) -> list[State]:
+        """Met, failed or unknown, as shown to people, for each value."""
+        return [STATES[place] for place in self.places(values).tolist()]
+
+    def places(self, values: Numbers) -> NDArray[np.intp]:
+        """The same as places in `STATES`."""
         failed = np.full(len(values), False) if self.failed_below is None else values < self.failed_below
         return np.select([values >= self.met_from, failed], [STATES.index("met"), STATES.index("failed")], 0)
 

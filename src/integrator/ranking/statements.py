@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from integrator.ranking.features.overlaps import expanded
+from integrator.taxonomy.space import looked_up
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Statements:
         order = np.lexsort((concept, -score, owner))
         keys = np.stack((owner, concept), axis=1)[order]
         same = (keys[1:] == keys[:-1]).all(axis=1) & (score[order][1:] == score[order][:-1])
-        tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False)) if len(same) else []
+        tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))[: len(rows)]
         if len(tied):
             words, cells = np.zeros(len(rows), dtype=np.intp), np.zeros(len(rows), dtype=np.intp)
             them = order[tied]
@@ -134,13 +135,6 @@ class Nearness:
     def __call__(self, offered: Positions, asked: Positions) -> Numbers:
         """One number a pair of concepts."""
         return np.asarray(self._table[np.searchsorted(self._wanted, asked), offered])
-
-
-def looked_up(position: Mapping[str, int], names: pd.Series) -> Positions:
-    """The position of each name, -1 where it has none; each different name is looked up once."""
-    codes, different = names.factorize()
-    found = np.asarray([position.get(name, -1) for name in different.tolist()] + [-1], dtype=np.intp)
-    return np.asarray(found[codes])
 
 
 def _first_of(said: Said, owners: Positions, counts: Positions) -> Positions:

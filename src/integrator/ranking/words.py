@@ -35,8 +35,9 @@ def reason_words(reasons: Reasons, language: str) -> dict[str, list[str]]:
     for i, criterion in enumerate(reasons.criteria):
         for state in STATES:
             template = _templates(language).get((criterion.feature, state), "")
-            pairs = np.flatnonzero(reasons.state[:, i] == PLACES.index(state)) if template else []
-            said[state][pairs, i] = _numbers_of(template, reasons, pairs, i, made)
+            if template:
+                pairs = np.flatnonzero(reasons.state[:, i] == PLACES.index(state))
+                said[state][pairs, i] = _numbers_of(template, reasons, pairs, i, made)
     column = {criterion.feature: i for i, criterion in enumerate(reasons.criteria)}
     same, near, related = (column[name] for name in ("part_same", "part_near", "part_related"))
     said["met"][said["met"][:, same] > 0, near] = 0

@@ -71,8 +71,8 @@ class ConceptSpace:
 
         `links` has the columns `entity` (its name is given), `concept` and `score`.
         """
-        rows = _places({identifier: i for i, identifier in enumerate(entities)}, links[entity])
-        columns = _places(self.position, links["concept"])
+        rows = looked_up({identifier: i for i, identifier in enumerate(entities)}, links[entity])
+        columns = looked_up(self.position, links["concept"])
         known = (rows >= 0) & (columns >= 0)
         scores = links["score"].to_numpy(dtype=float)
         return maximum(rows[known], columns[known], scores[known], (len(entities), len(self.concepts)))
@@ -96,10 +96,10 @@ class ConceptSpace:
         return sparse.csr_matrix(sparse.vstack(parts, format="csr")) if parts else sparse.csr_matrix(offered.shape)
 
 
-def _places(position: Mapping[str, int], names: pd.Series) -> np.ndarray:
+def looked_up(position: Mapping[str, int], names: pd.Series) -> np.ndarray:
     """The position of each name, -1 where it has none; each different name is looked up once."""
     codes, different = names.factorize()
-    found = np.asarray([position.get(name, -1) for name in different.tolist()] + [-1], dtype=np.intp)
+    found = np.asarray([position.get(name, -1) for name in map(str, different)] + [-1], dtype=np.intp)
     return np.asarray(found[codes])
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from integrator import judging, normalization
+from integrator.parts import of_needs
 from integrator.ranking import Scorecard
 from integrator.ranking.experience import Experience, experience_of
 from integrator.ranking.scoring import features_of, score_pairs
@@ -87,8 +88,7 @@ def judged_pairs(run: Run) -> JudgedPairs:
     known = (set(run.tables["needs"]["need_id"]), set(run.tables["suppliers"]["supplier_id"]))
     latest, left_out = normalization.latest_grades(given, *known)
     grades = {(need, supplier): grade for need, row in latest.items() for supplier, grade in row.items()}
-    candidates = run.tables["candidates"]
-    candidates = candidates[candidates["need_id"].isin(list(latest))].reset_index(drop=True)
+    candidates = of_needs(run.tables, "candidates", list(latest))
     pairs = list(zip(candidates["need_id"].astype(str), candidates["supplier_id"].astype(str), strict=True))
     grade = np.asarray([grades.get(pair, np.nan) for pair in pairs], dtype=np.float64)
     no_candidate = len(grades) - int((~np.isnan(grade)).sum())

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from integrator.valuation.assessing.context import Context
+    from integrator.valuation.assessing.hard_criteria import deciding
     from integrator.valuation.opportunities import opportunities_table
     from integrator.valuation.options import Options
     from integrator.valuation.stage import valued
     from integrator.valuation.trade_position import trade_of
 
-__all__ = ["Context", "Options", "opportunities_table", "trade_of", "valued"]
+__all__ = ["Context", "Options", "deciding", "opportunities_table", "trade_of", "valued"]
 _HOMES = {
     "Context": "assessing.context",
     "Options": "options",
+    "deciding": "assessing.hard_criteria",
     "opportunities_table": "opportunities",
     "trade_of": "trade_position",
     "valued": "stage",

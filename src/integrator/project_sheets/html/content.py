@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from integrator import data
+from integrator.parts import of_needs
 from integrator.project_sheets import phrases
 from integrator.project_sheets.html.figures import figure_parts
 from integrator.project_sheets.html.kept import Kept
@@ -35,7 +36,7 @@ def report_content(
     kept = Kept()
     suppliers = rows_of(tables["suppliers"])
     places = {row["supplier_id"]: place for place, row in enumerate(suppliers)}
-    reasons = Reasons(tables["reasons"])
+    reasons = Reasons(of_needs(tables, "reasons", [content.need["need_id"] for content in contents]))
     matches = by_need(tables["matches"])
     axes = {row["need_id"]: row for row in rows_of(tables["axes"])}
     marked = {one: marks(tables, contents, wording(one)) for one in LANGUAGES}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from integrator.parts import of_needs
 from integrator.project_sheets.pages.concepts import Row, named, wider
 
 if TYPE_CHECKING:
@@ -139,13 +140,13 @@ def white_spots(
 ) -> list[WhiteSpot]:
     """The needs without an actor, in the order of the sheets; `known` are all processes that are asked for."""
     without = [one for one in contents if one.opportunity["outlook"] == "none"]
-    states = _states(tables["reasons"], {one.need["need_id"] for one in without})
+    states = _states(of_needs(tables, "reasons", {one.need["need_id"] for one in without}))
     return [_white_spot(one, known, states.get(one.need["need_id"], {})) for one in without]
 
 
-def _states(reasons: pd.DataFrame, needs: Collection[str]) -> dict[str, dict[str, dict[str, str]]]:
+def _states(reasons: pd.DataFrame) -> dict[str, dict[str, dict[str, str]]]:
     """Need -> site -> criterion -> state, of the needs without an actor."""
-    wanted = reasons[reasons["need_id"].isin(needs) & reasons["criterion"].isin((_MAIN, *_CRITERIA))]
+    wanted = reasons[reasons["criterion"].isin((_MAIN, *_CRITERIA))]
     found: dict[str, dict[str, dict[str, str]]] = {}
     columns = ["need_id", "supplier_id", "criterion", "state"]
     for need, site, criterion, state in wanted[columns].itertuples(index=False, name=None):

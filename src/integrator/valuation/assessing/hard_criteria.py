@@ -11,6 +11,8 @@ import pandas as pd
 from integrator import data
 
 FILE = "valuation/hard_criteria.csv"
+CERTIFICATES = "certificates"
+"""Met by who is known to hold what the need requires."""
 Of = Literal["plan", "team"]
 
 
@@ -40,6 +42,14 @@ def read_hard(rows: Iterable[Mapping[str, str]], known: Iterable[str]) -> dict[O
 @lru_cache(maxsize=1)
 def _hard() -> Mapping[Of, frozenset[str]]:
     return read_hard(data.rows(FILE), (row["feature"] for row in data.rows("ranking/criteria.csv")))
+
+
+def deciding(reasons: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `tables.REASONS` that a valuation looks at: the others need not be held for it."""
+    hard = frozenset().union(*_hard().values())
+    failed = (reasons["state"] == "failed") & reasons["criterion"].isin(list(hard))
+    certified = (reasons["state"] == "met") & (reasons["criterion"] == CERTIFICATES)
+    return reasons[failed | certified].reset_index(drop=True)
 
 
 def shut_out(reasons: pd.DataFrame, of: Of) -> set[tuple[str, str]]:

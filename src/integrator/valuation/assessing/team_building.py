@@ -9,7 +9,7 @@ import pandas as pd
 
 from integrator.places import distance_km
 from integrator.valuation.assessing.context import Case, Context
-from integrator.valuation.assessing.hard_criteria import shut_out
+from integrator.valuation.assessing.hard_criteria import CERTIFICATES, shut_out
 from integrator.valuation.assessing.naming import Names
 from integrator.valuation.assessing.process_offers import Capable, Processes, asked_processes
 from integrator.valuation.assessing.team_tasks import TeamTask, team_task
@@ -18,7 +18,6 @@ from integrator.valuation.rows import Row, ends, flag
 from integrator.valuation.shadow_words import Said, lack_words
 from integrator.valuation.teams import Incomplete, Team, Teams, find_teams
 
-CERTIFICATES = "certificates"
 """Criterion of the scorecard that is met by a supplier that says it holds what the need requires."""
 
 
