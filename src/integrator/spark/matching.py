@@ -42,9 +42,8 @@ def match(
 ) -> Matched:  # fmt: skip
     """`blocks.match_all` over Spark: the same tables, whatever the partitions and the shards.
 
-    `folder`: where the work lies, reached by every machine under the
-    same path; None = a temporary folder of this machine. It is empty again at the end.
-    `keep` as in `blocks.match_all`; `work` is what tasks run.
+    `folder`: where the work lies, reached by every machine under the same path; None = a temporary folder of this
+    machine. It is empty again at the end. `keep` as in `blocks.match_all`; `work` is what tasks run.
     Raises `UsageError`, `MissingExtra`, `OutputError` or `WorkerFault` with one sentence, `SparkFailed` when a task
     failed too often.
     """
