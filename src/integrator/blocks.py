@@ -24,7 +24,7 @@ WIDE = ("candidates", "contributions", "reasons")
 BLOCK_BYTES = 256 * 2**20
 """What a block of needs may take while it is matched."""
 PAIR_BYTES = 3_000
-"""What a candidate pair takes while its block is matched; measured by `benchmarks/ranking_blocks.py`."""
+"""What a candidate pair takes while its block is matched (`benchmarks/ranking_blocks.py` measures it)."""
 FOUND = 3
 """Candidates a need by channels that agree in part, in units of what each channel names."""
 HELD_PAIRS = 200_000
