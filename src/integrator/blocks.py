@@ -142,12 +142,6 @@ def match_all(
     return Matched({}, parts, *_rest(gathered))
 
 
-def held(matching: ranking.Matching, keep: Callable[[pd.DataFrame], pd.DataFrame]) -> Matched:
-    """What was matched elsewhere, all of it at hand."""
-    found = _tables(matching, keep)
-    return Matched({name: found[name] for name in WIDE}, None, *_rest(found))
-
-
 class _Cut:
     """Needs with what is theirs, block by block."""
 

@@ -80,8 +80,9 @@ def _by_spark(config: Config, sides: Sides, scorer: ranking.Scorer, settings: bl
     known = spark.Knowledge(sides.taxonomy, sides.space, scorer, config.terms)
     given = spark.Tables(sides.suppliers, sides.capabilities, sides.facts, sides.needs)
     folder = config.base / config.spark.artifact if config.spark.artifact else None
-    found = spark.match(given, sides.requirements, known, settings, folder=folder, options=_options(config))
-    return blocks.held(found, valuation.deciding)
+    return spark.match(
+        given, sides.requirements, known, settings, valuation.deciding, folder=folder, options=_options(config)
+    )
 
 
 def _options(config: Config) -> spark.Options:

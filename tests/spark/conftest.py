@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from spark_world import World, world
 
+from integrator import blocks
 from integrator.errors import IntegratorError
 from integrator.spark import session
 
@@ -25,3 +27,15 @@ def spark() -> Iterator[session.Session]:
         pytest.skip(str(error))
     with session.session(options) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def job() -> World:
+    """The made-up job of these tests."""
+    return world()
+
+
+@pytest.fixture(scope="session")
+def expected(job: World) -> blocks.Matched:
+    """What one machine finds for it."""
+    return job.matched()

@@ -106,7 +106,7 @@ def test_other_engines_and_settings_are_refused(cli_run, installed):
 def test_a_folder_for_all_machines_is_asked_for(folder, master, error, words):
     nothing = (None,) * 5
     with pytest.raises(error, match=words):
-        match(*nothing, given={}, folder=folder, options=Options(master=master))  # type: ignore[arg-type]
+        match(*nothing, folder=folder, options=Options(master=master))  # type: ignore[arg-type]
 
 
 def test_a_job_says_how_spark_is_asked(tmp_path):

@@ -9,35 +9,35 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spark_world import SETTINGS, World, assert_same, world
+from spark_world import SETTINGS, World, assert_same
 
-from integrator import ranking, tables
+from integrator import blocks, tables, valuation
 from integrator import spark as engine
-from integrator.spark import artifact
+from integrator.spark import matching
 from integrator.spark.matching import WorkerFault
 from integrator.spark.session import SparkFailed
 
 
-@pytest.fixture(scope="module")
-def job() -> World:
-    return world()
-
-
-@pytest.fixture(scope="module")
-def expected(job: World) -> ranking.Matching:
-    return job.matched()
-
-
-def matched(job: World, folder: Path, partitions: int, **more: Any) -> ranking.Matching:
-    options = engine.Options(partitions=partitions)
-    found = engine.match(*job.asked, job.offer, SETTINGS, given=job.given, folder=folder, options=options, **more)
+def matched(job: World, folder: Path, partitions: int, shard: int = 200_000, **more: Any) -> blocks.Matched:
+    options = engine.Options(partitions=partitions, shard=shard)
+    found = engine.match(
+        job.given, job.requirements, job.known, SETTINGS, valuation.deciding, folder=folder, options=options, **more
+    )
     assert list(folder.glob("integrator-*")) == [], "nothing is left behind"
     return found
 
 
-@pytest.mark.parametrize("partitions", [1, 2, 7])
-def test_partitions_change_nothing(spark, job, expected, tmp_path, partitions):
-    assert_same(matched(job, tmp_path, partitions), expected)
+@pytest.mark.parametrize(("partitions", "shard"), [(1, 200_000), (2, 3), (7, 200_000)])
+def test_partitions_and_shards_change_nothing(spark, job, expected, tmp_path, partitions, shard):
+    assert_same(matched(job, tmp_path, partitions, shard), expected)
+
+
+def test_large_tables_stay_on_disk(spark, job, expected, tmp_path, monkeypatch):
+    monkeypatch.setattr(matching, "HELD_PAIRS", 10)
+    found = matched(job, tmp_path, 3)
+    assert found.parts is not None
+    assert_same(found, expected)
+    found.parts.close()
 
 
 def test_a_need_without_candidates_has_its_row(expected):
@@ -47,11 +47,32 @@ def test_a_need_without_candidates_has_its_row(expected):
 
 
 def test_without_needs_the_tables_are_empty(spark, job, expected, tmp_path):
-    needs, requirements, facts = job.asked
-    empty = World((needs[:0], requirements[:0], facts[:0]), job.offer, job.given)
+    empty = job.some(0)
     found = matched(empty, tmp_path, 2)
     assert_same(found, empty.matched())
     assert [len(found.matches), list(found.matches)] == [0, tables.MATCHES.names]
+
+
+def test_a_folder_that_workers_do_not_reach_is_told(spark, job, tmp_path):
+    def elsewhere(told: Any, batches: Any) -> Iterator[Any]:
+        import dataclasses
+
+        from integrator.spark import tasks
+
+        yield from tasks.match_blocks(dataclasses.replace(told, folder="/no-such-folder"), batches)
+
+    with pytest.raises(WorkerFault, match=r"this worker does not reach it.*--spark-work"):
+        matched(job, tmp_path, 1, work=elsewhere)
+
+
+def test_a_part_that_lacks_is_no_result(spark, job, tmp_path):
+    def lazy(told: Any, batches: Any) -> Iterator[Any]:
+        from integrator.spark import tasks
+
+        yield from list(tasks.match_blocks(told, batches))[1:]
+
+    with pytest.raises(WorkerFault, match="came back without candidates"):
+        matched(job, tmp_path, 2, work=lazy)
 
 
 def test_a_killed_worker_is_tried_again_and_nothing_stands_twice(spark, job, expected, tmp_path):
@@ -81,48 +102,3 @@ def test_a_task_that_always_fails_is_given_up_in_one_sentence(spark, job, tmp_pa
     with pytest.raises(SparkFailed, match=r"^Spark gave up after trying again: .*made up") as caught:
         matched(job, tmp_path, 1, work=failing)
     assert "\n" not in str(caught.value)
-
-
-def test_a_worker_with_another_version_says_so(spark, job, tmp_path):
-    def other(told: Any, batches: Any) -> Iterator[Any]:
-        from integrator.spark import artifact, tasks
-
-        artifact._read.cache_clear()
-        own, artifact.FORMAT = artifact.FORMAT, "integrator offer 0"
-        yield from tasks.match_blocks(told, batches)
-        artifact.FORMAT = own
-
-    with pytest.raises(WorkerFault, match=r"made by format integrator.*this worker has.*the same environment"):
-        matched(job, tmp_path, 1, work=other)
-
-
-def test_a_folder_that_workers_do_not_reach_is_told(spark, job, tmp_path):
-    def elsewhere(told: Any, batches: Any) -> Iterator[Any]:
-        import dataclasses
-
-        from integrator.spark import tasks
-
-        yield from tasks.match_blocks(dataclasses.replace(told, folder="/no-such-folder"), batches)
-
-    with pytest.raises(WorkerFault, match=r"this worker does not reach it.*--spark-work"):
-        matched(job, tmp_path, 1, work=elsewhere)
-
-
-def test_a_part_that_lacks_is_no_result(spark, job, tmp_path):
-    def lazy(told: Any, batches: Any) -> Iterator[Any]:
-        from integrator.spark import tasks
-
-        yield from list(tasks.match_blocks(told, batches))[1:]
-
-    with pytest.raises(WorkerFault, match="came back without candidates"):
-        matched(job, tmp_path, 2, work=lazy)
-
-
-def test_an_artifact_written_twice_is_the_same(job, tmp_path):
-    marks = []
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        marks.append(artifact.write_offer(job.offer, tmp_path / name, terms=None, given=job.given))
-    assert marks[0] == marks[1]
-    files = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two")]
-    assert files[0] == files[1]

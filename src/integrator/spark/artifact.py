@@ -99,9 +99,8 @@ class Artifact:
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self._folder, self._shards = folder, range(manifest["shards"])
-        terms = folder / TERMS
-        self._taxonomy = taxonomy.load(terms)
-        self._space = ConceptSpace(self._taxonomy)
+        terms = str(folder / TERMS) if TERMS in manifest["files"] else ""
+        self._taxonomy, self._space = _lexicon(terms, manifest["files"].get(TERMS, ""))
         self._statistics = load_statistics(folder / STATISTICS)
         self._counted = read_counted(folder)
         ranker = folder / RANKER
@@ -166,6 +165,12 @@ def code() -> str:
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _lexicon(terms: str, _sha256: str) -> tuple[Taxonomy, ConceptSpace]:
+    lexicon = taxonomy.load(Path(terms) if terms else None)
+    return lexicon, ConceptSpace(lexicon)
 
 
 @lru_cache(maxsize=1)

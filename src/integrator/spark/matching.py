@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from integrator import tables
+from integrator.blocks import WIDE, Matched
+from integrator.budget import HELD_PAIRS
 from integrator.errors import IntegratorError, OutputError, UsageError
-from integrator.ranking import Matching
+from integrator.parts import Parts
 from integrator.spark import session
 from integrator.spark.artifact import Knowledge, Tables, write_offer
 from integrator.spark.frames import read_frame
-from integrator.spark.tasks import ANSWER, ASKED, FOUND, OFFER, TABLES, Job, match_blocks, write_block
+from integrator.spark.tasks import ANSWER, FOUND, OFFER, TABLES, Job, make_folders, match_blocks, write_block
 
 if TYPE_CHECKING:
     from integrator.blocks import Settings
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 BLOCK = 1024
 """Needs of a block at most."""
+Keep = Callable[[pd.DataFrame], pd.DataFrame]
+"""Which rows of the reasons the caller wants at hand."""
 Work = Callable[[Job, Iterable[Any]], Iterator[Any]]
 
 
@@ -35,45 +38,45 @@ class WorkerFault(IntegratorError):
 
 
 def match(
-    given: Tables, requirements: pd.DataFrame, known: Knowledge, settings: Settings,
+    given: Tables, requirements: pd.DataFrame, known: Knowledge, settings: Settings, keep: Keep,
     *, folder: Path | None = None, options: Options | None = None, work: Work = match_blocks,
-) -> Matching:  # fmt: skip
-    """`blocks.match_block` over Spark: the same tables, whatever the partitions and the shards.
+) -> Matched:  # fmt: skip
+    """`blocks.match_all` over Spark: the same tables, whatever the partitions and the shards.
 
-    `folder`: where the work lies, reached by every machine under the
-    same path; None = a temporary folder of this machine. It is empty again at the end. `work` is what tasks run.
+    `folder`: where the work lies, reached by every machine under the same path; None = a temporary folder of this
+    machine. It is empty again at the end. `keep` as in `blocks.match_all`; `work` is what tasks run.
     Raises `UsageError`, `MissingExtra`, `OutputError` or `WorkerFault` with one sentence, `SparkFailed` when a task
     failed too often.
     """
     options = options or session.Options()
     with _folder(folder, options) as place, session.session(options) as spark:
-        cuts = _cuts(len(given.needs), spark.partitions)
-        for name in (OFFER, ASKED, *(f"{FOUND}/{table}" for table in TABLES)):
-            (place / name).mkdir(parents=True)
+        ends = cuts(len(given.needs), spark.partitions)
+        make_folders(place)
         fingerprint = write_offer(given, known, place / OFFER, options.shard)
         asked: dict[str, str] = {}
-        for block, (start, end) in enumerate(cuts):
-            sides = _sides(given.needs.iloc[start:end], requirements, given.facts)
+        for block, (start, end) in enumerate(ends):
+            sides = sides_of(given.needs.iloc[start:end], requirements, given.facts)
             asked |= write_block(place, block, sides)
         job = Job(str(place), fingerprint, asdict(settings), asked)
-        answers = spark.answers(len(cuts), partial(work, job), ANSWER)
-        return _gathered(place / FOUND, _checked(answers, len(cuts)))
+        answers = spark.answers(len(ends), partial(work, job), ANSWER)
+        return gathered(place / FOUND, checked(answers, len(ends)), keep)
 
 
-def _cuts(count: int, partitions: int) -> list[tuple[int, int]]:
-    """Where blocks begin and end: even ones, at least one (it gives the tables their columns)."""
+def cuts(count: int, partitions: int) -> list[tuple[int, int]]:
+    """Where blocks of needs begin and end: even ones, at least one (it gives the tables their columns)."""
     number = max(min(count, partitions), -(-count // BLOCK), 1)
     ends = [count * (i + 1) // number for i in range(number)]
     return list(zip([0, *ends[:-1]], ends, strict=True))
 
 
-def _sides(needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+def sides_of(needs: pd.DataFrame, requirements: pd.DataFrame, facts: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+    """Some needs with what is theirs, see `tasks.SIDES`."""
     ids = list(needs["need_id"])
     own = facts[(facts["entity"] == "need") & facts["entity_id"].isin(ids)]
     return needs, requirements[requirements["need_id"].isin(ids)], own
 
 
-def _checked(answers: list[dict[str, Any]], count: int) -> dict[str, list[dict[str, Any]]]:
+def checked(answers: list[dict[str, Any]], count: int) -> dict[str, list[dict[str, Any]]]:
     """The answers by table, in the order of the blocks. Raises `WorkerFault` for a fault or a block without answer."""
     faults = sorted({answer["fault"] for answer in answers if answer["fault"]})
     if faults:
@@ -87,13 +90,33 @@ def _checked(answers: list[dict[str, Any]], count: int) -> dict[str, list[dict[s
     return found
 
 
-def _gathered(folder: Path, answers: dict[str, list[dict[str, Any]]]) -> Matching:
-    whole = {}
-    for table, parts in answers.items():
-        frames = [read_frame(folder / part["file"], part["sha256"]) for part in parts]
-        filled = [frame for frame in frames if len(frame)] or frames[:1]
-        whole[table] = tables.check(tables.ALL[table], pd.concat(filled, ignore_index=True))
-    return Matching(**whole)
+def gathered(folder: Path, answers: dict[str, list[dict[str, Any]]], keep: Keep) -> Matched:
+    """The parts in the order of their blocks; of a large job the wide tables stay in parts on this machine's disk."""
+    read = _reader(folder, answers)
+    blocks = range(len(answers["matches"]))
+    matches = pd.concat([read("matches", block) for block in blocks], ignore_index=True)
+    if sum(answer["rows"] for answer in answers["candidates"]) <= HELD_PAIRS:
+        wide = {name: pd.concat([read(name, block) for block in blocks], ignore_index=True) for name in WIDE}
+        return Matched(wide, None, matches, keep(wide["reasons"]), 0)
+    parts, kept = Parts(), []
+    try:
+        for block in blocks:
+            for name in WIDE:
+                frame = read(name, block)
+                parts.add(name, block, frame)
+                kept += [keep(frame)] if name == "reasons" else []
+    except BaseException:
+        parts.close()
+        raise
+    return Matched({}, parts, matches, pd.concat(kept, ignore_index=True), 0)
+
+
+def _reader(folder: Path, answers: dict[str, list[dict[str, Any]]]) -> Callable[[str, int], pd.DataFrame]:
+    def read(table: str, block: int) -> pd.DataFrame:
+        answer = answers[table][block]
+        return read_frame(folder / answer["file"], answer["sha256"])
+
+    return read
 
 
 @contextmanager

@@ -48,6 +48,12 @@ class Job:
     """File of a block -> sha256 of its bytes."""
 
 
+def make_folders(folder: Path) -> None:
+    """The empty folders of a job."""
+    for name in (OFFER, ASKED, *(f"{FOUND}/{table}" for table in TABLES)):
+        (folder / name).mkdir(parents=True)
+
+
 def write_block(folder: Path, block: int, sides: Sequence[pd.DataFrame]) -> dict[str, str]:
     """Write the needs of a block with what is theirs (`SIDES`); sha256 by file."""
     files = {f"{name}-{block:06}.parquet": frame for name, frame in zip(SIDES, sides, strict=True)}
@@ -68,20 +74,30 @@ def match_blocks(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Rec
             yield pa.RecordBatch.from_pylist(rows, schema=_ANSWER)
 
 
-def _matched(job: Job, block: int) -> list[dict[str, Any]]:
-    folder = Path(job.folder)
-    offer, settings = read_offer(folder / OFFER, job.offer), blocks.Settings(**job.settings)
+def read_block(folder: Path, block: int, asked: Mapping[str, str] | None = None) -> list[pd.DataFrame]:
+    """What `write_block` wrote, and gave the sha256 of."""
     names = [f"{name}-{block:06}.parquet" for name in SIDES]
-    needs, requirements, facts = (read_frame(folder / ASKED / name, job.asked[name]) for name in names)
-    candidates = offer.candidates(needs, requirements, settings.candidates)
-    offers = offer.offers(candidates["supplier_id"])
-    matching = blocks.rank_block(candidates, needs, requirements, facts, offers, offer.scorer, settings)
-    return list(_written(folder / FOUND, block, matching))
+    return [read_frame(folder / ASKED / name, "" if asked is None else asked[name]) for name in names]
 
 
-def _written(folder: Path, block: int, matching: Matching) -> Iterator[dict[str, Any]]:
+def write_parts(folder: Path, block: int, matching: Matching) -> list[dict[str, Any]]:
+    """The tables of a block as parts; one answer a table."""
+    answers = []
     for table in TABLES:
         frame: pd.DataFrame = getattr(matching, table)
         name = f"part-{block:06}.parquet"
         sha256 = write_frame(frame, folder / table / name)
-        yield {"block": block, "table": table, "file": f"{table}/{name}", "sha256": sha256, "rows": len(frame)}
+        answers.append(
+            {"block": block, "table": table, "file": f"{table}/{name}", "sha256": sha256, "rows": len(frame)}
+        )
+    return answers
+
+
+def _matched(job: Job, block: int) -> list[dict[str, Any]]:
+    folder = Path(job.folder)
+    offer, settings = read_offer(folder / OFFER, job.offer), blocks.Settings(**job.settings)
+    needs, requirements, facts = read_block(folder, block, job.asked)
+    candidates = offer.candidates(needs, requirements, settings.candidates)
+    offers = offer.offers(candidates["supplier_id"])
+    matching = blocks.rank_block(candidates, needs, requirements, facts, offers, offer.scorer, settings)
+    return write_parts(folder / FOUND, block, matching)

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integrator.spark import frames
 from integrator.spark.frames import (
     ExchangeError,
-    batches_of,
     from_arrow,
     read_frame,
+    rows_of,
     to_arrow,
     write_frame,
 )
@@ -114,9 +115,12 @@ def test_a_table_of_others_is_refused():
         from_arrow(holed)
 
 
-def test_a_long_file_is_read_in_parts(tmp_path):
-    frame = pd.DataFrame({"number": np.arange(120_000.0)})
-    write_frame(frame, tmp_path / "x.parquet")
-    parts = [from_arrow(table) for table in batches_of(tmp_path / "x.parquet")]
-    assert max(map(len, parts)) <= 50_000
-    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), frame)
+def test_rows_are_chosen_from_files_without_reading_them_whole(tmp_path, monkeypatch):
+    frame = pd.DataFrame({"id": pd.Series([f"S{i % 7}" for i in range(1000)], dtype="str"), "number": np.arange(1000)})
+    monkeypatch.setattr(frames, "ROWS", 90)
+    for name, part in (("x", frame[:600]), ("y", frame[600:]), ("z", frame[:0])):
+        write_frame(part, tmp_path / f"{name}.parquet")
+    paths = [tmp_path / f"{name}.parquet" for name in "xyz"]
+    for chosen in ({"S3", "S5", "unknown"}, set(), {f"S{i}" for i in range(7)}):
+        expected = frame[frame["id"].isin(chosen)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(rows_of(paths, "id", chosen), expected)
