@@ -34,16 +34,16 @@ def languages(lines: Sequence[SaidLine]) -> list[str]:
     Arabic letters; else the language that the field itself has; else the one language of the words found, French and
     English before others; else the language most lines of the same sheet have by this; else `unknown`.
     """
-    told = [_told(line) for line in lines]
+    once = {line.wording: line for line in lines}
+    by_wording = {wording: _told(line) for wording, line in once.items()}
+    told = [by_wording[line.wording] for line in lines]
+    places = [line.cell[:2] for line in lines]
     sheets: dict[tuple[str, str], Counter[str]] = {}
-    for line, language in zip(lines, told, strict=True):
+    for place, language in zip(places, told, strict=True):
         if language and language != "ar":
-            sheets.setdefault((line.cell.file, line.cell.sheet), Counter())[language] += 1
+            sheets.setdefault(place, Counter())[language] += 1
     usual = {sheet: _most(counts) for sheet, counts in sheets.items()}
-    return [
-        language or usual.get((line.cell.file, line.cell.sheet), "") or "unknown"
-        for line, language in zip(lines, told, strict=True)
-    ]
+    return [language or usual.get(place, "") or "unknown" for place, language in zip(places, told, strict=True)]
 
 
 def _told(line: SaidLine) -> str:
@@ -72,16 +72,19 @@ def coverage_table(lines: Sequence[SaidLine]) -> pd.DataFrame:
     """
     counts: Counter[tuple[str, str, str, str]] = Counter()
     totals: Counter[tuple[str, str, str]] = Counter()
-    for line, language in zip(lines, languages(lines), strict=True):
+    once = {line.wording: line for line in lines}
+    said = Counter(zip((line.wording for line in lines), languages(lines), strict=True))
+    for (wording, language), number in said.items():
+        line = once[wording]
         codes = [step(line)]
         if line.field.of_parts:
             codes += [f"no_{role}" for role in LACKS if role not in line.roles]
         for field in (line.field.name, ALL):
             for tongue in (language, ALL):
-                totals[line.side, field, tongue] += 1
+                totals[line.side, field, tongue] += number
                 for code in codes:
                     if code == codes[0] or field != ALL:
-                        counts[line.side, field, tongue, code] += 1
+                        counts[line.side, field, tongue, code] += number
     return tables.frame(
         tables.COVERAGE,
         [

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.meaning import Meaning
+    from integrator.normalization.wordings import Wording
     from integrator.taxonomy import Taxonomy
 
 State = Literal["nothing", "no_component"]
@@ -47,7 +48,9 @@ class _Found:
     first: SaidLine
     state: State
     spellings: Counter[str] = field(default_factory=Counter)
-    cells: list[str] = field(default_factory=list)
+    lines: int = 0
+    example: str = ""
+    """The first of its cells."""
     entities: set[str] = field(default_factory=set)
     languages: Counter[str] = field(default_factory=Counter)
 
@@ -67,13 +70,16 @@ def unknown_terms(
     What blocks which need is not known of a supplier's term: its needs and value are blank.
     """
     found: dict[str, _Found] = {}
+    terms: dict[Wording, _Found | None] = {}  # what is written alike is one term
     for line, language in zip(lines, languages(lines), strict=True):
-        lacks = state(line)
-        if lacks and fold(line.text) and fold(line.text) not in taxonomy.ignored:
-            term = found.setdefault(term_id(line), _Found(line, lacks))
-            term.state = min(term.state, lacks, key=STATES.index)
+        if line.wording not in terms:
+            terms[line.wording] = _term(line, taxonomy, found)
+        term = terms[line.wording]
+        if term is not None:
+            cell = str(line.cell)
+            term.example = cell if not term.lines else min(term.example, cell)
+            term.lines += 1
             term.spellings[line.text] += 1
-            term.cells.append(str(line.cell))
             term.entities.add(line.entity)
             term.languages[language] += 1
     valued = opportunities.dropna(subset=["gross_value"])[["need_id", "gross_value", "currency"]]
@@ -88,6 +94,16 @@ def unknown_terms(
         return taxonomy.propose(text, PROPOSALS, roles, meaning)
 
     return tables.frame(tables.UNKNOWN_TERMS, [_row(key, term, propose, values, money) for key, term in found.items()])
+
+
+def _term(line: SaidLine, taxonomy: Taxonomy, found: dict[str, _Found]) -> _Found | None:
+    """The term of a line in which something lacks; None for any other line."""
+    lacks = state(line)
+    if not lacks or not fold(line.text) or fold(line.text) in taxonomy.ignored:
+        return None
+    term = found.setdefault(term_id(line), _Found(line, lacks))
+    term.state = min(term.state, lacks, key=STATES.index)
+    return term
 
 
 def ranked(terms: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +148,7 @@ def _row(
         "state": term.state,
         "language": _most(term.languages),
         "spellings": len(term.spellings),
-        "rows": len(term.cells),
+        "rows": term.lines,
         "needs": len(term.entities) if of_needs else None,
         "suppliers": None if of_needs else len(term.entities),
         "value": sum(own) if of_needs and own else None,
@@ -142,14 +158,14 @@ def _row(
         "proposed": proposals[0][0] if proposals else "",
         "score": proposals[0][1] if proposals else None,
         "proposals": " ".join(f"{concept}:{likeness:.2f}" for concept, likeness in proposals),
-        "example": min(term.cells),
+        "example": term.example,
     }
 
 
 def said_terms(lines: Iterable[SaidLine]) -> dict[str, Term]:
     """Every term of a job by its id, whether a concept is found in it or not."""
     spellings: dict[str, SaidLine] = {}
-    for line in lines:
+    for line in {line.wording: line for line in lines}.values():
         key = term_id(line)
         known = spellings.setdefault(key, line)
         if line.text < known.text:

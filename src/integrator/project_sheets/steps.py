@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Offers = Mapping[str, Mapping[str, bool]]
-"""Concept -> supplier id -> whether the site states it; else it follows from what the site makes."""
+
+class Sites(NamedTuple):
+    """The sites that have a process or material."""
+
+    stated: Mapping[str, bool]
+    """Supplier id -> whether the site states it; else it follows from what the site makes."""
+    declared: int
+    """How many state it: counted once, not for every need."""
+
+
+Offers = Mapping[str, Sites]
+"""By concept."""
+_NONE = Sites({}, 0)
 ROLES = ("process", "material")
 _PROPOSED = ("similar", "semantic")
 
@@ -35,10 +46,11 @@ def offers(capabilities: pd.DataFrame) -> Offers:
     """The processes and materials of every site; names that only look alike are left out."""
     kept = capabilities[capabilities["role"].isin(ROLES) & ~capabilities["step"].isin(_PROPOSED)]
     found: dict[str, dict[str, bool]] = {}
-    for concept, supplier, implied in zip(kept["concept"], kept["supplier_id"], kept["implied"], strict=True):
-        of_concept = found.setdefault(str(concept), {})
-        of_concept[str(supplier)] = of_concept.get(str(supplier), False) or implied != "yes"
-    return found
+    columns = (kept[name].tolist() for name in ("concept", "supplier_id", "implied"))
+    for concept, supplier, implied in zip(*columns, strict=True):
+        of_concept = found.setdefault(concept, {})
+        of_concept[supplier] = of_concept.get(supplier, False) or implied != "yes"
+    return {concept: Sites(stated, sum(stated.values())) for concept, stated in found.items()}
 
 
 def steps_of(asked: Iterable[Mapping[str, Any]], offered: Offers, able: Sequence[str]) -> tuple[Step, ...]:
@@ -49,8 +61,7 @@ def steps_of(asked: Iterable[Mapping[str, Any]], offered: Offers, able: Sequence
     )
     found: dict[str, Step] = {}
     for row in rows:
-        sites = offered.get(row["concept"], {})
-        declared = sum(sites.values())
+        sites, declared = offered.get(row["concept"], _NONE)
         found.setdefault(
             row["concept"],
             Step(row["role"], str(row["label"]), row["implied"] != "yes", declared, len(sites) - declared,

@@ -66,12 +66,14 @@ class Taxonomy(Entries):
 
     def ancestors(self, concept: str) -> tuple[str, ...]:
         """Wider families, nearest first."""
-        chain: list[str] = []
-        current = self.concepts[concept].broader
-        while current and current not in chain:
-            chain.append(current)
-            current = self.concepts[current].broader
-        return tuple(chain)
+        if concept not in self._chains:
+            chain: list[str] = []
+            current = self.concepts[concept].broader
+            while current and current not in chain:
+                chain.append(current)
+                current = self.concepts[current].broader
+            self._chains[concept] = tuple(chain)
+        return self._chains[concept]
 
     def system(self, concept: str) -> str:
         """The system of the vehicle that a part belongs to, itself included; "" for what belongs to none."""
@@ -100,6 +102,11 @@ class Taxonomy(Entries):
             *(sorted(words) for words in (self.systems, self.withheld, self.ignored)),
         )
         return mark(*fields)
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[str, ...]]:
+        """The wider families that were asked for, by concept."""
+        return {}
 
     @cached_property
     def _preferred(self) -> Mapping[tuple[str, str], str]:

@@ -25,6 +25,8 @@ AXES: tuple[Axis, ...] = ("value", "feasibility", "jobs", "readiness")
 SWING = 0.5
 """How far a weight moves for the band, as a share of it."""
 _SAME = 1e-12
+_CELLS = 250_000
+"""Pairs compared at a time: few enough to stay in the memory next to the processor."""
 Numbers = NDArray[np.float64]
 
 
@@ -144,17 +146,22 @@ def _band(low: Numbers, high: Numbers, weight: Numbers) -> NDArray[np.int64]:
     size = len(low)
     light, heavy = weight * (1 - SWING), weight * (1 + SWING)
     best, worst = np.ones(size, dtype=np.int64), np.ones(size, dtype=np.int64)
-    before = np.arange(size)
-    for i in range(size):
-        most, least = high - low[i], low - high[i]
-        gain = np.where(most > 0, heavy, light) * most
-        loss = np.where(least > 0, light, heavy) * least
-        can, must = gain.sum(axis=1), loss.sum(axis=1)
-        can_lead = (can > _SAME) | ((np.abs(can) <= _SAME) & (before < i))
-        must_lead = (must > _SAME) | ((np.abs(must) <= _SAME) & (before < i))
-        can_lead[i] = must_lead[i] = False
-        best[i] += must_lead.sum()
-        worst[i] += can_lead.sum()
+    lows, highs = np.ascontiguousarray(low.T), np.ascontiguousarray(high.T)
+    rows = max(1, _CELLS // max(size, 1))
+    for start in range(0, size, rows):
+        of = np.arange(start, min(start + rows, size))
+        # What j can gain on i; that j must be ahead of i is that i cannot gain on j.
+        gain = np.zeros((len(of), size))
+        for axis in range(len(weight)):
+            most = highs[axis][None, :] - lows[axis][of][:, None]
+            gain += np.maximum(heavy[axis] * most, light[axis] * most)
+        gain[np.arange(len(of)), of] = np.nan
+        ties = np.argwhere(np.abs(gain) <= _SAME)
+        ties[:, 0] += start
+        worst[of] += np.count_nonzero(gain > _SAME, axis=1)
+        best += np.count_nonzero(gain < -_SAME, axis=0)
+        worst += np.bincount(ties[ties[:, 1] < ties[:, 0], 0], minlength=size)
+        best += np.bincount(ties[ties[:, 0] < ties[:, 1], 1], minlength=size)
     return np.stack([best, worst])
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-import pandas as pd
-
 from integrator import data
 from integrator.text.fold import fold
 from integrator.text.money import parse_amount
 from integrator.text.numbers import parse_number
 
 ValueStatus = Literal["computed", "stated", "missing"]
+Need = Mapping[Any, Any]
+"""A row of `tables.NEEDS` by column."""
 YEARLY = ("demand", "derived")
 """Bases of a volume that make it a yearly demand."""
 
@@ -33,7 +33,7 @@ class GrossValue:
     """Codes of the inputs that are missing: `volume`, `price`, `currency`."""
 
 
-def gross_value(need: pd.Series) -> GrossValue:
+def gross_value(need: Need) -> GrossValue:
     """Volume x unit price where both are known, else a stated annual value, else nothing.
 
     An investment, a capital, a change of imports or a contract total is quoted and never taken for
@@ -59,7 +59,7 @@ def gross_value(need: pd.Series) -> GrossValue:
     return GrossValue(None, "", "missing", quoted_amount(need), " ".join(missing))
 
 
-def priced(need: Mapping[str, Any] | pd.Series) -> tuple[float | None, str]:
+def priced(need: Need) -> tuple[float | None, str]:
     """The price, and the currency that its own cell says; none where the two currencies contradict each other."""
     text = str(need["unit_price"])
     plain = _not_negative(parse_number(text))
@@ -71,12 +71,12 @@ def priced(need: Mapping[str, Any] | pd.Series) -> tuple[float | None, str]:
     return amount.value, amount.currency
 
 
-def is_yearly_demand(need: pd.Series) -> bool:
+def is_yearly_demand(need: Need) -> bool:
     """Whether the volume, one number or a range, is what is bought a year: no day's, no capacity, no target."""
     return bool(need["volume_basis"] in YEARLY and need["volume_period"] == "year" and _is_known(need))
 
 
-def _is_known(need: pd.Series) -> bool:
+def _is_known(need: Need) -> bool:
     return any(need[name] >= 0 for name in ("volume", "volume_low", "volume_high"))
 
 
@@ -85,7 +85,7 @@ def _not_negative(number: float | None) -> float | None:
     return None if number is None or number < 0 else number
 
 
-def _stated(need: pd.Series) -> GrossValue | None:
+def _stated(need: Need) -> GrossValue | None:
     for text, kind in ((need["annual_value"], "annual_value"), (need["price_or_value"], None)):
         amount = parse_amount(str(text)) or _bare(str(text), str(need["currency"]), kind)
         if amount and (amount_kind(str(text)) or kind) == "annual_value":
@@ -98,7 +98,7 @@ def _bare(text: str, currency: str, kind: str | None) -> tuple[float, str] | Non
     return (number, currency) if number is not None else None
 
 
-def quoted_amount(need: pd.Series) -> str:
+def quoted_amount(need: Need) -> str:
     """The amount beside a need that is no yearly value, quoted with what it is: `investment: 75 M USD`."""
     text = str(need["price_or_value"] or need["annual_value"])
     return f"{amount_kind(text) or 'amount'}: {text}" if text else ""

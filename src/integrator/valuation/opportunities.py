@@ -6,7 +6,7 @@ import pandas as pd
 
 from integrator import tables
 from integrator.valuation.completeness import completeness, questions
-from integrator.valuation.gross import gross_value
+from integrator.valuation.gross import Need, gross_value
 
 ABLE, CONVERTIBLE = 3, 2
 
@@ -15,15 +15,16 @@ def opportunities_table(needs: pd.DataFrame, matches: pd.DataFrame, language: st
     """`tables.OPPORTUNITIES`: the three actors are the best ranked of grade 2 or more."""
     real = matches[matches["supplier_id"] != ""].sort_values(["need_id", "rank"])
     found: dict[str, list[tuple[str, int]]] = {}
-    for need_id, supplier_id, grade in zip(real["need_id"], real["supplier_id"], real["grade"], strict=True):
+    columns = (real[name].tolist() for name in ("need_id", "supplier_id", "grade"))
+    for need_id, supplier_id, grade in zip(*columns, strict=True):
         found.setdefault(need_id, []).append((supplier_id, int(grade)))
-    rows = [_row(need, found.get(need["need_id"], []), language) for _, need in needs.iterrows()]
+    rows = [_row(need, found.get(need["need_id"], []), language) for need in tables.mappings(needs)]
     if not rows:
         return tables.empty(tables.OPPORTUNITIES)
     return tables.check(tables.OPPORTUNITIES, pd.DataFrame(rows))
 
 
-def _row(need: pd.Series, found: list[tuple[str, int]], language: str) -> dict[str, object]:
+def _row(need: Need, found: list[tuple[str, int]], language: str) -> dict[str, object]:
     """One opportunity; `found` holds the suppliers of the need with their grades, best ranked first."""
     grades = [grade for _, grade in found]
     best = max(grades, default=None)
@@ -53,7 +54,7 @@ def _row(need: pd.Series, found: list[tuple[str, int]], language: str) -> dict[s
     }
 
 
-def _next_action(need: pd.Series, best: int | None) -> str:
+def _next_action(need: Need, best: int | None) -> str:
     """Code of `data/wording.csv` (`action.<code>`)."""
     if need["aggregate"] == "yes":
         return "break_down"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import pandas as pd
-
 from integrator.valuation.assessing.context import Case
 from integrator.valuation.assessing.worth import spread
 from integrator.valuation.figures import Range
@@ -39,7 +37,7 @@ def asked(case: Case) -> Asked:
     if stated is not None:
         unit, _, period = stated.unit.partition("/")
         return _checked(stated.value, unit) if period == PERIOD else NOT_KNOWN
-    need = pd.Series(case.need)
+    need = case.need
     return _checked(spread(need), str(need["volume_unit"])) if is_yearly_demand(need) else NOT_KNOWN
 
 

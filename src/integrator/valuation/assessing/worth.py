@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-import pandas as pd
-
-from integrator.valuation.assessing.context import Case, Context
+from integrator.valuation.assessing.context import Case, Context, Row
 from integrator.valuation.bounds import times
 from integrator.valuation.cost_shares import ITEMS, WHOLE
 from integrator.valuation.domestic import Domestic, domestic_value
@@ -19,7 +17,7 @@ def demand(case: Case) -> Given | None:
     """Parts a year: what was stated for the valuation, else the yearly demand of the need in parts."""
     if "volume" in case.given:
         return case.given["volume"]
-    need = pd.Series(case.need)
+    need = case.need
     if need["volume_unit"] != "part" or not is_yearly_demand(need):
         return None
     return case.stated("volume", "annual_volume", Given("volume", spread(need), "part/year", "stated"))
@@ -42,7 +40,7 @@ def gross(case: Case) -> tuple[Given | None, tuple[Given, ...], tuple[str, ...]]
         value = times(price.value, volume.value)
         given = Given("gross_import_replaced", value, price.unit.replace("/part", "/year"), "derived")
         return given, (volume, price), ()
-    found = gross_value(pd.Series(case.need))
+    found = gross_value(case.need)
     if found.value is not None and found.status == "stated":
         given = Given("annual_value", exact(found.value), f"{found.currency}/year", "stated")
         field = "annual_value" if "annual_value" in case.facts else "price_or_value"
@@ -87,7 +85,7 @@ def _billed_share(case: Case, context: Context) -> Given | None:
     return Given(WHOLE, value, "share", "stated", source=cell.split(" [")[0], cell=cell)
 
 
-def spread(need: pd.Series) -> Range:
+def spread(need: Row) -> Range:
     """The volume of a need with its ends, open where only one is said; without a single number it has no point."""
     low, point, high = (float(need[name]) for name in ("volume_low", "volume", "volume_high"))
     if not math.isnan(point):
