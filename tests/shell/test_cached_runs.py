@@ -25,7 +25,8 @@ needs = ["needs.csv"]
 ranker = "scorecard"
 """
 MORE = (
-    "name;city;Fabrications maison;products\nForge du Détroit (démo);Tanger;acier;étrier de frein\nAtlas (démo);Fès;;\n"
+    "name;city;Fabrications maison;products\n"
+    "Forge du Détroit (démo);Tanger;acier;étrier de frein\nAtlas (démo);Fès;;qwrtz\n"
 )
 TERMS = (
     "concept,lang,type,text,kind,broader,added_by,added_on,note\nC-CALIP,fr,alt,zorglub de frein,,,démo,2026-01-01,\n"
@@ -37,6 +38,7 @@ WORTH = (kept_files, kept_links, channels)
 def everything_is_kept(monkeypatch):
     for room in WORTH:
         monkeypatch.setattr(room, "WORTH_KEEPING", 0)
+    monkeypatch.setattr(kept_links, "WORTH_ASKING", 0)
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def test_cold_warm_and_none_are_the_same_bytes(job):
     plain = outputs(job, cache=False)
     assert not (job / "integrator-store").exists()
     assert outputs(job) == plain
-    assert {path.name.split("-")[0] for path in kept(job)} >= {"file", "links", "lines"}
+    assert {path.name.split("-")[0] for path in kept(job)} == {"file", "links", "lines", "proposals", "texts"}
     assert outputs(job) == plain
 
 

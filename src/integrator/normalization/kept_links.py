@@ -35,7 +35,7 @@ class KeptLinks:
             return link_lines(lines, taxonomy)
         sides = sorted({line.side for line in lines})
         answers = Answers(self._cache, KIND, mark(taxonomy.mark, sides))
-        kept = [answers.get(_key(line), _links) for line in lines]
+        kept = [answers.get(_key(line), lambda told: _links(told, taxonomy)) for line in lines]
         new = list(dict.fromkeys(line for line, links in zip(lines, kept, strict=True) if links is None))
         fresh = dict(zip(new, link_lines(new, taxonomy), strict=True))
         for line, links in fresh.items():
@@ -73,12 +73,15 @@ def _key(line: Line) -> str:
     return "\n".join(line)
 
 
-def _links(told: Any) -> LineLinks:
+def _links(told: Any, taxonomy: Taxonomy) -> LineLinks:
+    """Raises an error of any kind for what are no links of this lexicon."""
     found, proposed = (tuple(_link(*values) for values in part) for part in told)
+    for link in (*found, *proposed):
+        taxonomy.concepts[link.concept]
     return LineLinks(found, proposed)
 
 
 def _link(
     concept: str, role: Any, step: str, score: float, text: str, implied: bool, languages: Any, own: bool
 ) -> ConceptLink:
-    return ConceptLink(concept, role, step, score, text, implied, tuple(languages), own)
+    return ConceptLink(concept, role, step, float(score), text, implied, tuple(languages), own)
