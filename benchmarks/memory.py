@@ -1,6 +1,6 @@
 """The model of memory (`integrator.budget`) beside what runs take at their peak; `--write` fits its coefficients.
 
-Made-up jobs (`made_up_job.py`, from a seed) of several shapes (suppliers x needs + sheets) are run, each in its process.
+Made-up jobs (`made_up_job.py`, from a seed) of several shapes (suppliers x needs + sheets) run, each in its process.
 With `--write` those of `FITTED` give the coefficients by least squares of the relative error, none of them negative,
 into `src/integrator/data/memory.csv`. Those of `CHECKED`, which were not fitted on, must be within `BAR` of the model:
 status 1 when one is not. Blocks are as large as when nothing limits them; what the runs do not tell apart (a block, a
