@@ -4,7 +4,7 @@ Made-up jobs (`made_up_job.py`, from a seed) of a growing number of suppliers an
 without sheets (`--sheets 0`: their number is bounded, `project_sheets.py` measures them), each in a fresh folder and
 a process of its own. With `--peers PYTHON` (an environment with `peers-retrieval.txt`) bm25s and sparse-dot-topn search
 the same texts, as far as `PEERS` says; the script of an analyst (`analyst_script.py`) asks a sample of the needs.
-`--retrieval FILE` takes over the searches of as many needs that `retrieval_shards.py` measured: all of its steps together.
+`--retrieval FILE` takes over the searches of as many needs that `retrieval_shards.py` measured, its steps together.
 
 Results: `curves.csv` with one row a stage (`whole`: all stages, imports and writing) and `curves_exponents.csv`: the
 slope of log CPU, elapsed and peak over log suppliers by least squares, with the range it was fitted on.
