@@ -17,6 +17,8 @@ from scipy import sparse
 
 Analyzer = Callable[[str], Iterable[str]]
 """The terms of a text; those of a text are those of its words (between blanks), one after the other."""
+TEXTS = 10_000
+"""Texts weighed at a time; bounds the memory."""
 
 
 def letter_groups(text: str, shortest: int = 3, longest: int = 5) -> list[str]:
@@ -86,13 +88,17 @@ class Terms:
 
     def scale(self, counts: sparse.csr_matrix) -> np.ndarray:
         """What makes the vector of each text one of length 1; 0 for a text without terms."""
-        if not counts.nnz:
-            return np.zeros(counts.shape[0])
-        squares = sparse.csr_matrix((self._values(counts) ** 2, counts.indices, counts.indptr), shape=counts.shape)
-        lengths = np.sqrt(squares @ np.ones(counts.shape[1]))  # term by term, whatever texts stand beside it
+        lengths = np.zeros(counts.shape[0])
+        ones = np.ones(counts.shape[1])
+        for start in range(0, counts.shape[0], TEXTS):
+            some = sparse.csr_matrix(counts[start : start + TEXTS])
+            squares = sparse.csr_matrix((self._values(some) ** 2, some.indices, some.indptr), shape=some.shape)
+            lengths[start : start + TEXTS] = np.sqrt(squares @ ones)  # term by term, whatever texts stand beside it
         return np.asarray(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0))
 
     def _values(self, counts: sparse.csr_matrix) -> np.ndarray:
+        if not counts.nnz:
+            return np.zeros(0)
         return np.asarray((1.0 + np.log(counts.data)) * self.idf[counts.indices])
 
 
@@ -106,12 +112,15 @@ def fit(texts: Sequence[str], analyzer: Analyzer, times: np.ndarray | None = Non
     names = sorted(column)
     place = np.empty(max(len(names), 1), dtype=met.indices.dtype)
     place[[column[name] for name in names]] = np.arange(len(names))
-    counts = sparse.csr_matrix((met.data, place[met.indices], met.indptr), shape=(len(texts), max(len(names), 1)))
+    met.indices[:] = place[met.indices]
+    counts = sparse.csr_matrix((met.data, met.indices, met.indptr), shape=(len(texts), max(len(names), 1)))
     counts.sort_indices()
     each = np.ones(len(texts), dtype=np.int64) if times is None else times
-    often = np.repeat(each, np.diff(counts.indptr))
-    holding = np.rint(np.bincount(counts.indices, often, len(names))).astype(np.int64)[: len(names)]
-    return Terms(tuple(names), holding, int(each.sum())), counts
+    holding = np.zeros(counts.shape[1])
+    for start in range(0, len(texts), TEXTS):
+        some = sparse.csr_matrix(counts[start : start + TEXTS])
+        holding += np.bincount(some.indices, np.repeat(each[start : start + TEXTS], np.diff(some.indptr)), len(holding))
+    return Terms(tuple(names), np.rint(holding).astype(np.int64)[: len(names)], int(each.sum())), counts
 
 
 class TextVectors:

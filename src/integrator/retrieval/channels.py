@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy import sparse
 
-from integrator.retrieval.answers import Answer, Asked, Part, RowsAnswer, repeated
+from integrator.retrieval.answers import Answer, Asked, Part, repeated
 from integrator.retrieval.best_lines import score_block, score_pairs
 from integrator.retrieval.concepts import ConceptChannel, unlike
 from integrator.retrieval.glosses import Texts, asked_texts
@@ -20,6 +20,7 @@ from integrator.retrieval.meant import MeaningChannel
 from integrator.retrieval.owners import DECIMALS
 from integrator.retrieval.repairs import Repairs
 from integrator.retrieval.tariffs import HsChannel
+from integrator.retrieval.text_answers import TextAnswer
 from integrator.retrieval.text_rows import TextRows
 from integrator.retrieval.texts import queries, raw_lines
 from integrator.vectors import Analyzer, Terms, fit, letter_groups, numbered
@@ -129,7 +130,7 @@ class TextChannel:
 
     def answer(self, asked: Asked) -> Answer:
         """Cosines."""
-        return RowsAnswer(self.owners, lambda some: self.rows.cosines(asked.questions[some]), asked.query)
+        return TextAnswer(self.rows, self.owners, asked.questions, asked.query)
 
 
 ANALYZERS: Mapping[str, Analyzer] = {"characters": letter_groups, "words": str.split}

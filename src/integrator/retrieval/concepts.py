@@ -10,7 +10,7 @@ from scipy import sparse
 from integrator.retrieval.answers import Answer, Asked, RowsAnswer
 from integrator.retrieval.bags import alike
 from integrator.retrieval.owners import Owners
-from integrator.taxonomy.space import rarity
+from integrator.taxonomy.space import nearby, rarity_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,20 +31,20 @@ class ConceptChannel:
         """
         self.by_concept, self.owners = by_concept, owners
         self._rarity, self._space = weights, space
-        self._offers = by_concept.indices.astype(np.intp)  # another type would be converted at every use
 
     @classmethod
     def of(
         cls, suppliers: pd.DataFrame, capabilities: pd.DataFrame, space: ConceptSpace, weights: np.ndarray | None = None
     ) -> ConceptChannel:
         """`weights` are given when these are only some of the suppliers."""
-        reach = space.reach(space.matrix(capabilities, "supplier_id", list(suppliers["supplier_id"])))
-        different, row = unlike(reach)
-        has = np.flatnonzero(np.diff(reach.indptr))
+        offers, row = unlike(space.matrix(capabilities, "supplier_id", list(suppliers["supplier_id"])))
+        reach = space.reach(offers)
+        if weights is None:
+            weights = rarity_of(nearby(reach, np.bincount(row, minlength=len(reach.indptr) - 1)), len(suppliers))
+        has = np.flatnonzero(np.diff(offers.indptr)[row])
         ids = suppliers["supplier_id"].to_numpy(dtype=str)
-        owners = Owners.of_pairs(row[has], has, ids, different.shape[0])
-        weights = rarity(reach) if weights is None else weights
-        return cls(sparse.csr_matrix(different.T.tocsr()), owners, weights, space)
+        owners = Owners.of_pairs(row[has], has, ids, offers.shape[0])
+        return cls(sparse.csr_matrix(reach.T.tocsr()), owners, weights, space)
 
     def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
         """What each concept counts for, as a share of all that the need asks for."""
@@ -67,7 +67,8 @@ class ConceptChannel:
             part = slice(questions.indptr[number], questions.indptr[number + 1])
             for concept, weight in zip(questions.indices[part].tolist(), questions.data[part].tolist(), strict=True):
                 own = slice(begin[concept], begin[concept + 1])
-                np.add.at(row, self._offers[own], self.by_concept.data[own] * weight)
+                offers = self.by_concept.indices[own].astype(np.intp)
+                np.add.at(row, offers, self.by_concept.data[own] * weight)
         return found
 
 

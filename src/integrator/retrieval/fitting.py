@@ -11,6 +11,7 @@ import numpy as np
 
 from integrator.retrieval import arrays as plain
 from integrator.retrieval.channels import ANALYZERS
+from integrator.retrieval.concepts import unlike
 from integrator.retrieval.glosses import Texts
 from integrator.retrieval.line_index import LinesRead, LineStatistics, build_part
 from integrator.retrieval.repairs import Repairs
@@ -106,7 +107,8 @@ def _words(
         for name, analyzer in ANALYZERS.items():
             texts[name] = texts[name].merged(fit_terms(offer.texts, analyzer, offer.times)[0])
         entities = list(part.suppliers["supplier_id"])
-        counted += nearby(space.reach(space.matrix(part.capabilities, "supplier_id", entities)))
+        offers, row = unlike(space.matrix(part.capabilities, "supplier_id", entities))
+        counted += nearby(space.reach(offers), np.bincount(row, minlength=offers.shape[0]))
         suppliers += len(entities)
     return words, texts, rarity_of(counted, suppliers)
 

@@ -71,33 +71,41 @@ class Owners:
         """
         wanted = ROWS * count
         while True:
-            least = _reached(scores, wanted)
+            least = reached(scores, wanted)
             rows = np.flatnonzero(scores >= least - SLACK if least > SLACK else scores > 0)
             values = np.round(scores[rows], DECIMALS) if rounded else scores[rows]
-            if least <= SLACK and rounded:
-                rows, values = rows[values > 0], values[values > 0]
-            number, score = self._suppliers(rows, values, count)
+            number, score = self.suppliers(rows, values, count)
             if least <= SLACK or np.count_nonzero(score >= least - SLACK / 2) >= count:
-                return _first(number, score, count)
+                return first(number, score, count)
             wanted *= PARTS
 
     def of(self, scores: np.ndarray, which: np.ndarray, positions: np.ndarray, *, rounded: bool = True) -> np.ndarray:
         """The best row of given suppliers (positions), each by one line (`which`) of `scores`; 0 without a row."""
+        rows, counts = self.rows_of(positions)
+        found = self.highest(scores[np.repeat(which, counts), rows], counts)
+        return np.round(found, DECIMALS) if rounded else found
+
+    def rows_of(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of given suppliers (positions), one supplier after the other, and how many each has."""
         number = self._number[positions]
         counts = self._begin[number + 1] - self._begin[number]
-        rows = self._rows[runs(self._begin[number], counts)]
-        values = scores[np.repeat(which, counts), rows]
-        found = np.zeros(len(positions))
+        return self._rows[runs(self._begin[number], counts)], counts
+
+    @staticmethod
+    def highest(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """The highest of every so many values; 0 of none."""
+        found = np.zeros(len(counts))
         has = counts > 0
         if has.any():
             found[has] = np.maximum.reduceat(values, (np.cumsum(counts) - counts)[has])
-        return np.round(found, DECIMALS) if rounded else found
+        return found
 
-    def _suppliers(self, rows: np.ndarray, values: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """The suppliers of these rows, each once, and their best value.
+    def suppliers(self, rows: np.ndarray, values: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """The suppliers (numbers) of these rows, each once, and their best value; those without a positive one go.
 
         Of the suppliers of one row only the first `count` can be in an answer by it: the others come after them.
         """
+        rows, values = rows[values > 0], values[values > 0]
         begin = self.owned[rows]
         counts = np.minimum(self.owned[rows + 1] - begin, count)
         owner = self.owner[runs(begin, counts)]
@@ -123,7 +131,7 @@ def owners_of(rows: np.ndarray, owners: np.ndarray, position: np.ndarray, count:
     return pairs % suppliers, np.searchsorted(pairs // suppliers, np.arange(count + 1))
 
 
-def _reached(scores: np.ndarray, count: int) -> float:
+def reached(scores: np.ndarray, count: int) -> float:
     """A score that at least `count` rows reach, near the highest such; 0 when there are no more rows than that."""
     if len(scores) <= count:
         return 0.0
@@ -135,7 +143,7 @@ def _reached(scores: np.ndarray, count: int) -> float:
     return float(np.partition(highest, -count)[-count])
 
 
-def _first(number: np.ndarray, score: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+def first(number: np.ndarray, score: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """The `count` first by score, ties by number."""
     if len(number) > 2 * count:
         least = np.partition(score, -count)[-count]

@@ -128,15 +128,20 @@ def rarity_from(frequency: np.ndarray, entities: int) -> np.ndarray:
     return np.asarray(np.maximum(scaled, LEAST_RARITY))
 
 
-def nearby(reach: sparse.csr_matrix) -> np.ndarray:
+def nearby(reach: sparse.csr_matrix, times: np.ndarray | None = None) -> np.ndarray:
     """How much of entities comes near each concept: in whole 1/2^26, and what is left of these in 1/2^52.
 
-    Sums of whole numbers: those of the parts of a table add up to that of the table, whatever the parts.
+    Sums of whole numbers: those of the parts of a table add up to that of the table, whatever the parts. `times`: how
+    many entities each row stands for, 1 when not given.
     """
-    units = np.floor(reach.data * UNITS)
-    left = np.rint((reach.data * UNITS - units) * UNITS)
-    counts = [np.bincount(reach.indices, values, reach.shape[1]) for values in (units, left)]
-    return np.asarray(np.rint(np.asarray(counts)), dtype=np.int64)
+    counts = np.zeros((2, reach.shape[1]))
+    for start in range(0, reach.shape[0], ROWS):
+        some = sparse.csr_matrix(reach[start : start + ROWS])
+        each = 1.0 if times is None else np.repeat(times[start : start + ROWS], np.diff(some.indptr))
+        units = np.floor(some.data * UNITS)
+        left = np.rint((some.data * UNITS - units) * UNITS)
+        counts += [np.bincount(some.indices, values * each, reach.shape[1]) for values in (units, left)]
+    return np.asarray(np.rint(counts), dtype=np.int64)
 
 
 def maximum(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> sparse.csr_matrix:
