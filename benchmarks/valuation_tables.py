@@ -34,7 +34,7 @@ from integrator.records import CellRef, EntityKind, Record
 from integrator.valuation import Context, Options, opportunities_table
 from integrator.valuation.assessing.capacity import shared_out
 from integrator.valuation.assessing.context import cases
-from integrator.valuation.assessing.pooled import pool_rows, pools_of
+from integrator.valuation.assessing.pooled import pools_of, pools_table
 from integrator.valuation.assessing.team_building import team_rows
 from integrator.valuation.figures import Given, exact
 from integrator.valuation.stated import Stated
@@ -147,7 +147,7 @@ def measured(needs: int, suppliers: int, seed: int) -> list[dict[str, str]]:
 
     works: dict[str, Callable[[], int]] = {
         "cases": lambda: len(list(cases(context))),
-        "pools": lambda: len(list(pool_rows(pools_of(listed, LEXICON), context))),
+        "pools": lambda: len(pools_table(pools_of(listed, LEXICON), context)),
         "shared": lambda: shared(context),
         "shared ruled": lambda: shared(ruled),
         "teams": lambda: len(list(team_rows(listed, context))),

@@ -459,6 +459,20 @@ def spread(texts: Sequence[str], numbers: NDArray[np.integer[Any]]) -> pd.Series
     return pd.Series(texts, dtype="str").take(numbers).reset_index(drop=True)
 
 
+def mappings(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as plain mappings, made a column at a time; what is unknown of an integer is None."""
+    import pandas as pd
+
+    columns = [
+        frame[name].astype(object).where(frame[name].notna(), None).tolist()
+        if isinstance(frame[name].dtype, pd.Int64Dtype)
+        else frame[name].to_numpy(object).tolist()
+        for name in frame.columns
+    ]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def frame(table: Table, content: Sequence[Mapping[str, Any]] | Mapping[str, list[Any]]) -> pd.DataFrame:
     """A table of the contract from rows, or from columns; without any, the empty table."""
     import pandas as pd

@@ -7,10 +7,9 @@ import math
 import pytest
 from made_up_job import LEXICON, job
 
-from integrator import tables
 from integrator.taxonomy.space import SIBLING, information_of
 from integrator.valuation.assessing.context import cases
-from integrator.valuation.assessing.pooled import Families, pool_rows, pools_of
+from integrator.valuation.assessing.pooled import Families, pools_of, pools_table
 from integrator.valuation.pooling import Pool
 
 FAMILIES = Families(LEXICON)
@@ -25,9 +24,8 @@ def pooled(*needs: tuple[str, str, str, str]) -> tuple[dict[str, Pool], list[dic
     ]
     context = job(rows, [], {})
     found = pools_of(cases(context), LEXICON)
-    listed = [dict(row) for row in pool_rows(found, context)]
-    tables.frame(tables.POOLS, listed)
-    return found, listed
+    listed = pools_table(found, context).to_dict("records")
+    return found, [{str(name): one for name, one in row.items()} for row in listed]
 
 
 def members(pool: Pool) -> set[str]:

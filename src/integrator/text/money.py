@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from integrator.text.shapes import read_quantities
@@ -14,6 +15,7 @@ class Amount(NamedTuple):
     currency: str
 
 
+@lru_cache(maxsize=20_000)
 def parse_amount(text: str) -> Amount | None:
     """The single exact amount that a text states; None when there is none, several, a range, or one that is unsure.
 

@@ -156,7 +156,8 @@ def _band(low: Numbers, high: Numbers, weight: Numbers) -> NDArray[np.int64]:
             most = highs[axis][None, :] - lows[axis][of][:, None]
             gain += np.maximum(heavy[axis] * most, light[axis] * most)
         gain[np.arange(len(of)), of] = np.nan
-        ties = np.argwhere(np.abs(gain) <= _SAME) + (start, 0)
+        ties = np.argwhere(np.abs(gain) <= _SAME)
+        ties[:, 0] += start
         worst[of] += np.count_nonzero(gain > _SAME, axis=1)
         best += np.count_nonzero(gain < -_SAME, axis=0)
         worst += np.bincount(ties[ties[:, 1] < ties[:, 0], 0], minlength=size)

@@ -75,6 +75,11 @@ def cost_default(
     A row for goods from the European Union counts only when they are known to come from there, and then before a row
     of the same family and kind for any. None = nobody knows.
     """
+    return _nearest(name, tuple(lineage), is_from_eu, assumptions)
+
+
+@lru_cache(maxsize=20_000)
+def _nearest(name: str, lineage: tuple[str, ...], is_from_eu: bool, assumptions: bool) -> Given | None:
     rows = [one for one in shipped_defaults() if one.given.name == name and (not one.origin or is_from_eu)]
     rows.sort(key=lambda one: not one.origin)
     return nearest(lineage, ((one.family, one.given) for one in rows), assumptions=assumptions)

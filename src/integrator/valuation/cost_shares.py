@@ -49,4 +49,9 @@ def _spanned(name: str, rows: Sequence[Sourced]) -> Given:
 
 def cost_share(item: str, lineage: Sequence[str] = (), *, assumptions: bool = False) -> Given | None:
     """The shipped value of an item for a process (`sourced.lineage`), by the rule of `sourced.nearest`."""
+    return _nearest(item, tuple(lineage), assumptions)
+
+
+@lru_cache(maxsize=20_000)
+def _nearest(item: str, lineage: tuple[str, ...], assumptions: bool) -> Given | None:
     return nearest(lineage, _table().get(item, ()), assumptions=assumptions)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from integrator.valuation.bounds import ANY_SHARE, holding, less, times
 from integrator.valuation.cost_shares import INSIDE, ITEMS, OWN, PARTS, WHOLE, cost_share
@@ -56,6 +57,12 @@ def split(shares: Mapping[str, Range]) -> Split:
 
     An item that is not there may be anything between 0 and 1. Raises `ValueError` for shares that do not fit together.
     """
+    return _split(tuple(shares.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _split(listed: tuple[tuple[str, Range], ...]) -> Split:
+    shares = dict(listed)
     fault = shares_fault(shares)
     if fault:
         raise ValueError(fault)

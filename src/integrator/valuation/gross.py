@@ -14,7 +14,7 @@ from integrator.text.money import parse_amount
 from integrator.text.numbers import parse_number
 
 ValueStatus = Literal["computed", "stated", "missing"]
-Need = Mapping[str, Any]
+Need = Mapping[Any, Any]
 """A row of `tables.NEEDS` by column."""
 YEARLY = ("demand", "derived")
 """Bases of a volume that make it a yearly demand."""

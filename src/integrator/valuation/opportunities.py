@@ -15,9 +15,10 @@ def opportunities_table(needs: pd.DataFrame, matches: pd.DataFrame, language: st
     """`tables.OPPORTUNITIES`: the three actors are the best ranked of grade 2 or more."""
     real = matches[matches["supplier_id"] != ""].sort_values(["need_id", "rank"])
     found: dict[str, list[tuple[str, int]]] = {}
-    for need_id, supplier_id, grade in zip(real["need_id"], real["supplier_id"], real["grade"], strict=True):
+    columns = (real[name].tolist() for name in ("need_id", "supplier_id", "grade"))
+    for need_id, supplier_id, grade in zip(*columns, strict=True):
         found.setdefault(need_id, []).append((supplier_id, int(grade)))
-    rows = [_row(need, found.get(need["need_id"], []), language) for need in needs.to_dict("records")]
+    rows = [_row(need, found.get(need["need_id"], []), language) for need in tables.mappings(needs)]
     if not rows:
         return tables.empty(tables.OPPORTUNITIES)
     return tables.check(tables.OPPORTUNITIES, pd.DataFrame(rows))

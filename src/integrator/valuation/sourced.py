@@ -116,7 +116,7 @@ def families_of(concepts: Sequence[str], known: Iterable[str], lexicon: Taxonomy
     part, among which stand cutting and testing: so processes are asked only when no part has a line, and those without
     a line are passed over. A concept that the lexicon does not have says nothing.
     """
-    lines = set(known)
+    lines = known if isinstance(known, Mapping) else set(known)
     for kind in ("component", "process"):
         found = {
             next((one for one in lineage(lexicon, concept) if one in lines), "")

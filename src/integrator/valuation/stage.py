@@ -13,7 +13,7 @@ from integrator.valuation.assessing.employing import employment, trade_rows
 from integrator.valuation.assessing.making import making
 from integrator.valuation.assessing.money import at_home
 from integrator.valuation.assessing.originating import origin_rows
-from integrator.valuation.assessing.pooled import pool_rows, pools_of
+from integrator.valuation.assessing.pooled import pools_of, pools_table
 from integrator.valuation.assessing.rating import line_rows, part_rows, portfolio_rows, vehicle_rows
 from integrator.valuation.assessing.sectors import multiplier_rows
 from integrator.valuation.assessing.standing import axis_rows
@@ -46,14 +46,14 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     shared = shared_out(listed, context, worths)
     said = {need_id: tuple(of.values()) for need_id, of in figures.items()}
     values, inputs = values_tables({**said, "": (*totals(listed, figures), shared.figure)})
-    made: dict[str, Iterable[Row]] = {
+    made: dict[str, Iterable[Row] | pd.DataFrame] = {
         "stated": stated_rows(context.stated),
         "rates": found["rates"],
         "origins": origin_rows(context),
         "bill_lines": line_rows(context),
         "multipliers": multiplier_rows(context),
         "sensitivities": found["sensitivities"],
-        "pools": pool_rows(pools, context),
+        "pools": pools_table(pools, context),
         "allocations": shared.allocations,
         "covers": shared.covers,
         "capacities": shared.capacities,
@@ -66,7 +66,10 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "values": values,
         "value_inputs": inputs,
-        **{name: tables.frame(tables.ALL[name], list(rows)) for name, rows in made.items()},
+        **{
+            name: rows if isinstance(rows, pd.DataFrame) else tables.frame(tables.ALL[name], list(rows))
+            for name, rows in made.items()
+        },
         "skills": tables.check(tables.SKILLS, demand_table(trades)),
     }
 

@@ -11,6 +11,7 @@ import datetime
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -140,13 +141,22 @@ def _demand(found: Sequence[TradeNeed], key: tuple[str, str, str, str]) -> dict[
 
 def occupations_at(level: Level, concepts: Sequence[str], lexicon: Taxonomy) -> dict[str, list[Occupation]]:
     """Trades of the families of a part at a level by code, those of one code by family."""
-    here = [one for one in occupations() if one.level == level]
-    families = families_of(concepts, {one.family for one in here}, lexicon)
+    here = _by_family(level)
     chosen: dict[str, list[Occupation]] = {}
-    for one in sorted(here, key=lambda one: one.family):
-        if one.family in families:
+    for family in families_of(concepts, here, lexicon):
+        for one in here.get(family, ()):
             chosen.setdefault(one.isco08, []).append(one)
     return chosen
+
+
+@lru_cache(maxsize=len(LEVELS))
+def _by_family(level: Level) -> dict[str, list[Occupation]]:
+    """The trades of a level by family."""
+    found: dict[str, list[Occupation]] = {}
+    for one in occupations():
+        if one.level == level:
+            found.setdefault(one.family, []).append(one)
+    return found
 
 
 def _share(same: Sequence[Occupation], chosen: Mapping[str, Sequence[Occupation]], assumptions: bool) -> Range:

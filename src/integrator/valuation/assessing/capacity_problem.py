@@ -96,7 +96,7 @@ def _couples(needs: Mapping[str, Need], context: Context) -> list[_Couple]:
     able = matches[(matches["supplier_id"] != "") & (matches["grade"] >= ABLE)]
     failing = shut_out(context.reasons, "plan")
     found: list[_Couple] = []
-    for need_id, supplier_id in zip(able["need_id"], able["supplier_id"], strict=True):
+    for need_id, supplier_id in zip(able["need_id"].tolist(), able["supplier_id"].tolist(), strict=True):
         if need_id in needs and (need_id, supplier_id) not in failing:
             given = context.stated.of_pairs.get((need_id, supplier_id), {})
             use, weight = (_usable(given.get(name)) for name in ("use", "weight"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from integrator import tables
 from integrator.valuation.bills import Bills
 from integrator.valuation.figures import Given
 from integrator.valuation.sourced import lineage
@@ -93,8 +94,8 @@ def cases(context: Context) -> Iterator[Case]:
     facts = _facts(context.facts)
     asked = asked_concepts(context.requirements)
     makers = _makers(context.matches)
-    regions = dict(zip(context.suppliers["supplier_id"], context.suppliers["region"], strict=True))
-    for opportunity in context.opportunities.to_dict("records"):
+    regions = dict(zip(*(context.suppliers[name].tolist() for name in ("supplier_id", "region")), strict=True))
+    for opportunity in tables.mappings(context.opportunities):
         need_id = str(opportunity["need_id"])
         of_need = asked.get(need_id, [])
         component = next((concept for role, concept in of_need if role == "component"), "")
@@ -103,7 +104,7 @@ def cases(context: Context) -> Iterator[Case]:
         yield Case(
             need_id=need_id,
             need=needs[need_id],
-            opportunity={str(key): value for key, value in opportunity.items()},
+            opportunity=opportunity,
             component=component,
             concepts=tuple(dict.fromkeys(concept for role, concept in of_need if role in ("component", "process"))),
             lineage=lineage(context.lexicon, process),
@@ -115,7 +116,7 @@ def cases(context: Context) -> Iterator[Case]:
 
 
 def _by_id(frame: pd.DataFrame, key: str) -> dict[str, Row]:
-    return {str(row[key]): {str(name): one for name, one in row.items()} for row in frame.to_dict("records")}
+    return {str(row[key]): row for row in tables.mappings(frame)}
 
 
 def _facts(facts: pd.DataFrame) -> dict[str, dict[str, Fact]]:
@@ -142,6 +143,6 @@ def asked_concepts(requirements: pd.DataFrame) -> dict[str, list[tuple[str, str]
 def _makers(matches: pd.DataFrame) -> dict[str, tuple[Row, ...]]:
     real = matches[(matches["supplier_id"] != "") & (matches["grade"] >= 2)].sort_values(["need_id", "rank"])
     found: dict[str, list[Row]] = {}
-    for row in real[["need_id", "supplier_id", "rank", "grade", "score", "probability"]].to_dict("records"):
-        found.setdefault(row["need_id"], []).append({str(key): value for key, value in row.items()})
+    for row in tables.mappings(real[["need_id", "supplier_id", "rank", "grade", "score", "probability"]]):
+        found.setdefault(row["need_id"], []).append(row)
     return {need_id: tuple(rows) for need_id, rows in found.items()}

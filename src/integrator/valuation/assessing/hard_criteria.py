@@ -55,4 +55,4 @@ def deciding(reasons: pd.DataFrame) -> pd.DataFrame:
 def shut_out(reasons: pd.DataFrame, of: Of) -> set[tuple[str, str]]:
     """(need, supplier) of the pairs of `tables.REASONS` that fail a hard criterion."""
     failed = reasons[(reasons["state"] == "failed") & reasons["criterion"].isin(list(_hard()[of]))]
-    return set(zip(failed["need_id"], failed["supplier_id"], strict=True))
+    return set(zip(failed["need_id"].tolist(), failed["supplier_id"].tolist(), strict=True))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from integrator import tables
 from integrator.valuation.assessing.context import Context
 from integrator.valuation.shadow_words import Said, text
 
+_CALLED = ("need_id", "component", "component_en", "buyer", "named_buyer")
 SHOWN = 4
 """Names that a sentence lists at most; the rest are counted."""
 _SUPPLIERS, _NEEDS, _PROCESSES = ("supplier", "firm", "firms"), ("need", "needs"), ("process",)
@@ -18,8 +20,11 @@ class Names:
 
     def __init__(self, context: Context) -> None:
         self._language = context.language
-        suppliers = dict(zip(context.suppliers["supplier_id"], context.suppliers["name"], strict=True))
-        needs = {str(need["need_id"]): _called(need, context.language) for need in context.needs.to_dict("records")}
+        suppliers = dict(zip(*(context.suppliers[name].tolist() for name in ("supplier_id", "name")), strict=True))
+        needs = {
+            str(need["need_id"]): _called(need, context.language)
+            for need in tables.mappings(context.needs[list(_CALLED)])
+        }
         concepts = context.lexicon.concepts
         processes = {
             one: context.lexicon.label(one, context.language) for one in concepts if concepts[one].kind == "process"
@@ -47,6 +52,6 @@ class Names:
         return found if len(found) <= SHOWN else (*found[: SHOWN - 1], f"+{len(found) - SHOWN + 1}")
 
 
-def _called(need: Mapping[Hashable, object], language: str) -> str:
+def _called(need: Mapping[str, object], language: str) -> str:
     name = (str(need["component_en"]) if language == "en" else "") or str(need["component"]) or str(need["need_id"])
     return f"{name} ({need['buyer']})" if need["named_buyer"] == "yes" else name

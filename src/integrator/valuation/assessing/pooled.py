@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from integrator import tables
 from integrator.taxonomy.space import SIBLING, information_of
 from integrator.valuation.assessing.asking import PERIOD, asked
 from integrator.valuation.assessing.context import Case, Context
@@ -12,6 +15,8 @@ from integrator.valuation.pooling import Demand, Pool, pools
 from integrator.valuation.rows import Row, ends
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from integrator.taxonomy import Taxonomy
 
 
@@ -62,20 +67,44 @@ def _demand(case: Case, families: Families) -> Demand:
     return Demand(case.need_id, buyer, part, families.family(part), volume, unit)
 
 
-def pool_rows(found: Mapping[str, Pool], context: Context) -> Iterator[Row]:
-    """Rows of `tables.POOLS`: the members of each pool of two needs or more, once for each of its needs."""
+def pools_table(found: Mapping[str, Pool], context: Context) -> pd.DataFrame:
+    """`tables.POOLS`: the members of each pool of two needs or more, once for each of its needs.
+
+    The members of a pool are put down once, however many needs it has: they are many where its needs are.
+    """
+    import pandas as pd
+
+    members: dict[int, list[Row]] = {}
+    starts: dict[int, int] = {}
+    rows: list[Row] = []
+    for pool in found.values():
+        if id(pool) not in members:
+            members[id(pool)] = _members(pool, context) if len(pool.members) > 1 else []
+            starts[id(pool)] = len(rows)
+            rows += members[id(pool)]
+    if not rows:
+        return tables.empty(tables.POOLS)
+    needs = list(found)
+    counts = np.array([len(members[id(found[need_id])]) for need_id in needs], dtype=np.int64)
+    first = np.array([starts[id(found[need_id])] for need_id in needs], dtype=np.int64)
+    need = np.repeat(np.arange(len(needs)), counts)
+    member = first[need] + np.arange(len(need)) - (np.cumsum(counts) - counts)[need]
+    said = pd.DataFrame(rows).take(member).reset_index(drop=True)
+    return tables.check(tables.POOLS, said.assign(need_id=tables.spread(needs, need)))
+
+
+def _members(pool: Pool, context: Context) -> list[Row]:
+    """What stands of each member in every row of a pool."""
+    roles = {
+        **dict.fromkeys((one.need_id for one in pool.counted), "counted"),
+        **dict.fromkeys((one.need_id for one in pool.unknown), "unknown"),
+    }
     lexicon = context.lexicon
-    for need_id, pool in found.items():
-        if len(pool.members) < 2:
-            continue
-        roles = {
-            **dict.fromkeys((one.need_id for one in pool.counted), "counted"),
-            **dict.fromkeys((one.need_id for one in pool.unknown), "unknown"),
+    name = lexicon.label(pool.key, context.language) if pool.key in lexicon.concepts else pool.key
+    return [
+        {
+            "pool": name, "unit": f"{pool.unit}/{PERIOD}" if pool.unit else "", "member_id": one.need_id,
+            "buyer": one.buyer, "role": roles.get(one.need_id, "other_unit"), **ends(one.volume),
         }
-        name = lexicon.label(pool.key, context.language) if pool.key in lexicon.concepts else pool.key
-        for one in pool.members:
-            yield {
-                "need_id": need_id, "pool": name, "unit": f"{pool.unit}/{PERIOD}" if pool.unit else "",
-                "member_id": one.need_id, "buyer": one.buyer, "role": roles.get(one.need_id, "other_unit"),
-                **ends(one.volume),
-            }  # fmt: skip
+        for one in pool.members
+    ]  # fmt: skip

@@ -55,6 +55,10 @@ class Capable:
     capacity: Given | None = None
 
 
+_SAID, _DEDUCED = Capable(is_said=True), Capable(is_said=False)
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Processes:
     """The processes of the suppliers of a job, as they say them and as analysts state them."""
 
@@ -66,7 +70,7 @@ class Processes:
         rows = rows[["supplier_id", "concept", "implied"]].drop_duplicates()
         for supplier_id, concept, implied in zip(*(rows[name].to_numpy(object) for name in rows), strict=True):
             (self._implied if implied == "yes" else self._said).setdefault(supplier_id, set()).add(concept)
-        self._unstated: dict[tuple[str, str], Capable | None] = {}
+        self._with_families: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def of(self, supplier_id: str, need_id: str, asked: str) -> Capable | None:
         """What a supplier can do of a process that a need asks; None when nothing says that it has it.
@@ -74,21 +78,28 @@ class Processes:
         A process is had by who says it or a narrower one, or makes what implies it; who says a wider one ("machining"
         where gear cutting is asked) may have it. A stated price or capacity says it, of the pair before the supplier.
         """
-        given = {**self._given(self._stated.of_suppliers.get(supplier_id, {}), asked),
-                 **self._given(self._stated.of_pairs.get((need_id, supplier_id), {}), asked)}  # fmt: skip
-        if given:
-            return self._able(supplier_id, asked, given)
-        if (supplier_id, asked) not in self._unstated:  # the same for every need
-            self._unstated[supplier_id, asked] = self._able(supplier_id, asked, given)
-        return self._unstated[supplier_id, asked]
+        of_supplier = self._stated.of_suppliers.get(supplier_id)
+        of_pair = self._stated.of_pairs.get((need_id, supplier_id))
+        if of_supplier or of_pair:
+            given = {**self._given(of_supplier or {}, asked), **self._given(of_pair or {}, asked)}
+            if given:
+                return Capable(is_said=True, price=given.get("price"), capacity=given.get("capacity"))
+        said, implied = self._families(supplier_id)
+        if asked in said:
+            return _SAID
+        if asked in implied or not self._said.get(supplier_id, _NOTHING).isdisjoint(self._lexicon.ancestors(asked)):
+            return _DEDUCED
+        return None
 
-    def _able(self, supplier_id: str, asked: str, given: Mapping[str, Given]) -> Capable | None:
-        said, implied = self._said.get(supplier_id, set()), self._implied.get(supplier_id, set())
-        is_said = bool(given) or any(self._is_in(one, asked) for one in said)
-        wider = not said.isdisjoint(self._lexicon.ancestors(asked))
-        if not is_said and not wider and not any(self._is_in(one, asked) for one in implied):
-            return None
-        return Capable(is_said, given.get("price"), given.get("capacity"))
+    def _families(self, supplier_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The processes that a supplier says, and those that follow, each with its wider families."""
+        if supplier_id not in self._with_families:
+            said, implied = (
+                frozenset(family for one in of.get(supplier_id, ()) for family in (one, *self._lexicon.ancestors(one)))
+                for of in (self._said, self._implied)
+            )
+            self._with_families[supplier_id] = said, implied
+        return self._with_families[supplier_id]
 
     def _is_in(self, concept: str, family: str) -> bool:
         return concept == family or family in self._lexicon.ancestors(concept)

@@ -61,7 +61,7 @@ def _ranked(context: Context) -> dict[str, list[str]]:
     failing = shut_out(context.reasons, "team")
     real = context.matches[context.matches["supplier_id"] != ""].sort_values(["need_id", "rank"])
     found: dict[str, list[str]] = {}
-    for need_id, supplier_id in zip(real["need_id"], real["supplier_id"], strict=True):
+    for need_id, supplier_id in zip(real["need_id"].tolist(), real["supplier_id"].tolist(), strict=True):
         if (need_id, supplier_id) not in failing:
             found.setdefault(need_id, []).append(supplier_id)
     return found
@@ -70,7 +70,7 @@ def _ranked(context: Context) -> dict[str, list[str]]:
 def _certified(context: Context) -> set[tuple[str, str]]:
     """(need, supplier) that is known to hold what the need requires."""
     met = context.reasons[(context.reasons["criterion"] == CERTIFICATES) & (context.reasons["state"] == "met")]
-    return set(zip(met["need_id"], met["supplier_id"], strict=True))
+    return set(zip(met["need_id"].tolist(), met["supplier_id"].tolist(), strict=True))
 
 
 def _capables(

@@ -24,17 +24,18 @@ def upstream_rows(cases: list[Case], context: Context) -> Iterator[Row]:
     """
     from_lexicon, billed = lexicon_inputs(context.lexicon), bom_inputs(_bill_inputs(context))
     made, processes = _said(context, "component"), _suppliers_of(context)
+    rows: dict[str, list[Row]] = {}
     for case in cases:
         if not case.makers:
             continue
         if billed(case.need_id):
             found = next_steps(case.need_id, billed, context.options.depth)
+            yield from (_row(case.need_id, one, context, processes) for one in found)
         elif case.component:
-            found = next_steps(case.component, from_lexicon, context.options.depth, made)
-        else:
-            continue
-        for one in found:
-            yield _row(case.need_id, one, context, processes)
+            if case.component not in rows:  # the same for every need of the part
+                found = next_steps(case.component, from_lexicon, context.options.depth, made)
+                rows[case.component] = [_row("", one, context, processes) for one in found]
+            yield from ({**row, "need_id": case.need_id} for row in rows[case.component])
 
 
 def _row(need_id: str, one: DerivedNeed, context: Context, suppliers: Mapping[str, frozenset[str]]) -> Row:
@@ -76,8 +77,8 @@ def _said(context: Context, role: str) -> frozenset[str]:
 def _suppliers_of(context: Context) -> dict[str, frozenset[str]]:
     """Process -> the suppliers that say it, or a narrower one."""
     found: dict[str, set[str]] = {}
-    said = _sure(context, "process")
-    for supplier, process in zip(said["supplier_id"], said["concept"], strict=True):
+    said = _sure(context, "process")[["supplier_id", "concept"]].drop_duplicates()
+    for supplier, process in zip(*(said[name].to_numpy(object) for name in said), strict=True):
         for one in (process, *context.lexicon.ancestors(process)):
             found.setdefault(one, set()).add(supplier)
     return {process: frozenset(of) for process, of in found.items()}

@@ -7,6 +7,7 @@ allowed, the cheapest first until the volume is reached. Being able to do a proc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,8 @@ def covered(case: Case, sets: Mask) -> Covered:
     count = len(sets)
     complete, cost = np.ones(count, dtype=bool), case.coordination * sets.sum(axis=1, dtype=float)
     used = np.zeros_like(sets)
+    if not case.may_split:
+        return _by_one_each(case, sets, cost)
     for process in range(len(case.processes)):
         left = np.full(count, case.volume)
         for firm in _cheapest_first(case, process):
@@ -44,6 +47,22 @@ def covered(case: Case, sets: Mask) -> Covered:
             used[:, firm] |= makes
             cost[makes] += made[makes] * case.price[firm, process]
         complete &= left <= SMALL * case.volume
+    return Covered(complete, cost, (used == sets).all(axis=1))
+
+
+def _by_one_each(case: Case, sets: Mask, cost: Numbers) -> Covered:
+    """`covered` where each process is one firm's: the cheapest member that can make the whole volume."""
+    complete, used = np.ones(len(sets), dtype=bool), np.zeros_like(sets)
+    for process in range(len(case.processes)):
+        order = _cheapest_first(case, process)
+        able = order[case.capacity[order, process] >= case.volume * (1 - SMALL)]
+        members = sets[:, able]
+        makes = members.any(axis=1)
+        if len(able):
+            firm = able[members.argmax(axis=1)]
+            used[makes, firm[makes]] = True
+            cost[makes] += case.volume * case.price[firm[makes], process]
+        complete &= makes
     return Covered(complete, cost, (used == sets).all(axis=1))
 
 
@@ -81,7 +100,10 @@ def _most(case: Case, firm: int, process: int, left: Numbers) -> Numbers:
     return left if capacity >= case.volume * (1 - SMALL) else np.zeros_like(left)
 
 
+@lru_cache(maxsize=20)
 def every_set(firms: int) -> Mask:
-    """All sets of so many firms but the empty one, smallest number first."""
+    """All sets of so many firms but the empty one, smallest number first; only read."""
     numbers = np.arange(1, 2**firms)
-    return np.asarray((numbers[:, None] >> np.arange(firms)) % 2 == 1)
+    sets = np.asarray((numbers[:, None] >> np.arange(firms)) % 2 == 1)
+    sets.flags.writeable = False
+    return sets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator.valuation.figures import Range
-from integrator.valuation.teams.covering import SMALL, cover, covered, every_set, shares
+from integrator.valuation.teams.covering import SMALL, Covered, cover, covered, every_set, shares
 from integrator.valuation.teams.results import Incomplete, Lack, Lead, Leg, Missing, Part, Single, Team, Teams
 from integrator.valuation.teams.search import cheapest_sets, for_free, priced
 from integrator.valuation.teams.task import Case, Offer, Task, case_of
@@ -35,13 +35,14 @@ def find_teams(task: Task, most: int = 5, certified: Collection[str] | None = No
     runs = case_of(task, "cautious"), case_of(task, "hopeful")
     is_exhaustive = len(task.candidates) <= EVERY_SET
     sets = every_set(len(task.candidates)) if is_exhaustive else _searched(runs, most)
-    found = _ordered(task, runs, sets)[:most] if task.processes else ()
-    teams = tuple(_team(task, runs, members, certified) for members in found)
+    results = covered(runs[0], sets), covered(runs[1], sets)
+    found = _ordered(task, results, sets)[:most] if task.processes else ()
+    teams = tuple(_team(task, runs, results, sets, place, certified) for place in found)
     everyone = np.ones(len(task.candidates), dtype=bool)
     is_firm = bool(teams) and teams[0].is_firm
     return Teams(
         teams,
-        _smallest(runs, sets, is_exhaustive=is_exhaustive),
+        _fewest(results, sets) if is_exhaustive else _smallest(runs),
         _single_points(runs[0], everyone) if is_firm else (),
         None if is_firm or not task.processes else _incomplete(task, runs[0] if teams else runs[1]),
         is_exhaustive,
@@ -70,44 +71,51 @@ def _searched(runs: tuple[Case, Case], most: int) -> Mask:
     return np.array(list(found.values()), dtype=bool).reshape(len(found), len(runs[0].firms))
 
 
-def _ordered(task: Task, runs: tuple[Case, Case], sets: Mask) -> tuple[Mask, ...]:
-    """The sets that are teams, best first."""
-    sure, maybe = (covered(case, sets) for case in runs)
+def _ordered(task: Task, results: tuple[Covered, Covered], sets: Mask) -> tuple[int, ...]:
+    """The places of the sets that are teams, best first."""
+    sure, maybe = results
     teams = (sure.is_complete & sure.all_used) | (maybe.is_complete & maybe.all_used)
     cautious = np.where(sure.is_complete, sure.cost, np.inf)
     keys = [
         (not sure.is_complete[i], cautious[i], maybe.cost[i], int(sets[i].sum()), _names(task, sets[i]), i)
         for i in np.flatnonzero(teams)
     ]
-    return tuple(sets[key[-1]] for key in sorted(keys))
+    return tuple(int(key[-1]) for key in sorted(keys))
 
 
-def _smallest(runs: tuple[Case, Case], sets: Mask, *, is_exhaustive: bool) -> int | None:
+def _fewest(results: tuple[Covered, Covered], sets: Mask) -> int | None:
+    """Members of the smallest set that covers the task, of all sets."""
+    for run in results:
+        if run.is_complete.any():
+            return int(sets[run.is_complete].sum(axis=1).min())
+    return None
+
+
+def _smallest(runs: tuple[Case, Case]) -> int | None:
+    """The same where sets are searched."""
     for case in runs:
-        if is_exhaustive:
-            complete = sets[covered(case, sets).is_complete] if len(sets) else sets
-            found: Iterator[Mask] = iter(complete[np.argsort(complete.sum(axis=1), kind="stable")])
-        else:
-            found = cheapest_sets(replace(case, price=np.zeros_like(case.price), coordination=1.0))
-        first = next(found, None)
+        first = next(cheapest_sets(replace(case, price=np.zeros_like(case.price), coordination=1.0)), None)
         if first is not None:
             return int(first.sum())
     return None
 
 
-def _team(task: Task, runs: tuple[Case, Case], members: Mask, certified: Collection[str] | None) -> Team:
-    results = [covered(case, members[None, :]) for case in runs]
-    is_firm = bool(results[0].is_complete[0])
+def _team(
+    task: Task, runs: tuple[Case, Case], results: tuple[Covered, Covered], sets: Mask, place: int,
+    certified: Collection[str] | None,
+) -> Team:  # fmt: skip
+    members = sets[place]
+    is_firm = bool(results[0].is_complete[place])
     case = runs[0] if is_firm else runs[1]
     names = _names(task, members)
     offers = {(one.firm, one.process): one for one in task.offers}
     made = shares(case, members)
     parts = tuple(
-        Part(process, case.firms[firm], float(made[firm, place]), offers[case.firms[firm], process].price)
-        for place, process in enumerate(case.processes)
-        for firm in np.flatnonzero(made[:, place] > SMALL * case.volume)
+        Part(process, case.firms[firm], float(made[firm, step]), offers[case.firms[firm], process].price)
+        for step, process in enumerate(case.processes)
+        for firm in np.flatnonzero(made[:, step] > SMALL * case.volume)
     )
-    low, high = float(results[1].cost[0]), float(results[0].cost[0]) if is_firm else np.inf
+    low, high = float(results[1].cost[place]), float(results[0].cost[place]) if is_firm else np.inf
     fee = Range(task.coordination.low * len(names), task.coordination.high * len(names))
     lead, lead_by = _lead(parts, names, certified)
     return Team(
