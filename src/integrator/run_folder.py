@@ -19,7 +19,7 @@ from integrator.errors import OutputError
 from integrator.parts import beside, in_parts
 from integrator.pipeline import Run
 from integrator.wording import wording
-from integrator.workbooks.writing import write_csv_parts
+from integrator.workbooks.csv_tables import write_csv_parts
 
 MANIFEST = "manifest.json"
 _CALLED = {"run": "a run", "packs": "a set of packs"}

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from integrator.data import read
 from integrator.errors import OutputError
-from integrator.workbooks.writing import LONGEST_CELL, WorkbookWriter, clean, footer_text, sheet_names, write_csv
+from integrator.workbooks.csv_tables import write_csv
+from integrator.workbooks.writing import LONGEST_CELL, WorkbookWriter, clean, footer_text, sheet_names
 
 TEXTS = Path(__file__).parent / "hostile_texts.csv"
 

@@ -12,8 +12,9 @@ import pandas as pd
 from integrator.circulation.packs import Pack
 from integrator.records import Level
 from integrator.wording import Wording
+from integrator.workbooks.csv_tables import write_csv
 from integrator.workbooks.wrapping import height, lines_of, pixels
-from integrator.workbooks.writing import WorkbookWriter, write_csv
+from integrator.workbooks.writing import WorkbookWriter
 
 COLUMNS: Mapping[str, int] = {
     "receiver": 34, "file": 24, "level": 18, "sheets": 34, "sent_on": 13, "sent_by": 20, "acknowledged": 13,

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from integrator.records import Role
-from integrator.taxonomy.space import rarity_from
+from integrator.taxonomy.space import nearby, rarity_of
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -101,11 +101,12 @@ def places_of(ids: Sequence[str]) -> Positions:
 
 
 def _rarity(space: ConceptSpace, offered: sparse.csr_matrix) -> Numbers:
-    """See `taxonomy.space.rarity`; added up supplier by supplier, in parts."""
-    frequency = np.zeros(len(space.concepts))
-    for part in reach_in_parts(space, offered):
-        np.add.at(frequency, part.indices, part.data)
-    return rarity_from(frequency, offered.shape[0])
+    """See `taxonomy.space.rarity`; counted in parts."""
+    counted = sum(
+        (nearby(part) for part in reach_in_parts(space, offered)),
+        start=np.zeros((2, len(space.concepts)), dtype=np.int64),
+    )
+    return rarity_of(np.asarray(counted), offered.shape[0])
 
 
 def reach_in_parts(space: ConceptSpace, offered: sparse.csr_matrix) -> Iterator[sparse.csr_matrix]:

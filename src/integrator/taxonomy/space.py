@@ -71,11 +71,11 @@ class ConceptSpace:
 
         `links` has the columns `entity` (its name is given), `concept` and `score`.
         """
-        row_of = {identifier: i for i, identifier in enumerate(entities)}
-        rows, columns = _places(links[entity], row_of), _places(links["concept"], self.position)
+        rows = looked_up({identifier: i for i, identifier in enumerate(entities)}, links[entity])
+        columns = looked_up(self.position, links["concept"])
         known = (rows >= 0) & (columns >= 0)
-        values = links["score"].to_numpy(dtype=float)[known]
-        return maximum(rows[known], columns[known], values, (len(entities), len(self.concepts)))
+        scores = links["score"].to_numpy(dtype=float)
+        return maximum(rows[known], columns[known], scores[known], (len(entities), len(self.concepts)))
 
     def between(self, offered: int, asked: int) -> float:
         """Nearness of two concepts given by position; 0 when it was dropped as far."""
@@ -119,11 +119,7 @@ def rarity(reach: sparse.csr_matrix) -> np.ndarray:
 
 def rarity_of(counted: np.ndarray, entities: int) -> np.ndarray:
     """`rarity` from what `nearby` counted, summed over the parts of a table of so many entities."""
-    return rarity_from((counted[0] + counted[1] / UNITS) / UNITS, entities)
-
-
-def rarity_from(frequency: np.ndarray, entities: int) -> np.ndarray:
-    """The same from the sum of the reach over all entities, a number a concept."""
+    frequency = (counted[0] + counted[1] / UNITS) / UNITS
     scaled = np.log((entities + 1) / (frequency + 1)) / np.log(entities + 2)
     return np.asarray(np.maximum(scaled, LEAST_RARITY))
 
@@ -166,13 +162,6 @@ def _spread(offered: sparse.csr_matrix, over: sparse.csr_matrix) -> sparse.csr_m
     cells = np.repeat(row, counts) * offered.shape[1] + over.indices[picked]
     np.maximum.at(best.ravel(), cells, np.repeat(offered.data, counts) * over.data[picked])
     return sparse.csr_matrix(best)
-
-
-def _places(names: pd.Series, place: Mapping[str, int]) -> np.ndarray:
-    """The place of each name, -1 for one without."""
-    codes, different = names.factorize()
-    known = np.asarray([place.get(name, -1) for name in different] + [-1], dtype=np.int64)
-    return np.asarray(known[codes])
 
 
 def _families(taxonomy: Taxonomy, concepts: Sequence[str], position: Mapping[str, int]) -> sparse.csr_matrix:

@@ -21,7 +21,7 @@ from integrator.errors import OutputError
 from integrator.workbooks.direction import MirroredSheet, mirror_chart, mirrored
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 LONGEST_CELL = 32_767
 """What one cell holds, in UTF-16 units: a sign outside the basic plane counts twice."""
@@ -46,6 +46,8 @@ Worksheet = Any
 
 def clean(text: str) -> str:
     """Text fit for a cell: no control or direction characters, cut with a visible mark when too long."""
+    if text.isprintable() and len(text) <= LONGEST_CELL // 2 and not text.startswith("<r>"):
+        return text  # nothing of what is looked for below is printable
     plain = _BIDI.sub("", _UNWRITABLE.sub("", text))
     if plain.startswith("<r>") and plain.endswith("</r>"):
         plain += " "  # the library would take the text for the XML of a rich string and write it raw
@@ -238,46 +240,15 @@ class WorkbookWriter:
 
 
 def delimited_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
-    """Rows as delimited text that a spreadsheet opens safely, by the rule of `write_csv`."""
+    """Rows as delimited text that a spreadsheet opens safely, by the rule of `csv_tables.write_csv`."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     return stream.getvalue()
 
 
-def write_csv(path: Path, frame: pd.DataFrame) -> None:
-    """A table as UTF-8 CSV that a spreadsheet opens safely.
-
-    A text that begins with = + - @ tab or return, and is no number, gets a leading apostrophe
-    (the rule of OWASP); numbers have at most ten significant digits, so that equal runs are equal bytes.
-    """
-    write_csv_parts(path, [frame])
-
-
-def write_csv_parts(path: Path, frames: Iterable[pd.DataFrame]) -> None:
-    """The same of a table that comes in parts, one after the other."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        for number, frame in enumerate(frames):
-            columns = {str(name): _csv_values(frame[name]) for name in frame.columns}
-            if not number:
-                writer.writerow(columns)
-            writer.writerows(zip(*columns.values(), strict=True))
-
-
-def _csv_values(column: pd.Series) -> list[str]:
-    """The cells of a column as text; a text is made inert once, however often it stands there."""
-    if column.dtype.kind == "f":
-        return ["" if math.isnan(value) else f"{value:.10g}" for value in column.tolist()]
-    if column.dtype.kind in "iub":
-        unknown = column.isna().tolist()
-        return ["" if blank else str(value) for value, blank in zip(column.tolist(), unknown, strict=True)]
-    known: dict[object, str] = {}
-    values = column.astype(object).where(column.notna(), "").tolist()
-    return [known[value] if value in known else known.setdefault(value, _inert(str(value))) for value in values]
-
-
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """Text that no spreadsheet takes for a formula when it opens a CSV file."""
     plain = clean(text)
     if plain.startswith(_WAKES_UP) and not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
         return f"'{plain}"
