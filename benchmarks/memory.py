@@ -88,7 +88,7 @@ def fitted(runs: list[Run]) -> dict[str, float]:
     table = np.array([amounts(run) for run in runs], dtype=float)
     known = budget.coefficients()
     told = [number == 0 or len(set(table[:, number])) > 1 for number in range(len(TERMS))]
-    peaks = np.array([run.matching for run in runs])
+    peaks = np.array([run.matching if run.counts.sheets else run.peak for run in runs])
     rest = peaks - sum(known[TERMS[n]] * table[:, n] for n, is_told in enumerate(told) if not is_told)
     free = [number for number, is_told in enumerate(told) if is_told]
     scale = table[:, free].max(axis=0)
