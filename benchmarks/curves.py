@@ -4,7 +4,7 @@ Made-up jobs (`made_up_job.py`, from a seed) of a growing number of suppliers an
 without sheets (`--sheets 0`: their number is bounded, `project_sheets.py` measures them), each in a fresh folder and
 a process of its own. With `--peers PYTHON` (an environment with `peers-retrieval.txt`) bm25s and sparse-dot-topn search
 the same texts, as far as `PEERS` says; the script of an analyst (`analyst_script.py`) asks a sample of the needs.
-`--retrieval FILE` takes over the row of a larger search measured by `retrieval_shards.py`.
+`--retrieval FILE` takes over the searches of as many needs that `retrieval_shards.py` measured, its steps together.
 
 Results: `curves.csv` with one row a stage (`whole`: all stages, imports and writing) and `curves_exponents.csv`: the
 slope of log CPU, elapsed and peak over log suppliers by least squares, with the range it was fitted on.
@@ -15,8 +15,8 @@ Usage: python benchmarks/curves.py [--sizes N...] [--needs N] [--rounds N] [--pe
 from __future__ import annotations
 
 import argparse
-import csv
 import json
+import math
 import statistics
 import sys
 import tempfile
@@ -25,12 +25,13 @@ from pathlib import Path
 
 import numpy as np
 from measuring import measured
-from results_file import RESULTS, today, write_results
+from results_file import RESULTS, read_results, today, write_results
 from whole_job import script
 
 HERE = Path(__file__).resolve().parent
 SIZES = (100, 316, 1_000, 3_162, 10_000, 31_623, 100_000)
 OURS, WHOLE = "ours", "whole"
+SHARDS = "retrieval alone, shards"
 PEERS = {"bm25s_compiled": 1_000_000, "sparse_dot_topn": 1_000_000}
 """Engines of `retrieval_peers.py` and the most suppliers that they are given."""
 SCRIPT, SCRIPT_MOST, SCRIPT_SAMPLE = "script: extract, WRatio", 100_000, 20
@@ -123,11 +124,14 @@ def exponents(rows: Iterable[Row]) -> list[Row]:
 
 
 def shown(rows: Iterable[Row]) -> list[Row]:
-    """As they are written."""
-    return [
-        {**row, "cpu": f"{row['cpu']:.2f}", "seconds": f"{row['seconds']:.2f}", "peak_mb": f"{row['peak_mb']:.0f}"}
-        for row in rows
-    ]
+    """As they are written; what was not measured is blank."""
+    decimals = {"cpu": 2, "seconds": 2, "peak_mb": 0}
+    return [{**row, **{key: _text(row[key], places) for key, places in decimals.items()}} for row in rows]
+
+
+def _text(value: object, places: int) -> str:
+    number = float(str(value))
+    return "" if math.isnan(number) else f"{number:.{places}f}"
 
 
 def main() -> None:
@@ -139,7 +143,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=2026)
     options.add_argument("--peers", help="interpreter with benchmarks/peers-retrieval.txt; without it no peers")
     options.add_argument("--no-script", action="store_true", help="without the script of an analyst")
-    options.add_argument("--retrieval", type=Path, help="rows in the columns of curves.csv that are taken over")
+    options.add_argument("--retrieval", type=Path, help="results of retrieval_shards.py that are taken over")
     options.add_argument("--options", nargs="*", default=[], help="changes of the job, as resources.workers=2")
     options.add_argument("--folder", type=Path, default=RESULTS, help="of the results files")
     options.add_argument("--texts", type=Path, help=argparse.SUPPRESS)
@@ -156,8 +160,7 @@ def main() -> None:
                 print("  ".join(f"{name} {value}" for name, value in row.items()), flush=True)
         write_results(given.folder / "curves.csv", shown(rows), about, PACKAGES)
     if given.retrieval:
-        with given.retrieval.open(encoding="utf-8", newline="") as stream:
-            rows += [_numbers(row) for row in csv.DictReader(line for line in stream if not line.startswith("#"))]
+        rows += shard_rows(given.retrieval, given.needs)
         write_results(given.folder / "curves.csv", shown(rows), about, PACKAGES)
     fitted = exponents(rows)
     for row in fitted:
@@ -165,8 +168,20 @@ def main() -> None:
     write_results(given.folder / "curves_exponents.csv", fitted, about, PACKAGES)
 
 
-def _numbers(row: dict[str, str]) -> Row:
-    return {**row, **{key: float(row[key]) for key in ("cpu", "seconds", "peak_mb")}}
+def shard_rows(path: Path, needs: int) -> list[Row]:
+    """The searches over shards with so many needs: CPU of their steps together, the largest of their peaks."""
+    found: list[Row] = []
+    for row in read_results(path):
+        suppliers, asked = map(int, row["suppliers_x_needs"].split("x"))
+        if asked == needs:
+            used = {key: [float(value) for name, value in row.items() if name.endswith(key) and value]
+                    for key in ("_cpu_s", "_peak_mb")}  # fmt: skip
+            of = {"cpu": sum(used["_cpu_s"]), "seconds": float("nan"), "peak_mb": max(used["_peak_mb"])}
+            size = {"date": row["date"], "suppliers": suppliers, "needs": needs}
+            found.append({**size, "what": OURS, "stage": SHARDS, **of})
+    if not found:
+        print(f"{path.name}: no search of {needs} needs: measure one with retrieval_shards.py SUPPLIERSx{needs}")
+    return found
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The model of memory (`integrator.budget`) beside what runs take at their peak; `--write` fits its coefficients.
 
-Made-up jobs (`made_up_job.py`, from a seed) of several shapes (suppliers x needs + sheets) are run, each in its process.
+Made-up jobs (`made_up_job.py`, from a seed) of several shapes (suppliers x needs + sheets) run, each in its process.
 With `--write` those of `FITTED` give the coefficients by least squares of the relative error, none of them negative,
 into `src/integrator/data/memory.csv`. Those of `CHECKED`, which were not fitted on, must be within `BAR` of the model:
 status 1 when one is not. Blocks are as large as when nothing limits them; what the runs do not tell apart (a block, a
@@ -88,7 +88,7 @@ def fitted(runs: list[Run]) -> dict[str, float]:
     table = np.array([amounts(run) for run in runs], dtype=float)
     known = budget.coefficients()
     told = [number == 0 or len(set(table[:, number])) > 1 for number in range(len(TERMS))]
-    peaks = np.array([run.matching for run in runs])
+    peaks = np.array([run.matching if run.counts.sheets else run.peak for run in runs])
     rest = peaks - sum(known[TERMS[n]] * table[:, n] for n, is_told in enumerate(told) if not is_told)
     free = [number for number, is_told in enumerate(told) if is_told]
     scale = table[:, free].max(axis=0)

@@ -11,23 +11,19 @@ Usage: python benchmarks/retrieval_shards.py SUPPLIERSxNEEDS FOLDER [--shard N] 
 from __future__ import annotations
 
 import argparse
-import csv
-import datetime
 import json
-import os
-import platform
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from made_up_job import NOTICE, SEED, made_up
+from results_file import read_results, today, write_results
 
 from integrator.normalization import capabilities_table, needs_table, requirements_table, suppliers_table
 from integrator.records import CellRef, Record
@@ -142,22 +138,11 @@ def measured(step: str, folder: Path, given: argparse.Namespace) -> dict[str, fl
 
 def report(row: dict[str, Any], results: Path) -> None:
     """Add the row; that of the same size and shard goes."""
-    old: list[dict[str, Any]] = []
-    if results.exists():
-        with results.open(encoding="utf-8", newline="") as stream:
-            old = list(csv.DictReader(line for line in stream if not line.startswith("#")))
+    old = read_results(results) if results.exists() else []
     same = ("suppliers_x_needs", "shard", "block_mb")
     rows = [one for one in old if any(one[name] != str(row[name]) for name in same)] + [row]
-    with results.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(
-            f"# {NOTICE}\n# Measured by benchmarks/retrieval_shards.py on {os.cpu_count()} processors, "
-            f"{platform.system()}, Python {platform.python_version()}, "
-            f"numpy {version('numpy')}, scipy {version('scipy')}.\n"
-            "# CPU: user and system seconds, one process a step; peak: resident memory of the process.\n"
-        )
-        writer = csv.DictWriter(stream, list(row), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    about = [NOTICE, "CPU: user and system seconds, one process a step; peak: resident memory of the process."]
+    write_results(results, rows, about, ("scipy", "pandas", "pyarrow"))
 
 
 def main() -> None:
@@ -185,7 +170,7 @@ def main() -> None:
     if any(given.folder.iterdir()):
         raise SystemExit(f"{given.folder} is not empty: name another folder")
     row: dict[str, Any] = {
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(), "suppliers_x_needs": given.size,
+        "date": today(), "suppliers_x_needs": given.size,
         "shard": given.shard, "block_mb": f"{given.block_bytes / 1e6:g}",
     }  # fmt: skip
     for step in STEPS:

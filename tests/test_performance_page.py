@@ -61,6 +61,23 @@ def test_exponents_are_slopes_from_a_thousand_suppliers_on(module):
     assert curves.exponents(rows[:2]) == [], "two sizes make no slope"
 
 
+def test_searches_over_shards_are_taken_over(module, tmp_path, capsys):
+    curves = module("curves")
+    steps = [f"{step}_{what}" for step in ("fit", "prepare", "search") for what in ("cpu_s", "peak_mb")]
+    head = ",".join(["date", "suppliers_x_needs", "shard", *steps])
+    lines = [
+        "# Made-up.",
+        head,
+        "2026-01-01,1000000x1000,100000,10,900,20,1200,30,1100",
+        "2026-01-01,9x7,1,1,1,1,1,1,1",
+    ]
+    (tmp_path / "s.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (row,) = curves.shown(curves.shard_rows(tmp_path / "s.csv", 1000))
+    assert (row["suppliers"], row["cpu"], row["seconds"], row["peak_mb"]) == (1_000_000, "60.00", "", "1200")
+    assert curves.shard_rows(tmp_path / "s.csv", 3) == []
+    assert "SUPPLIERSx3" in capsys.readouterr().out
+
+
 def test_coefficients_come_back_from_runs_made_of_them(module, monkeypatch):
     memory, budget = module("memory"), module("integrator.budget")
     shapes = [

@@ -144,8 +144,8 @@ def _lists(sheet: Any, last: int, columns: list[str], words: Wording) -> None:
 
 def _rows(tables: Mapping[str, pd.DataFrame], choice: Choice, form: Form, words: Wording) -> list[dict[str, Any]]:
     mark = batch(tables)
-    suppliers = {row["supplier_id"]: row for row in tables["suppliers"].to_dict("records")}
-    needs = {row["need_id"]: row for row in tables["needs"].to_dict("records")}
+    chosen = choose(tables, choice)
+    suppliers, needs = _named(tables, "suppliers", "supplier_id", chosen), _named(tables, "needs", "need_id", chosen)
     earlier = _earlier(tables, words)
     rows = [
         {
@@ -165,9 +165,15 @@ def _rows(tables: Mapping[str, pd.DataFrame], choice: Choice, form: Form, words:
             "reviewer": form.reviewer or None,
             "run": mark,
         }
-        for row in choose(tables, choice).to_dict("records")
+        for row in chosen.to_dict("records")
     ]
     return sorted(rows, key=lambda row: (row["need_id"], _lot(mark, row))) if form.blind else rows
+
+
+def _named(tables: Mapping[str, pd.DataFrame], name: str, key: str, chosen: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """The rows of a table that chosen pairs name: of a large job few."""
+    frame = tables[name]
+    return {str(row[key]): row for row in frame[frame[key].isin(chosen[key])].to_dict("records")}
 
 
 def _lot(mark: str, row: Mapping[str, Any]) -> str:
