@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test fuzz bench bench-retrieval lint types layers check clean
+.PHONY: run test fuzz bench bench-retrieval bench-dedupe lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -30,6 +30,10 @@ bench: $(READY)  ## reading 100,000 rows x 20 columns, beside other readers, int
 # that made the tables. Without the last two there are no peers and no upper bound.
 bench-retrieval: $(READY)  ## searching 100,000 suppliers for 10,000 needs, beside other engines, into benchmarks/results/
 	$(BIN)/python benchmarks/retrieval.py $(DATA) $(if $(PEERS),--peers $(PEERS)) $(if $(GENERATOR),--generator $(GENERATOR))
+
+# DATA: folder of names_SIZE.parquet; PEERS: an interpreter with benchmarks/peers-dedupe.txt, without it no peers.
+bench-dedupe: $(READY)  ## supplier rows that are one company, beside other programs, into benchmarks/results/
+	$(BIN)/python benchmarks/dedupe.py $(DATA) $(if $(PEERS),--peers $(PEERS))
 
 lint: $(READY)
 	$(BIN)/ruff check .
