@@ -15,7 +15,7 @@ from integrator.normalization.terms import ranked, said_terms, unknown_terms
 
 __all__ = [
     "LEFT_OUT", "SaidLine", "capabilities_table", "coverage_table", "decisions_table", "duplicates_table",
-    "facts_table", "joined", "judgements", "latest_grades", "likely_duplicates", "linked", "need_languages", "needs_table",
-    "proposed_duplicates", "ranked", "requirements_table", "said_lines", "said_terms", "standing_ids", "suppliers_table",
-    "unknown_terms", "value_problems",
+    "facts_table", "joined", "judgements", "latest_grades", "likely_duplicates", "linked", "need_languages",
+    "needs_table", "proposed_duplicates", "ranked", "requirements_table", "said_lines", "said_terms",
+    "standing_ids", "suppliers_table", "unknown_terms", "value_problems",
 ]  # fmt: skip
