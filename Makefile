@@ -54,8 +54,13 @@ bench-value: $(READY)  ## sharing out capacities, teams, tables of a valuation, 
 performance: $(READY)  ## the tables and the drawing of docs/performance.md, from benchmarks/results/
 	$(BIN)/python benchmarks/performance_page.py
 	$(if $(PLOT),$(PLOT),$(BIN)/python) benchmarks/plot_curves.py
+
 bench-shards: $(READY)  ## searching 1,000,000 made-up suppliers in shards for 10,000 needs; FOLDER holds the shards
 	$(BIN)/python benchmarks/retrieval_shards.py 1000000x10000 $(FOLDER)
+
+# DATA: folder of names_SIZE.parquet; PEERS: an interpreter with benchmarks/peers-dedupe.txt, without it no peers.
+bench-dedupe: $(READY)  ## supplier rows that are one company, beside other programs, into benchmarks/results/
+	$(BIN)/python benchmarks/dedupe.py $(DATA) $(if $(PEERS),--peers $(PEERS))
 
 lint: $(READY)
 	$(BIN)/ruff check .

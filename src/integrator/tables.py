@@ -314,8 +314,8 @@ DUPLICATES = _table(
     "duplicates",
     "supplier_id other_id",
     # two rows that may be one company: proposed, never merged without a decision; the likeliest only, a problem
-    # `more_duplicates` says how many more there are. score: how likely they are one (0-1); evidence: how the names agree;
-    # weights: what each field adds, as natural logarithm of odds
+    # `more_duplicates` says how many more there are. score: how likely they are one (0-1); evidence: how the names
+    # agree; weights: what each field adds, as natural logarithm of odds
     "supplier_id other_id name other_name score:number evidence weights city_agrees:flag group_agrees:flag"
     " trade_agrees:flag cell other_cell",
 )

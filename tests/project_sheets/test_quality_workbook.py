@@ -36,8 +36,8 @@ def book(tmp_path):
             [
                 {
                     "supplier_id": "S1", "other_id": "S2", "name": "=Alpha", "other_name": "Alpha SARL", "score": 1.0,
-                    "evidence": "same_name", "city_agrees": "", "group_agrees": "yes", "cell": "d A2",
-                    "other_cell": "d A3",
+                    "evidence": "same_name", "weights": "name +2.1", "city_agrees": "", "group_agrees": "yes",
+                    "trade_agrees": "no", "cell": "d A2", "other_cell": "d A3",
                 }
             ]
         ),
@@ -126,4 +126,17 @@ def test_recall_says_all_needs_first_and_no_share_of_nothing(book):
 
 def test_probable_duplicates_are_listed_with_what_is_unknown(book):
     _, pair = lines(book["Doublons probables"])
-    assert pair == ["S1", "=Alpha", "d A2", "S2", "Alpha SARL", "d A3", 1, "same_name", "à vérifier", "oui"]
+    assert pair == [
+        "S1",
+        "=Alpha",
+        "d A2",
+        "S2",
+        "Alpha SARL",
+        "d A3",
+        1,
+        "same_name",
+        "à vérifier",
+        "oui",
+        "non",
+        "name +2.1",
+    ]

@@ -14,19 +14,27 @@ JobOption = Annotated[Path | None, typer.Option(help="Job file.")]
 
 
 @app.command("list")
-def list_proposals(job: JobOption = None) -> None:
-    """List the pairs of supplier rows that may be one company, with the evidence."""
+def list_proposals(
+    job: JobOption = None,
+    most: Annotated[
+        int | None, typer.Option(help="Pairs listed, 0 for all; by default as many as a run lists.", min=0)
+    ] = None,
+) -> None:
+    """List the pairs of supplier rows that may be one company, the likeliest first, with the evidence."""
     from integrator import intake, normalization
 
     inputs = intake.read(job_config(job, None, None, ["none"], False))
     records, _, _ = normalization.joined(inputs.records["supplier"], inputs.decisions)
-    found = normalization.duplicates_table(records, inputs.decisions)
-    for row in found.to_dict("records"):
-        agree = ", ".join(f"{name}: {row[f'{name}_agrees'] or 'unknown'}" for name in ("city", "group"))
+    found, more = normalization.proposed_duplicates(records, inputs.decisions, most)
+    for row in found.sort_values("score", ascending=False, kind="stable").to_dict("records"):
+        agree = ", ".join(f"{name}: {row[f'{name}_agrees'] or 'unknown'}" for name in ("city", "group", "trade"))
+        weights = f" ({row['weights']})" if row["weights"] else ""
         typer.echo(
             f"{row['supplier_id']} {row['name']!r} ({row['cell']}) and {row['other_id']} {row['other_name']!r}"
-            f" ({row['other_cell']}): {row['score']:.2f} by {row['evidence']}; agree: {agree}"
+            f" ({row['other_cell']}): {row['score']:.2f} by {row['evidence']}{weights}; agree: {agree}"
         )
+    for note in more:
+        typer.echo(str(note))
     typer.echo(f"{len(found)} pairs to decide, {len(inputs.decisions)} decisions in the store")
 
 

@@ -18,8 +18,7 @@ from integrator.normalization.wordings import Line, LineLinks, Linker, link_line
 __all__ = [
     "LEFT_OUT", "KeptLinks", "KeptProposals", "Line", "LineLinks", "Linker", "SaidLine", "asked_of",
     "capabilities_table", "coverage_table", "decisions_table", "duplicates_table", "facts_table", "joined",
-    "judgements", "latest_grades", "likely_duplicates", "link_lines", "linked", "need_languages", "needs_table", "offered_in",
-    "proposed_duplicates", "ranked",
-    "requirements_table", "said_lines", "said_terms", "standing_ids", "suppliers_table", "unknown_terms",
-    "value_problems",
+    "judgements", "latest_grades", "likely_duplicates", "link_lines", "linked", "need_languages", "needs_table",
+    "offered_in", "proposed_duplicates", "ranked", "requirements_table", "said_lines", "said_terms", "standing_ids",
+    "suppliers_table", "unknown_terms", "value_problems",
 ]  # fmt: skip

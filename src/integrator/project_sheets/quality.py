@@ -73,13 +73,15 @@ def _problems(book: WorkbookWriter, name: str, problems: pd.DataFrame, words: Wo
 
 
 def _duplicates(book: WorkbookWriter, pairs: pd.DataFrame, words: Wording) -> None:
-    """Pairs that may be one company: to decide with `integrator identities decide`."""
+    """Pairs that may be one company, the likeliest first: to decide with `integrator identities decide`."""
     widths = {
         "supplier_id": 14, "name": 34, "cell": 40, "other_id": 14, "other_name": 34, "other_cell": 40, "score": 10,
-        "evidence": 30, "city_agrees": 12, "group_agrees": 12,
+        "evidence": 30, "city_agrees": 12, "group_agrees": 12, "trade_agrees": 12, "weights": 60,
     }  # fmt: skip
     agrees = {"yes": words("quality.agrees.yes"), "no": words("quality.agrees.no"), "": words("quality.agrees.unknown")}
-    shown = pairs[list(widths)].assign(**{name: pairs[name].map(agrees) for name in ("city_agrees", "group_agrees")})
+    flags = ("city_agrees", "group_agrees", "trade_agrees")
+    likeliest = pairs.sort_values("score", ascending=False, kind="stable")
+    shown = likeliest[list(widths)].assign(**{name: likeliest[name].map(agrees) for name in flags})
     rows = list(shown.itertuples(index=False, name=None))
     write_list(book, words("quality.duplicates"), _heads(widths, words), rows, words)
 

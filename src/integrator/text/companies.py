@@ -38,8 +38,10 @@ class NameWords(NamedTuple):
     """Words with a digit: the second plant is not the first."""
 
 
-def split_name(name: str, slips: Mapping[str, str] | None = None) -> NameWords:
-    """What a name tells of the company; `slips`: words that may be misspelt -> the company word meant.
+def split_name(name: str, slips: Mapping[str, str] | None = None, usual: Mapping[str, str] | None = None) -> NameWords:
+    """What a name tells of the company.
+
+    `slips`: words that may be misspelt -> the company word meant; `usual`: further words that tell a trade -> which.
 
     A slip is believed only while another word of the name's own is left.
 
@@ -49,16 +51,17 @@ def split_name(name: str, slips: Mapping[str, str] | None = None) -> NameWords:
     ('fer', 'maroc')
     """
     words = [word for word in fold_company(name).split() if company_words().get(word, ("",))[0] != "legal"]
-    slips = slips or {}
+    slips, usual = slips or {}, usual or {}
     numbers = frozenset(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
-    own = [word for word in words if word not in company_words() and word not in numbers]
+    own = [word for word in words if word not in company_words() and word not in usual and word not in numbers]
     core = [word for word in own if word not in slips]
     doubtful = [word for word in own if word in slips]
     if not core and doubtful:
         core, doubtful = doubtful[:1], doubtful[1:]
-    said = [word for word in words if word in company_words()] + [slips[word] for word in doubtful]
-    trades = frozenset(meaning for kind, meaning in map(company_words().__getitem__, said) if kind != "place") - {""}
-    places = frozenset(company_words()[word][1] or word for word in said if company_words()[word][0] == "place")
+    said = [word for word in words if word not in core and word not in doubtful] + [slips[word] for word in doubtful]
+    meant = [(word, *company_words().get(word, ("trade", usual.get(word, "")))) for word in said]
+    trades = frozenset(meaning for _, kind, meaning in meant if kind in ("trade", "common")) - {""}
+    places = frozenset(meaning or word for word, kind, meaning in meant if kind == "place")
     telling = tuple(sorted(core or words or fold_company(name).split()))
     return NameWords(telling, trades, places - _wide() or places, numbers)
 

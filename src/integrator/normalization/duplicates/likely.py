@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -155,7 +155,9 @@ def _order(names: Sequence[str], towns: Towns, ids: Sequence[str]) -> np.ndarray
     return np.array(keys, dtype=np.int32)
 
 
-def _certain(names: Sequence[str], numbers: Sequence[str], order: np.ndarray) -> dict[int, tuple[np.ndarray, ...]]:
+def _certain(
+    names: Sequence[str], numbers: Sequence[str], order: np.ndarray
+) -> dict[int, tuple[np.ndarray, np.ndarray]]:
     """Pairs that are told to be one: by one enterprise number (1), or by the table of aliases (2)."""
     found = {1: _sharing(numbers, order)}
     listed = aliases()
@@ -179,7 +181,9 @@ def _sharing(keys: Sequence[str], order: np.ndarray) -> tuple[np.ndarray, np.nda
     return neighbours_in_groups(rows[codes[rows] >= 0], codes)
 
 
-def _merged(near: NamePairs, certain: dict[int, tuple[np.ndarray, ...]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _merged(
+    near: NamePairs, certain: Mapping[int, tuple[np.ndarray, np.ndarray]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Every pair once, the smaller place first, and its place among the near names, -1 for none."""
     firsts = np.concatenate([near.one, *(one for one, _ in certain.values())])
     seconds = np.concatenate([near.other, *(other for _, other in certain.values())])
@@ -191,7 +195,9 @@ def _merged(near: NamePairs, certain: dict[int, tuple[np.ndarray, ...]]) -> tupl
     return one, other, np.where(at < len(near.one), at, -1)
 
 
-def _kinds(one: np.ndarray, other: np.ndarray, certain: dict[int, tuple[np.ndarray, ...]], rows: int) -> np.ndarray:
+def _kinds(
+    one: np.ndarray, other: np.ndarray, certain: Mapping[int, tuple[np.ndarray, np.ndarray]], rows: int
+) -> np.ndarray:
     """0, 1 or 2 of `Scored.certain` for each pair; an enterprise number before an alias."""
     keys = one.astype(np.int64) * rows + other
     kinds = np.zeros(len(keys), dtype=np.int8)
@@ -204,7 +210,7 @@ def _kinds(one: np.ndarray, other: np.ndarray, certain: dict[int, tuple[np.ndarr
 
 def _taken(levels: np.ndarray, at: np.ndarray, missing: int) -> np.ndarray:
     """Levels by place, `missing` where there is none (-1): a pair that only a number or an alias brought together."""
-    return np.append(levels, np.int8(missing))[at]
+    return np.asarray(np.append(levels, np.int8(missing))[at])
 
 
 def _source(one: str, other: str) -> str:

@@ -53,7 +53,9 @@ def name_pairs(cores: Sequence[str], order: np.ndarray) -> NamePairs:
     bounds = np.array([level.upto for level in levels()["crowd"]])
     crowd = np.searchsorted(bounds, as_like).astype(np.int8)
     rows = np.searchsorted(bounds, rows_as_like)
-    spread = np.array([np.bincount(of[more], counts[more], len(bounds)) for of, more in zip(rows, rows_as_like > 1, strict=True)])
+    spread = np.array(
+        [np.bincount(of[more], counts[more], len(bounds)) for of, more in zip(rows, rows_as_like > 1, strict=True)]
+    )
     return NamePairs(first, second, found, crowd, spread)
 
 
@@ -63,7 +65,7 @@ def _telling(
     """Pairs of names that may be one: not two settled names, and no distant likeness that very many rows share."""
     settled = np.minimum(counts[one], counts[other]) >= settings()["settled"]
     as_like = np.minimum(rows_as_like[level, one], rows_as_like[level, other])
-    return ~settled & ((level <= code("name", "slip")) | (as_like <= settings()["crowded"]))
+    return np.asarray(~settled & ((level <= code("name", "slip")) | (as_like <= settings()["crowded"])))
 
 
 def neighbours_in_groups(rows: np.ndarray, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

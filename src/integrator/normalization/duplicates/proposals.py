@@ -44,7 +44,9 @@ def proposed_duplicates(
     likely = np.flatnonzero((found.score >= settings()["proposed"]) | _unopposed(found, texts["name"]))
     likely = likely[~found.towns.apart(found.one[likely], found.other[likely])]
     pairs = _undecided(found, likely, texts, decisions)
-    pairs = sorted(pairs, key=lambda pair: (-found.score[pair], *sorted((ids[found.one[pair]], ids[found.other[pair]]))))
+    pairs = sorted(
+        pairs, key=lambda pair: (-found.score[pair], *sorted((ids[found.one[pair]], ids[found.other[pair]])))
+    )
     limit = int(settings()["listed"]) if most is None else most
     listed = np.array(pairs[: limit or None], dtype=np.int64)
     table = tables.frame(tables.DUPLICATES, _rows(found, listed, records, texts["name"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from rapidfuzz import process
@@ -18,20 +18,36 @@ _LEGAL_LETTERS = 4
 
 
 def split_names(names: Sequence[str]) -> list[NameWords]:
-    """Every name taken apart, with slips of one letter in legal forms, trades and places repaired."""
-    slips = _slips(names)
+    """Every name taken apart: slips in company words repaired, words that very many names hold taken for trades."""
+    counts = Counter(word for name in names for word in set(fold(name).split()))
+    usual = _usual(counts, len(names))
+    slips = _slips(counts, len(names), usual)
     known: dict[str, NameWords] = {}
-    return [known[name] if name in known else known.setdefault(name, split_name(name, slips)) for name in names]
+    return [known[name] if name in known else known.setdefault(name, split_name(name, slips, usual)) for name in names]
 
 
-def _slips(names: Sequence[str]) -> dict[str, str]:
+def _usual(counts: Mapping[str, int], rows: int) -> dict[str, str]:
+    """Words that so many names hold that they tell no company, though no list knows them -> what they say.
+
+    A word says what the shorter one says that it begins with: plast, plastics.
+    """
+    limits = settings()
+    least = max(limits["usual_rows"], limits["usual_share"] * rows)
+    found: dict[str, str] = {}
+    for word in sorted(word for word, count in counts.items() if count >= least and word not in company_words()):
+        stem = word[: int(limits["usual_stem"])]
+        found[word] = next((meaning for other, meaning in found.items() if other.startswith(stem)), word)
+    return found
+
+
+def _slips(counts: Mapping[str, int], rows: int, usual: Mapping[str, str]) -> dict[str, str]:
     """Rare words that are one letter away from a company word -> that word, the first by the alphabet."""
     letters, words = settings()["word_letters"], company_words()
-    meant = sorted(w for w, (kind, _) in words.items() if len(w) >= (_LEGAL_LETTERS if kind == "legal" else letters))
-    counts = Counter(word for name in names for word in set(fold(name).split()))
-    most = max(2.0, settings()["rare"] * len(names))
+    meant = {w for w, (kind, _) in words.items() if len(w) >= (_LEGAL_LETTERS if kind == "legal" else letters)}
+    meant |= {word for word in usual if len(word) >= letters}
+    most = max(2.0, settings()["rare"] * rows)
     rare = [word for word, count in counts.items() if count <= most and len(word) >= 3 and word not in words]
-    return one_letter_away(rare, meant)
+    return one_letter_away(rare, sorted(meant))
 
 
 def one_letter_away(words: Iterable[str], known: Sequence[str]) -> dict[str, str]:
