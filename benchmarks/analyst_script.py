@@ -2,11 +2,14 @@
 
 The files of both folders are read (workbooks and CSV, the notice line skipped), put together, lower-cased; each need
 (component, processes, materials) is compared with each supplier (products, processes, materials) and the ten best go
-into a workbook: need_id, component, buyer, supplier, score, city, products. Three ways of writing it:
+into a workbook: need_id, component, buyer, supplier, score, city, products. Four ways of writing it:
 
 - extract: `process.extract` need by need, as its documentation shows; `WRatio` is its default
 - apply: `Series.apply` of the score over all suppliers, need by need, then `nlargest`
 - cdist: `process.cdist` of many needs with all suppliers at once, on two threads, then a partial sort
+- criteria: as our sheets say why, what is made, processes, materials, certifications and tariff code are compared one
+  by one (`DataFrame.apply` over the suppliers, need by need; what one side leaves blank does not count), and the
+  workbook says what each of them gave
 
 `--sample N` takes N needs spread evenly. The last line printed tells CPU and elapsed seconds of each part as JSON.
 
@@ -19,14 +22,23 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-WAYS = ("extract", "apply", "cdist")
+WAYS = ("extract", "apply", "cdist", "criteria")
+CRITERIA = {
+    "component": "products",
+    "processes": "processes",
+    "materials": "materials",
+    "certifications": "certifications",
+}
+"""Column of a need -> column of a supplier."""
 SCORERS = {"WRatio": fuzz.WRatio, "token_set_ratio": fuzz.token_set_ratio}
+Scorer = Callable[[str, str], float]
 AT_ONCE = 500
 """Needs a matrix of `cdist`."""
 
@@ -70,6 +82,49 @@ def matched(
             best = np.argsort(-scores, axis=1, kind="stable")[:, :top]
             found += [(start + row, int(at), float(scores[row, at])) for row, line in enumerate(best) for at in line]
     return found
+
+
+def by_criteria(
+    needs: pd.DataFrame, suppliers: pd.DataFrame, scorer_name: str, top: int
+) -> list[tuple[int, int, float]]:
+    """As `matched`, from tables: the mean of the criteria that both sides say something of."""
+    scorer = SCORERS[scorer_name]
+    asked, offered = lowered(needs), lowered(suppliers)
+    found: list[tuple[int, int, float]] = []
+    for place, need in enumerate(asked.to_dict("records")):
+        scores = offered.apply(lambda row, need=need: mean(criteria(need, row, scorer)), axis=1)
+        found += [(place, at, score) for at, score in scores.nlargest(top).items()]
+    return found
+
+
+def criteria(need: Mapping[str, str], supplier: Mapping[str, str], scorer: Scorer) -> dict[str, float]:
+    """What each criterion gives, 0 to 100."""
+    found = {
+        name: scorer(need[name], supplier[other]) for name, other in CRITERIA.items() if need[name] and supplier[other]
+    }
+    if need["hs_code"] and supplier["hs_codes"]:
+        found["hs_code"] = 100.0 if need["hs_code"][:4] in supplier["hs_codes"].replace(".", "") else 0.0
+    return found
+
+
+def mean(given: Mapping[str, float]) -> float:
+    """The mean of what is there."""
+    return sum(given.values()) / len(given) if given else 0.0
+
+
+def lowered(frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns that are compared, lower-case."""
+    names = [*CRITERIA, *CRITERIA.values(), "hs_code", "hs_codes"]
+    return pd.DataFrame({name: frame[name].astype(str).str.lower() for name in names if name in frame.columns})
+
+
+def reasons(
+    needs: pd.DataFrame, suppliers: pd.DataFrame, found: list[tuple[int, int, float]], scorer: str
+) -> list[str]:
+    """What each criterion of each match gave."""
+    asked, offered = lowered(needs).to_dict("records"), lowered(suppliers).to_dict("records")
+    each = (criteria(asked[need], offered[supplier], SCORERS[scorer]) for need, supplier, _ in found)
+    return ["; ".join(f"{name} {value:.0f}" for name, value in one.items()) for one in each]
 
 
 def deliverable(needs: pd.DataFrame, suppliers: pd.DataFrame, found: list[tuple[int, int, float]]) -> pd.DataFrame:
@@ -122,9 +177,14 @@ def main() -> None:
     offered = texts(suppliers, ("products", "processes", "materials"))
     asked = texts(needs, ("component", "processes", "materials"))
     clock.lap("read")
-    found = matched(asked, offered, given.way, given.scorer, given.top)
+    if given.way == "criteria":
+        found = by_criteria(needs, suppliers, given.scorer, given.top)
+        sheet = deliverable(needs, suppliers, found).assign(reasons=reasons(needs, suppliers, found, given.scorer))
+    else:
+        found = matched(asked, offered, given.way, given.scorer, given.top)
+        sheet = deliverable(needs, suppliers, found)
     clock.lap("match")
-    deliverable(needs, suppliers, found).to_excel(given.out, index=False)
+    sheet.to_excel(given.out, index=False)
     clock.lap("write")
     print(json.dumps({"needs": total, "asked": len(needs), "suppliers": len(suppliers), "parts": clock.parts}))
 

@@ -33,6 +33,7 @@ SCRIPTS = {
     "script: extract, WRatio": ["--way", "extract", "--scorer", "WRatio"],
     "script: extract, token_set_ratio": ["--way", "extract", "--scorer", "token_set_ratio"],
     "script: apply, WRatio": ["--way", "apply", "--scorer", "WRatio"],
+    "script: criteria, WRatio": ["--way", "criteria", "--scorer", "WRatio"],
     "script: cdist, WRatio": ["--way", "cdist", "--scorer", "WRatio"],
     "script: cdist, token_set_ratio": ["--way", "cdist", "--scorer", "token_set_ratio"],
 }
@@ -65,7 +66,7 @@ def script(job: Path, options: list[str], sample: int) -> tuple[Used, dict[str, 
 
 def quality() -> dict[str, tuple[float, float]]:
     """NDCG@10 and first fit of each way on the judged pairs of `data/`; it loads everything, so in its own process."""
-    from analyst_script import matched, texts
+    from analyst_script import by_criteria, matched, texts
 
     from integrator import metrics, normalization, pipeline
     from integrator.config import load
@@ -84,7 +85,12 @@ def quality() -> dict[str, tuple[float, float]]:
     for options in SCRIPTS.values():
         _, way, _, scorer = options
         rankings: dict[str, list[str]] = {}
-        for need, supplier, _ in matched(asked, offered, way, scorer, config.matching.candidates):
+        most = config.matching.candidates
+        if way == "criteria":
+            found_here = by_criteria(needs, suppliers, scorer, most)
+        else:
+            found_here = matched(asked, offered, way, scorer, most)
+        for need, supplier, _ in found_here:
             rankings.setdefault(needs["need_id"][need], []).append(suppliers["supplier_id"][supplier])
         scores = metrics.score_needs(rankings, judged)
         found[" ".join(options)] = metrics.mean_ndcg(scores), metrics.first_fit(scores)
