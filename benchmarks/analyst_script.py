@@ -114,8 +114,11 @@ def mean(given: Mapping[str, float]) -> float:
 
 def lowered(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns that are compared, lower-case."""
-    names = [*CRITERIA, *CRITERIA.values(), "hs_code", "hs_codes"]
-    return pd.DataFrame({name: frame[name].astype(str).str.lower() for name in names if name in frame.columns})
+    names = dict.fromkeys([*CRITERIA, *CRITERIA.values(), "hs_code", "hs_codes"])
+    return pd.DataFrame(
+        {name: frame[name].astype(str).str.lower() if name in frame.columns else "" for name in names},
+        index=frame.index,
+    )
 
 
 def reasons(

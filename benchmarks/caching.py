@@ -1,7 +1,7 @@
 """What the cache spares: CPU time of the stages that use it, without a cache, with an empty one and with a full one.
 
 Each is a process of its own; the rounds are taken in turn and the medians printed. The store of the job is not
-touched: the cache lies in a temporary folder. `benchmarks/made_up_job.py` makes a job of any size.
+touched: the cache lies in a temporary folder. `benchmarks/sized_job.py` makes a job of any size.
 
 Usage: python benchmarks/caching.py JOB.toml [--rounds N]
 """

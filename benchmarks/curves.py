@@ -1,6 +1,6 @@
 """Cost curves: time and memory of the whole job, stage by stage, from 100 suppliers to 100,000, and of peers.
 
-Made-up jobs (`made_up_job.py`, from a seed) of a growing number of suppliers and the same number of needs are run
+Made-up jobs (`sized_job.py`, from a seed) of a growing number of suppliers and the same number of needs are run
 without sheets (`--sheets 0`: their number is bounded, `project_sheets.py` measures them), each in a fresh folder and
 a process of its own. With `--peers PYTHON` (an environment with `peers-retrieval.txt`) bm25s and sparse-dot-topn search
 the same texts, as far as `PEERS` says; the script of an analyst (`analyst_script.py`) asks a sample of the needs.
@@ -71,7 +71,7 @@ def one_size(suppliers: int, given: argparse.Namespace) -> list[Row]:
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)
         size = f"{suppliers}x{given.needs}"
-        measured([sys.executable, str(HERE / "made_up_job.py"), size, str(folder), "--seed", str(given.seed)])
+        measured([sys.executable, str(HERE / "sized_job.py"), size, str(folder), "--seed", str(given.seed)])
         rows = our_rows(folder / "integrator.toml", given.options)
         if given.peers:
             measured([sys.executable, str(Path(__file__).resolve()), "--texts", str(folder)])

@@ -8,21 +8,17 @@ median counts. The peers run in an environment of their own (benchmarks/peers-de
 from __future__ import annotations
 
 import argparse
-import csv
-import datetime
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from results_file import today, write_results
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "dedupe.csv"
@@ -92,14 +88,13 @@ def rows(
         for engine, runs in taken.items()
     }
     yardstick = _best_splink(found)
-    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     table = []
     for engine, used in middle.items():
         measured = found[engine]
         faster = middle[yardstick]["cpu_s"] / used["cpu_s"] if yardstick else float("nan")
         table.append(
             {
-                "date": today,
+                "date": today(),
                 "rows": size,
                 "engine": OURS.get(engine, engine) + (" (best of splink)" if engine == yardstick else ""),
                 "best_f1": f"{measured.best_f1:.3f}",
@@ -149,17 +144,6 @@ def measured(given: argparse.Namespace, size: str, answers: Path, best: str) -> 
     return rows(size, taken, found, len(entities)), _best_splink(found)
 
 
-def report(table: list[dict[str, Any]], heading: list[str], results: Path) -> None:
-    """Print the table and write it."""
-    results.parent.mkdir(exist_ok=True)
-    with results.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(f"# {line}\n" for line in heading)
-        writer = csv.DictWriter(stream, list(table[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
-    print(f"\n{pd.DataFrame(table).drop(columns='date').to_string(index=False)}")
-
-
 def main() -> None:
     """Every size, then the report."""
     options = argparse.ArgumentParser(description="Measure the search for duplicates on made-up names.")
@@ -176,19 +160,17 @@ def main() -> None:
         for size in given.sizes:
             lines, best = measured(given, size, Path(folder) / "answers.npz", best)
             table += lines
-    ours = ", ".join(f"{name} {version(name)}" for name in ("integrator", "numpy", "pandas", "scipy", "rapidfuzz"))
     pinned = (HERE / "peers-dedupe.txt").read_text(encoding="utf-8").splitlines()
     heading = [
         f"Made-up data: rows of companies, {', '.join(given.sizes)}; one process each, in turn; nothing is labelled.",
-        f"Measured by benchmarks/dedupe.py on {os.cpu_count()} processors, {platform.machine()}, {platform.system()}, "
-        f"Python {platform.python_version()}.",
-        f"Ours: {ours}. Peers: {', '.join(line for line in pinned if not line.startswith('#'))}.",
+        f"Peers: {', '.join(line for line in pinned if not line.startswith('#'))}.",
         "best_f1 is taken at the threshold that is best for these very data, f1_at_fixed at .5 where the score is a",
         "probability. average_precision needs no threshold; pairs never proposed are misses (reached: share proposed).",
         "CPU: user and system seconds of all threads, median, from the raw rows. Rows per CPU second are compared with",
         "the set-up of splink that has the best F1. recordlinkage reads name and city, the last two peers the name.",
     ]
-    report(table, heading, given.results)
+    write_results(given.results, table, heading, ("pandas", "scipy", "rapidfuzz"))
+    print(f"\n{pd.DataFrame(table).drop(columns='date').to_string(index=False)}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The model of memory (`integrator.budget`) beside what runs take at their peak; `--write` fits its coefficients.
 
-Made-up jobs (`made_up_job.py`, from a seed) of several shapes (suppliers x needs + sheets) run, each in its process.
+Made-up jobs (`sized_job.py`, from a seed) of several shapes (suppliers x needs + sheets) run, each in its process.
 With `--write` those of `FITTED` give the coefficients by least squares of the relative error, none of them negative,
 into `src/integrator/data/memory.csv`. Those of `CHECKED`, which were not fitted on, must be within `BAR` of the model:
 status 1 when one is not. Blocks are as large as when nothing limits them; what the runs do not tell apart (a block, a
@@ -57,7 +57,7 @@ def run_of(size: str, seed: int, options: list[str]) -> Run:
     shape, _, sheets = size.partition("+")
     with tempfile.TemporaryDirectory() as folder:
         job = Path(folder) / "job"
-        measured([sys.executable, str(HERE / "made_up_job.py"), shape, str(job), "--seed", str(seed)])
+        measured([sys.executable, str(HERE / "sized_job.py"), shape, str(job), "--seed", str(seed)])
         command = [sys.executable, str(HERE / "curves_process.py"), str(job / "integrator.toml"), str(job / "out")]
         used = measured([*command, f"output.sheets={sheets or 0}", *options])
     told = json.loads(used.said.splitlines()[-1])

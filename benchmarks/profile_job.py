@@ -1,4 +1,4 @@
-"""Where the time of a job goes, by function: a profile of a whole run of a made-up job (`made_up_job.py`, from a seed).
+"""Where the time of a job goes, by function: a profile of a whole run of a made-up job (`sized_job.py`, from a seed).
 
 A profile costs time itself, most where small functions are called often: stages are measured without it by `curves.py`.
 
@@ -13,7 +13,7 @@ import pstats
 import tempfile
 from pathlib import Path
 
-from made_up_job import SEED, write_job
+from sized_job import SEED, write_job
 
 from integrator import pipeline, run_folder
 from integrator.config import load

@@ -1,6 +1,6 @@
 """What blocks of needs cost: CPU and memory of searching and ranking, by needs of a block and number of processes.
 
-Every line is a process of its own over one job (make one with `benchmarks/made_up_job.py`); `pairs` are the candidate
+Every line is a process of its own over one job (make one with `benchmarks/sized_job.py`); `pairs` are the candidate
 pairs, `block_bytes_pair` is what the peak rose by while blocks were matched, for each pair of a block.
 
 Usage: python benchmarks/ranking_blocks.py JOB.toml [--rows 100 500 2000] [--workers 1 2] [--results FILE]
@@ -9,13 +9,14 @@ Usage: python benchmarks/ranking_blocks.py JOB.toml [--rows 100 500 2000] [--wor
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import resource
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from results_file import write_results
 
 from integrator import blocks, config, pipeline
 from integrator.intake import read
@@ -79,10 +80,7 @@ def main() -> None:
             lines.append(json.loads(done.stdout.splitlines()[-1]))
             print(lines[-1], flush=True)
     if given.results:
-        with given.results.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(lines[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(lines)
+        write_results(given.results, lines, ("Blocks of needs matched; columns: see the head of the benchmark.",))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Made-up data: no supplier and no need of this benchmark is real. It measures retrieval over shards of suppliers.
 
-The suppliers are cut into shards on disk. A sheet is one of `--sheets` made-up ones (benchmarks/made_up_job.py, linked
+The suppliers are cut into shards on disk. A sheet is one of `--sheets` made-up ones (benchmarks/sized_job.py, linked
 as in a job) with an id of its own and further slips in its products. Then one process fits the statistics part by part,
 another makes each shard ready and writes it, and a third loads one shard after the other and finds the best 50 of every
 channel for every need. Memory is the peak of each process, the reading of Parquet included.
@@ -22,8 +22,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from made_up_job import NOTICE, SEED, made_up
 from results_file import read_results, today, write_results
+from sized_job import NOTICE, SEED, made_up
 
 from integrator.normalization import capabilities_table, needs_table, requirements_table, suppliers_table
 from integrator.records import CellRef, Record

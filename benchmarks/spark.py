@@ -29,8 +29,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from made_up_job import SEED, write_job
 from results_file import write_results
+from sized_job import SEED, write_job
 
 from integrator import blocks, config, pipeline, spark, taxonomy
 from integrator.spark import artifact, tasks

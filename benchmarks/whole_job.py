@@ -1,6 +1,6 @@
 """The whole job beside the script that an analyst writes with pandas and rapidfuzz (`analyst_script.py`).
 
-A made-up job (`made_up_job.py`, made from a seed) is run by our command line in a fresh folder, sheets of the best 500
+A made-up job (`sized_job.py`, made from a seed) is run by our command line in a fresh folder, sheets of the best 500
 opportunities included, and by the script, each in a process of its own, in turn, the median counts. The script asks
 a sample of the needs: its matching and writing are multiplied by needs / sample, its reading is not (`how` says so).
 Columns: `cpu` and `seconds` (elapsed) of the whole job, `peak_mb` of the processes together, `cpu_ratio` and
@@ -114,7 +114,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         job = Path(folder) / "job"
-        made = [str(HERE / "made_up_job.py"), given.size, str(job), "--seed", str(given.seed)]
+        made = [str(HERE / "sized_job.py"), given.size, str(job), "--seed", str(given.seed)]
         measured([sys.executable, *made])
         taken: dict[str, list[dict[str, float]]] = {}
         for number in range(given.rounds):

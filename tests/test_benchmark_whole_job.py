@@ -55,7 +55,7 @@ def test_every_stage_of_every_size_has_a_row(tmp_path):
 @pytest.mark.parametrize("way", ["extract", "apply", "cdist"])
 def test_the_script_of_an_analyst_keeps_the_best_in_each_way(tmp_path, monkeypatch, way):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    script, job = importlib.import_module("analyst_script"), importlib.import_module("made_up_job")
+    script, job = importlib.import_module("analyst_script"), importlib.import_module("sized_job")
     job.write_job(tmp_path, 30, 6)
     out = tmp_path / "out.xlsx"
     told = ran("analyst_script.py", tmp_path / "suppliers", tmp_path / "needs", out, "--way", way, "--top", "3")
@@ -69,3 +69,18 @@ def test_the_script_of_an_analyst_keeps_the_best_in_each_way(tmp_path, monkeypat
     ):
         slow = sorted((fuzz.WRatio(text, other) for other in offered), reverse=True)[:3]
         assert written[written["need_id"] == need_id]["score"].tolist() == pytest.approx(slow, abs=1e-3)
+
+
+def test_the_script_that_compares_criteria_says_what_each_gave(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    job = importlib.import_module("sized_job")
+    job.write_job(tmp_path, 30, 6)
+    out = tmp_path / "out.xlsx"
+    ran("analyst_script.py", tmp_path / "suppliers", tmp_path / "needs", out, "--way", "criteria", "--top", "3")
+    written = pd.read_excel(out, dtype=str, engine="calamine").fillna("")
+    said = [dict(part.rsplit(" ", 1) for part in row.split("; ")) if row else {} for row in written["reasons"]]
+    for scores, total in zip(said, written["score"], strict=True):
+        given = [float(value) for value in scores.values()]
+        assert float(total) == pytest.approx(sum(given) / len(given) if given else 0.0, abs=0.6)  # they are rounded
+    assert len(written) == 6 * 3
+    assert any("products" not in one and "component" in one for one in said)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_arabic_names_are_matched_better_by_meaning(tmp_path, monkeypatch):
     # no unknown term is asked of the model: the lexicon alone has tens of thousands of labels
-    monkeypatch.setattr("integrator.normalization.linking.proposals", lambda *_: [])
+    monkeypatch.setattr("integrator.normalization.wordings.proposals", lambda *_: [])
     monkeypatch.setattr("integrator.normalization.unknown_terms", lambda *_: pd.DataFrame())
     # both by the scorecard: the shipped ranker does not know the meaning
     job = config.load(ROOT / "integrator.toml").with_changes({"matching": {"ranker": "scorecard"}})

@@ -140,7 +140,8 @@ def _read_columns(readings: Sequence[FieldReading], cell: Numbers, part: Numbers
     starts = np.cumsum([0, *(len(some) for some in lines)])
     of = np.array([numbers[id(reading)] for reading in readings], dtype=np.int64)
     place = starts[of[cell]] + part
-    columns = zip(*(line for some in lines for line in some), strict=True)
+    flat = [line for some in lines for line in some]
+    columns = zip(*flat, strict=True) if flat else ((),) * len(_READ)
     return {
         name: (np.array(values, dtype=dtype) if dtype else pools[name].of(values))[place]
         for (name, dtype), values in zip(_READ.items(), columns, strict=True)

@@ -5,7 +5,7 @@ suppliers say (two of three its own model's). A need takes the cells of a real n
 else a product line of a real supplier. One word in twenty of four letters or more loses or doubles a letter. Written as
 two workbooks (the first 60 % of the suppliers, the first half of the needs) and two CSV files: analysts hold both.
 
-Usage: python benchmarks/made_up_job.py SUPPLIERSxNEEDS FOLDER [--seed N]
+Usage: python benchmarks/sized_job.py SUPPLIERSxNEEDS FOLDER [--seed N]
 """
 
 from __future__ import annotations
