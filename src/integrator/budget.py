@@ -8,7 +8,10 @@ before the work starts.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import re
+import sys
 from dataclasses import dataclass
 
 from integrator import data
@@ -28,6 +31,17 @@ _UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2*
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(B|[KMG]i?B)")
 _ROOM = 1.05
 """What is proposed is a little more than what the model says."""
+
+
+def give_back() -> None:
+    """Hand memory that is free, but still held for later, to the system: what comes next needs other sizes of it."""
+    import pyarrow as pa
+
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None
+    if trim:  # of the C library of GNU alone
+        trim(0)
 
 
 def bytes_of(text: str) -> int:

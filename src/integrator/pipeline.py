@@ -83,9 +83,11 @@ def match(
     requirements = normalization.asked_of(asked, taxonomy, language)
     capabilities = normalization.offered_in(offered, taxonomy, language)
     said = [*asked, *offered]
+    budget.give_back()
     steps.begin("retrieve")
     sides = engines.Sides(suppliers, needs, requirements, capabilities, facts, taxonomy, space)
     matching = engines.matched(config, sides, scorer, meaning, plan, block_bytes, lambda: steps.begin("rank"))
+    budget.give_back()
     steps.begin("value")
     opportunities = valuation.opportunities_table(needs, matching.matches, language)
     valued = valuation.valued(

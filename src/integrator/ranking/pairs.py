@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from integrator import data
 from integrator.records import Role
 from integrator.taxonomy.space import nearby, rarity_of
 from integrator.text.fold import fold
@@ -24,6 +25,9 @@ Numbers = NDArray[np.float64]
 Positions = NDArray[np.intp]
 REACHED = 8192
 """Rows whose nearness to every concept is worked out at a time; bounds the memory."""
+MEASURED = ("annual_capacity", "headcount")
+"""Fields of suppliers whose figures are features."""
+FACT_COLUMNS = ("entity_id", "field", "value", "low", "unit", "chosen", "file", "sheet", "cell")
 ROLES: tuple[Role, ...] = ("component", "process", "material", "certification")
 
 
@@ -34,7 +38,7 @@ class Offers:
     suppliers: pd.DataFrame
     capabilities: pd.DataFrame
     facts: pd.DataFrame
-    """`tables.FACTS` of the suppliers."""
+    """Of `tables.FACTS`, what is quoted or measured of the suppliers: the columns `FACT_COLUMNS`."""
     space: ConceptSpace
     buyers: tuple[str, ...]
     """Folded names of the buyers that the needs of the whole job name."""
@@ -95,6 +99,12 @@ def offers_among(
     return _laid_out(suppliers, capabilities, facts, space, experience, counted.buyers, counted)
 
 
+def _of_use(facts: pd.DataFrame) -> pd.DataFrame:
+    """The facts of suppliers that are quoted or measured, in the columns that this takes."""
+    fields = {row["supplier_field"] for row in data.rows("ranking/criteria.csv")} | set(MEASURED)
+    return facts.loc[(facts["entity"] == "supplier") & facts["field"].isin(sorted(fields)), list(FACT_COLUMNS)]
+
+
 def _laid_out(
     suppliers: pd.DataFrame, capabilities: pd.DataFrame, facts: pd.DataFrame, space: ConceptSpace,
     experience: Experience | None, buyers: tuple[str, ...], counted: Counted | None = None,
@@ -109,7 +119,7 @@ def _laid_out(
     return Offers(
         suppliers=suppliers,
         capabilities=capabilities,
-        facts=facts[facts["entity"] == "supplier"],
+        facts=_of_use(facts),
         space=space,
         buyers=buyers,
         position={identifier: i for i, identifier in enumerate(ids)},

@@ -49,17 +49,29 @@ def stated_rows(stated: Stated) -> Iterator[Row]:
 
 def values_tables(figures: Mapping[str, Iterable[Figure]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`tables.VALUES` and `tables.VALUE_INPUTS` of figures by need id. Raises `TableError` when a name stands twice."""
-    rows: list[Row] = []
-    inputs: list[Row] = []
+    rows, inputs = _Columns(tables.VALUES), _Columns(tables.VALUE_INPUTS)
     for need_id, found in figures.items():
         for figure in found:
             key = {"need_id": need_id, "figure": figure.name}
             rest = {"unit": figure.unit, "missing": "; ".join(figure.missing), "note": figure.note}
-            rows.append({**key, **ends(figure.value), "status": status(figure), **rest})
+            rows.add({**key, **ends(figure.value), "status": status(figure), **rest})
             for place, one in enumerate(figure.inputs, start=1):
                 told = {"unit": one.unit, "kind": one.kind, "source": one.source, "date": one.date, "cell": one.cell}
                 verified = flag(one.is_verified)
-                inputs.append(
-                    {**key, "place": place, "input": one.name, **ends(one.value), **told, "verified": verified}
-                )
-    return tables.frame(tables.VALUES, rows), tables.frame(tables.VALUE_INPUTS, inputs)
+                inputs.add({**key, "place": place, "input": one.name, **ends(one.value), **told, "verified": verified})
+    return rows.table(), inputs.table()
+
+
+class _Columns:
+    """The rows of a table, put down by column: hundreds of thousands of mappings at once take much more."""
+
+    def __init__(self, of: tables.Table) -> None:
+        self._of = of
+        self._columns: dict[str, list[Any]] = {name: [] for name in of.names}
+
+    def add(self, row: Row) -> None:
+        for name, values in self._columns.items():
+            values.append(row[name])
+
+    def table(self) -> pd.DataFrame:
+        return tables.frame(self._of, self._columns)

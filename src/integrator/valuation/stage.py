@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -35,6 +35,7 @@ Found = dict[str, list[Row]]
 def valued(context: Context) -> dict[str, pd.DataFrame]:
     """Every table of a valuation, by name."""
     listed = list(cases(context))
+    first = {"teams": _table("teams", team_rows(listed, context))}  # before the figures are held
     figures: dict[str, dict[str, Figure]] = {}
     trades: dict[str, tuple[TradeNeed, ...]] = {}
     found: Found = {"rates": [], "sensitivities": [], "trades": [], "supports": []}
@@ -46,32 +47,35 @@ def valued(context: Context) -> dict[str, pd.DataFrame]:
     shared = shared_out(listed, context, worths)
     said = {need_id: tuple(of.values()) for need_id, of in figures.items()}
     values, inputs = values_tables({**said, "": (*totals(listed, figures), shared.figure)})
-    made: dict[str, Iterable[Row] | pd.DataFrame] = {
-        "stated": stated_rows(context.stated),
-        "rates": found["rates"],
-        "origins": origin_rows(context),
-        "bill_lines": line_rows(context),
-        "multipliers": multiplier_rows(context),
-        "sensitivities": found["sensitivities"],
-        "pools": pools_table(pools, context),
-        "allocations": shared.allocations,
-        "covers": shared.covers,
-        "capacities": shared.capacities,
-        "teams": team_rows(listed, context),
-        "upstream": upstream_rows(listed, context),
-        "trades": found["trades"],
-        "supports": found["supports"],
-        "axes": axis_rows(listed, figures, context),
+    first["axes"] = _table("axes", axis_rows(listed, figures, context))
+    figures.clear()  # the largest of what is held
+    said.clear()
+    made: dict[str, Callable[[], Iterable[Row] | pd.DataFrame]] = {  # rows of one table at a time: they are large
+        "stated": lambda: stated_rows(context.stated),
+        "rates": lambda: found.pop("rates"),
+        "origins": lambda: origin_rows(context),
+        "bill_lines": lambda: line_rows(context),
+        "multipliers": lambda: multiplier_rows(context),
+        "sensitivities": lambda: found.pop("sensitivities"),
+        "pools": lambda: pools_table(pools, context),
+        "allocations": lambda: shared.allocations,
+        "covers": lambda: shared.covers,
+        "capacities": lambda: shared.capacities,
+        "upstream": lambda: upstream_rows(listed, context),
+        "trades": lambda: found.pop("trades"),
+        "supports": lambda: found.pop("supports"),
     }
     return {
         "values": values,
         "value_inputs": inputs,
-        **{
-            name: rows if isinstance(rows, pd.DataFrame) else tables.frame(tables.ALL[name], list(rows))
-            for name, rows in made.items()
-        },
+        **first,
+        **{name: _table(name, make()) for name, make in made.items()},
         "skills": tables.check(tables.SKILLS, demand_table(trades)),
     }
+
+
+def _table(name: str, rows: Iterable[Row] | pd.DataFrame) -> pd.DataFrame:
+    return rows if isinstance(rows, pd.DataFrame) else tables.frame(tables.ALL[name], list(rows))
 
 
 def _assess(
