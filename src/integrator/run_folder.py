@@ -14,7 +14,17 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from integrator import __version__, circulation, meaning, normalization, project_sheets, review, tables, valuation
+from integrator import (
+    __version__,
+    budget,
+    circulation,
+    meaning,
+    normalization,
+    project_sheets,
+    review,
+    tables,
+    valuation,
+)
 from integrator.errors import OutputError
 from integrator.parts import beside, in_parts
 from integrator.pipeline import Run
@@ -136,6 +146,7 @@ def _fill(run: Run, folder: Path) -> None:
     (folder / "tables").mkdir()
     for name in tables.ALL:
         write_csv_parts(folder / "tables" / f"{name}.csv", in_parts(run.tables, name))
+    budget.give_back()
     if output.sheets:
         project_sheets.write_project_sheets(
             folder / "project_sheets.xlsx", run.tables, output.lang, output.top, date, output.notice,

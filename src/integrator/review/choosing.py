@@ -41,15 +41,23 @@ def choose(tables: Mapping[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:
     """
     if choice.by not in WAYS:
         raise UsageError(f"--by {choice.by}: choose among {', '.join(WAYS)}.")
-    matches = tables["matches"]
-    pairs = pd.Series(list(zip(matches["need_id"], matches["supplier_id"], strict=True)), index=matches.index)
-    asked = matches[(matches["supplier_id"] != "") & ~pairs.isin(choice.judged)]
+    asked = _asked(tables["matches"], choice.judged)
     if choice.by == "head":
         return pairs_to_judge(asked, choice.limit)
-    chosen = _spread(asked.assign(priority=_priority(tables, choice.by)), choice.limit)
+    narrow = asked[["need_id", "supplier_id", "rank"]].assign(priority=_priority(tables, choice.by))
+    chosen = asked.loc[_spread(narrow, choice.limit).index]
     first = ["conflict"] if choice.by == "uncertainty" else []
     in_order = chosen.assign(conflict=chosen["conflict"] == "").sort_values([*first, "need_id", "rank"])
-    return chosen.loc[in_order.index].drop(columns="priority").reset_index(drop=True)
+    return chosen.loc[in_order.index].reset_index(drop=True)
+
+
+def _asked(matches: pd.DataFrame, judged: frozenset[tuple[str, str]]) -> pd.DataFrame:
+    """The pairs that may be asked about."""
+    real = matches[matches["supplier_id"] != ""]
+    if not judged:
+        return real
+    pairs = pd.Series(list(zip(real["need_id"], real["supplier_id"], strict=True)), index=real.index)
+    return real[~pairs.isin(judged)]
 
 
 def pairs_to_judge(matches: pd.DataFrame, limit: int) -> pd.DataFrame:
@@ -68,7 +76,8 @@ def pairs_to_judge(matches: pd.DataFrame, limit: int) -> pd.DataFrame:
 
 def _priority(tables: Mapping[str, pd.DataFrame], by: str) -> pd.Series:
     """The priority of every match, judged or not: what was judged since does not change the others."""
-    real = tables["matches"][tables["matches"]["supplier_id"] != ""]
+    real = tables["matches"].drop(columns=["reasons", "missing", "questions", "grade_basis"])
+    real = real[real["supplier_id"] != ""]
     if by == "uncertainty":
         return uncertainty(real)
     stake = worth(real, tables["opportunities"])
