@@ -99,6 +99,7 @@ def match(
             trade=valuation.trade_of(inputs.trade.frame) if inputs.trade else None,
         )
     )  # fmt: skip
+    budget.give_back()
     proposer = normalization.KeptProposals(config.cache_folder, taxonomy)
     unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning, proposer)
     proposer.save()
