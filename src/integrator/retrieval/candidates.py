@@ -98,8 +98,8 @@ def _block(
     return needs[rows] * suppliers + columns, found, np.asarray(scores).reshape(len(parts), len(pairs))
 
 
-def in_words(found: np.ndarray, names: Sequence[str]) -> np.ndarray:
+def in_words(found: np.ndarray, names: Sequence[str]) -> pd.Series:
     """Which channels found each pair (a sum of powers of 2), by name."""
     sets, place = np.unique(found, return_inverse=True)
     texts = [" ".join(name for number, name in enumerate(names) if one >> number & 1) for one in sets.tolist()]
-    return np.asarray(texts, dtype=object)[place] if texts else np.zeros(0, dtype=object)
+    return pd.Series(texts, dtype="str").take(place).reset_index(drop=True)
