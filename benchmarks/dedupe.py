@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from results_file import today, write_results
+from results_file import peers, today, write_results
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "dedupe.csv"
@@ -160,10 +160,9 @@ def main() -> None:
         for size in given.sizes:
             lines, best = measured(given, size, Path(folder) / "answers.npz", best)
             table += lines
-    pinned = (HERE / "peers-dedupe.txt").read_text(encoding="utf-8").splitlines()
     heading = [
         f"Made-up data: rows of companies, {', '.join(given.sizes)}; one process each, in turn; nothing is labelled.",
-        f"Peers: {', '.join(line for line in pinned if not line.startswith('#'))}.",
+        peers("peers-dedupe.txt"),
         "best_f1 is taken at the threshold that is best for these very data, f1_at_fixed at .5 where the score is a",
         "probability. average_precision needs no threshold; pairs never proposed are misses (reached: share proposed).",
         "CPU: user and system seconds of all threads, median, from the raw rows. Rows per CPU second are compared with",

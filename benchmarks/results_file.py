@@ -44,6 +44,12 @@ def measured_by(packages: Iterable[str] = (), command: Sequence[str] | None = No
     )
 
 
+def peers(name: str) -> str:
+    """A line with the peers of a benchmark and their versions, as its requirements file pins them."""
+    lines = (RESULTS.parent / name).read_text(encoding="utf-8").splitlines()
+    return f"Peers: {', '.join(line for line in lines if not line.startswith('#'))}."
+
+
 def read_results(path: Path) -> list[dict[str, str]]:
     """The rows of a results file."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from results_file import today, write_results
+from results_file import peers, today, write_results
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "retrieval.csv"
@@ -128,10 +128,9 @@ def main() -> None:
                     f"{used['peak_mb']:.0f} MB, recall@{TOP} {recalls[engine].overall:.3f}",
                     flush=True,
                 )
-    pinned = (HERE / "peers-retrieval.txt").read_text(encoding="utf-8").splitlines()
     heading = [
         f"Made-up data, suppliers x needs: {given.size}, top {TOP}, one process each, {given.rounds} rounds in turn.",
-        f"Peers: {', '.join(line for line in pinned if not line.startswith('#'))}.",
+        peers("peers-retrieval.txt"),
         "CPU: user and system seconds of all threads, median. Ours is timed from the raw text, lexicon included; the",
         "peers get prepared text. bm25s compiles itself in every new process; bm25s_compiled did so beforehand.",
         "recall_xx-yy: need in xx, supplier's sheet in yy, needs with at most 50 true suppliers.",

@@ -99,6 +99,6 @@ def _work(task: Task, count: int, following: Any, sender: Any, parent: int) -> N
         failure = error
     try:
         sender.send(failure)
-    except Exception:
+    except Exception:  # an error that cannot travel between processes, of whatever sort: its words can
         with suppress(OSError):
             sender.send(IntegratorError(f"{type(failure).__name__}: {failure}"))

@@ -33,7 +33,7 @@ class Answers:
             return None
         try:
             found = unpack(json.loads(told))
-        except Exception:  # as in `Cache.get`
+        except Exception:  # a damaged answer fails in any way, and none matters: it is asked anew
             return None
         self._used[key] = None
         return found

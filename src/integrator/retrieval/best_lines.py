@@ -14,6 +14,7 @@ from scipy import sparse
 
 from integrator.retrieval.bags import runs
 from integrator.retrieval.line_index import PARTS, LineIndex
+from integrator.retrieval.owners import Owners, first
 
 FIRST = 1000
 """Lines looked at to find the score to reach; affects the time, not the result."""
@@ -40,17 +41,9 @@ def score_block(index: LineIndex, queries: sparse.csr_matrix, top: int) -> tuple
 
 def score_pairs(index: LineIndex, queries: sparse.csr_matrix, rows: np.ndarray, positions: np.ndarray) -> np.ndarray:
     """The score of given queries (row numbers) with given suppliers (positions): 0 where they share no token."""
-    lines, begin = index.lines_of_owner
-    number = np.empty(len(index.position), dtype=np.int64)
-    number[index.position] = np.arange(len(index.position))
-    owner = number[positions]
-    counts = begin[owner + 1] - begin[owner]
-    score = _scores(index, queries, np.repeat(rows, counts), lines[runs(begin[owner], counts)])
-    best = np.zeros(len(rows), dtype=np.int64)
-    has = counts > 0
-    if has.any():
-        best[has] = np.maximum.reduceat(score, (np.cumsum(counts) - counts)[has])
-    return best / PARTS
+    lines, counts = index.owners.rows_of(positions)
+    score = _scores(index, queries, np.repeat(rows, counts), lines)
+    return index.owners.highest(score, counts) / PARTS
 
 
 class _Search:
@@ -58,14 +51,13 @@ class _Search:
 
     def __init__(self, index: LineIndex, top: int, reach: int) -> None:
         """`reach`: the most that any query can add up to."""
-        kind = np.dtype(np.int32 if reach <= np.iinfo(np.int32).max else np.int64)
+        kind = np.int32 if reach <= np.iinfo(np.int32).max else np.int64
         self._index, self._top = index, top
         self._begin = index.postings.indptr.tolist()
         self._lines = index.postings.indices.astype(np.intp)  # another type would be converted at every use
         self._brings = index.postings.data.astype(kind)  # as the sums are: `add.at` is slow between two types
         self._score: np.ndarray = np.zeros(index.lines.shape[0], dtype=kind)
-        self._best: np.ndarray = np.zeros(len(index.position), dtype=kind)
-        self._last = np.zeros(len(index.position), dtype=np.intp)
+        self._owners = Owners(index.owner, index.owned, index.position, kind)
 
     def best(self, columns: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Supplier numbers and scores in whole parts, best first, for the tokens of one query and how often each."""
@@ -77,10 +69,9 @@ class _Search:
             np.add.at(self._score, self._lines[part], brings if often == 1 else brings * often)
         floor = self._floor([column for column, _ in asked])
         hopeful = np.flatnonzero(self._score >= floor)
-        owner, score = self._suppliers(hopeful)
+        owner, score = self._owners.suppliers(hopeful, self._score[hopeful], self._top)
         self._score.fill(0)
-        order = np.lexsort((owner, -score))[: self._top]
-        return owner[order], score[order]
+        return first(owner, score, self._top)
 
     def _floor(self, columns: list[int]) -> int:
         """A score that the last supplier of the answer reaches; 1 when the lines looked at do not tell."""
@@ -92,28 +83,12 @@ class _Search:
                 break
         if count < self._top:
             return 1
-        first = np.concatenate(parts)
+        lines = np.concatenate(parts)
         kept = LINES_A_SUPPLIER * self._top
         if count > kept:
-            first = first[np.argpartition(self._score[first], count - kept)[-kept:]]
-        _, score = self._suppliers(first)
+            lines = lines[np.argpartition(self._score[lines], count - kept)[-kept:]]
+        _, score = self._owners.suppliers(lines, self._score[lines], self._top)
         return int(np.partition(score, -self._top)[-self._top]) if len(score) >= self._top else 1
-
-    def _suppliers(self, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The suppliers of these lines, each once, and the score of the best of their lines.
-
-        Of the suppliers of one line only the first `top` can be in an answer by it: the others come after them.
-        """
-        begin = self._index.owned[lines]
-        counts = np.minimum(self._index.owned[lines + 1] - begin, self._top)
-        owner = self._index.owner[runs(begin, counts)]
-        np.maximum.at(self._best, owner, np.repeat(self._score[lines], counts))
-        places = np.arange(len(owner))
-        self._last[owner] = places
-        owner = owner[self._last[owner] == places]
-        score = self._best[owner]
-        self._best[owner] = 0
-        return owner, score
 
 
 def _scores(index: LineIndex, queries: sparse.csr_matrix, rows: np.ndarray, lines: np.ndarray) -> np.ndarray:

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from integrator.retrieval.bags import Reader, alike
-from integrator.retrieval.owners import owners_of
+from integrator.retrieval.owners import Owners, owners_of
 from integrator.retrieval.repairs import Repairs
 from integrator.vectors import numbered
 
@@ -56,11 +56,9 @@ class LineIndex:
         return sparse.csr_matrix(self.lines.T.tocsr())
 
     @cached_property
-    def lines_of_owner(self) -> tuple[np.ndarray, np.ndarray]:
-        """The lines of each supplier, by its number, and where those of a supplier begin: `owner` turned over."""
-        line = np.repeat(np.arange(len(self.owned) - 1), np.diff(self.owned))
-        order = np.argsort(self.owner, kind="stable")
-        return line[order], np.searchsorted(self.owner[order], np.arange(len(self.position) + 1))
+    def owners(self) -> Owners:
+        """Which suppliers have which lines; scores in whole parts."""
+        return Owners(self.owner, self.owned, self.position, np.int64)
 
     @cached_property
     def most(self) -> np.ndarray:

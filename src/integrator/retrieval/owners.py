@@ -6,6 +6,7 @@ their ids, so that the smaller number wins a tie.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,21 +29,31 @@ PARTS = 8
 class Owners:
     """Which suppliers have which rows."""
 
-    def __init__(self, owner: np.ndarray, owned: np.ndarray, position: np.ndarray) -> None:
+    def __init__(
+        self, owner: np.ndarray, owned: np.ndarray, position: np.ndarray, kind: type[np.number] = np.float64
+    ) -> None:
         """From arrays.
 
         `owner`: suppliers of each row, row by row and ascending; `owned`: row -> where its own begin, one more entry
-        than rows; `position`: number of a supplier -> its position in the table.
+        than rows; `position`: number of a supplier -> its position in the table; `kind`: of the scores.
         """
         self.owner, self.owned, self.position = owner, owned, position
-        self._number = np.empty(len(position), dtype=np.int64)
-        self._number[position] = np.arange(len(position))
-        row = np.repeat(np.arange(len(owned) - 1), np.diff(owned))
-        order = np.argsort(owner, kind="stable")
-        self._rows = row[order]
-        self._begin = np.searchsorted(owner[order], np.arange(len(position) + 1))
-        self._best: np.ndarray = np.zeros(len(position))
+        self._best: np.ndarray = np.zeros(len(position), dtype=kind)
         self._last = np.zeros(len(position), dtype=np.intp)
+
+    @cached_property
+    def _number(self) -> np.ndarray:
+        """`position` turned over."""
+        number = np.empty(len(self.position), dtype=np.int64)
+        number[self.position] = np.arange(len(self.position))
+        return number
+
+    @cached_property
+    def _turned(self) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of each supplier, by its number, and where those of a supplier begin: `owner` turned over."""
+        row = np.repeat(np.arange(len(self.owned) - 1), np.diff(self.owned))
+        order = np.argsort(self.owner, kind="stable")
+        return row[order], np.searchsorted(self.owner[order], np.arange(len(self.position) + 1))
 
     @classmethod
     def of_pairs(cls, rows: np.ndarray, positions: np.ndarray, ids: np.ndarray, count: int) -> Owners:
@@ -87,14 +98,14 @@ class Owners:
 
     def rows_of(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The rows of given suppliers (positions), one supplier after the other, and how many each has."""
-        number = self._number[positions]
-        counts = self._begin[number + 1] - self._begin[number]
-        return self._rows[runs(self._begin[number], counts)], counts
+        number, (rows, begin) = self._number[positions], self._turned
+        counts = begin[number + 1] - begin[number]
+        return rows[runs(begin[number], counts)], counts
 
     @staticmethod
     def highest(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """The highest of every so many values; 0 of none."""
-        found = np.zeros(len(counts))
+        found = np.zeros(len(counts), dtype=values.dtype)
         has = counts > 0
         if has.any():
             found[has] = np.maximum.reduceat(values, (np.cumsum(counts) - counts)[has])
