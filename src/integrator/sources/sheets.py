@@ -159,10 +159,18 @@ def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "unmapped_column",
                 "note",
                 f"this column names no known field and is kept as an extra{hint}",
-                f"confirm it with `check --map {shlex.quote(f'{text}={guess}')} --save-mapping`" if near else "",
+                _confirming(text, guess) if near else _naming(text),
             )
         )
     return problems
+
+
+def _confirming(text: str, guess: str) -> str:
+    return f"confirm it with `check --map {shlex.quote(f'{text}={guess}')} --save-mapping`"
+
+
+def _naming(text: str) -> str:
+    return f"if it holds a field, name it with `check --map {shlex.quote(f'{text}=FIELD')} --save-mapping`"
 
 
 def _strange_units(header: Header, kind: EntityKind, file: str, sheet: str) -> Iterator[Problem]:
