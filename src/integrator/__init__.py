@@ -1,3 +1,64 @@
-"""Find who could make locally what the Moroccan automotive industry imports."""
+"""Find who could make locally what the Moroccan automotive industry imports.
+
+>>> import integrator
+>>> run = integrator.run("examples/job.toml", lang="en")    # nothing is written yet
+>>> run.needs[["need_id", "component_en"]].head(1).values.tolist()
+[['D001', 'stamped battery bracket']]
+>>> actors = run.actors("D001", top=3)                      # a pandas table: rank, name, grade, what is met ...
+>>> why = run.explain("D001", actors["supplier_id"][0])     # print it, show it in a notebook, or why.as_dict()
+>>> why.rank, why.grade
+(1, 2)
+
+`run.write("out")` writes the folder that `integrator run` writes. Every command of the command line is a function here
+or a method of `Run`: docs/api.md lists them by task, with what will not change between versions.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from integrator.api.checked import Checked
+    from integrator.api.explained import Explanation, ValueExplanation
+    from integrator.api.measuring import Ranker, Report, evaluate, train
+    from integrator.api.run import Run
+    from integrator.api.running import check, run
+    from integrator.config import Config
+    from integrator.errors import InputRefused, IntegratorError, MissingExtra, OutputError, UsageError
+    from integrator.tables import VERSION as TABLES_VERSION
 
 __version__ = "0.1.0"
+__all__ = [
+    "TABLES_VERSION", "Checked", "Config", "Explanation", "InputRefused", "IntegratorError", "MissingExtra",
+    "OutputError", "Ranker", "Report", "Run", "UsageError", "ValueExplanation", "__version__", "check", "evaluate",
+    "run", "train",
+]  # fmt: skip
+
+_PLACES = {
+    "api.checked": ("Checked",),
+    "api.explained": ("Explanation", "ValueExplanation"),
+    "api.measuring": ("Ranker", "Report", "evaluate", "train"),
+    "api.run": ("Run",),
+    "api.running": ("check", "run"),
+    "config": ("Config",),
+    "errors": ("InputRefused", "IntegratorError", "MissingExtra", "OutputError", "UsageError"),
+    "tables": ("VERSION:TABLES_VERSION",),
+}
+"""Module -> names that it gives (`its name:our name` where they differ); it is loaded when one of them is asked for."""
+_WHERE = {
+    name.rpartition(":")[2]: (place, name.partition(":")[0]) for place, names in _PLACES.items() for name in names
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, loaded when it is asked for first: `import integrator` loads no pandas."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'integrator' has no attribute {name!r}")
+    from importlib import import_module
+
+    place, own = _WHERE[name]
+    value = getattr(import_module(f"integrator.{place}"), own)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHERE})

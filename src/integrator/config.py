@@ -219,12 +219,15 @@ class Config(_Section):
         """The file of the project's own words, whether it exists or not."""
         return self.base / self.knowledge.terms if self.knowledge.terms else None
 
-    def with_changes(self, changes: Mapping[str, Mapping[str, Any]]) -> Config:
-        """The same job with some values replaced, section by section, and checked again."""
+    def with_changes(self, changes: Mapping[str, Mapping[str, Any]], where: str = "command line") -> Config:
+        """The same job with some values replaced, section by section, and checked again.
+
+        Raises `UsageError`, which begins with `where`, for a value that does not fit.
+        """
         merged = self.model_dump()
         for section, values in changes.items():
             merged[section] = {**merged[section], **values}
-        return _validated(merged, self.base, "command line")
+        return _validated(merged, self.base, where)
 
 
 def load(path: Path | None) -> Config:

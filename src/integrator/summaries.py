@@ -29,12 +29,12 @@ _PROGRAMS = {
 }
 
 
-def run_data(run: Run, out: Path) -> dict[str, Any]:
-    """The outcome of a run as plain data."""
+def run_data(run: Run, out: Path | None) -> dict[str, Any]:
+    """The outcome of a run as plain data; `out` is the folder it was written to, None when it was not."""
     outlook = run.tables["opportunities"]["outlook"].value_counts()
     return {
         **check_data(run),
-        "out": os.path.normpath(out),
+        "out": os.path.normpath(out) if out else None,
         "tables": dict(run.stage_counts),
         "needs_by_outlook": {name: int(outlook.get(name, 0)) for name in ("actors", "convertible", "none")},
         "unknown_terms": int((run.tables["unknown_terms"]["state"] == "nothing").sum()),
@@ -72,11 +72,11 @@ def _recall(run: Run) -> dict[str, Any] | None:
             "share": round(found / pairs, 4) if pairs else None}  # fmt: skip
 
 
-def run_text(run: Run, out: Path) -> str:
-    """The outcome of a run in a few lines."""
+def run_text(run: Run, out: Path | None) -> str:
+    """The outcome of a run in a few lines; the last says what to open of the folder it was written to."""
     facts = run_data(run, out)
     outlook = facts["needs_by_outlook"]
-    first = "project_sheets.xlsx" if run.config.output.sheets else "quality.xlsx"
+    last = f"\nopen {os.path.normpath(to_open(run, out))}" if out else ""
     return (
         f"{check_text(run)}\n"
         f"{facts['tables']['needs']} needs: {outlook['actors']} with an actor of grade 3 or 4, "
@@ -86,8 +86,12 @@ def run_text(run: Run, out: Path) -> str:
         f"{_recall_text(facts['candidate_recall'])}"
         f"{_ranker_text(facts['ranker'])}\n"
         f"{_sheets_text(facts['sheets'], facts['tables']['opportunities'])}"
-        f"open {os.path.normpath(out / first)}"
-    )
+    ).rstrip("\n") + last
+
+
+def to_open(run: Run, out: Path) -> Path:
+    """The workbook of a run folder to begin with."""
+    return out / ("project_sheets.xlsx" if run.config.output.sheets else "quality.xlsx")
 
 
 def _sheets_text(sheets: int, opportunities: int) -> str:

@@ -23,7 +23,7 @@ def list_proposals(
     """List the pairs of supplier rows that may be one company, the likeliest first, with the evidence."""
     from integrator import intake, normalization
 
-    inputs = intake.read(job_config(job, None, None, ["none"], False))
+    inputs = intake.read(job_config(job, judgements=["none"]))
     records, _, _ = normalization.joined(inputs.records["supplier"], inputs.decisions)
     found, more = normalization.proposed_duplicates(records, inputs.decisions, most)
     for row in found.sort_values("score", ascending=False, kind="stable").to_dict("records"):
@@ -53,7 +53,7 @@ def decide(
     from integrator.records import IdentityDecision
     from integrator.store import Store
 
-    config = job_config(job, None, None, ["none"], False)
+    config = job_config(job, judgements=["none"])
     known = {record.get("supplier_id") for record in intake.read(config).records["supplier"]}
     for identifier in (supplier, other):
         if identifier not in known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -25,12 +24,10 @@ from integrator.cli.options import (
     Workers,
     exit_strictly,
     explain_question,
-    given,
     headings_asked,
     job_config,
     one_process_only,
     progress_bar,
-    ranker_from_base,
     say_unchanged,
     show,
 )
@@ -72,31 +69,22 @@ def run(
     no_cache: NoCache = False,
 ) -> None:
     """Match suppliers to needs and write the project sheets."""
-    from integrator import pipeline, run_folder, summaries
+    import integrator
+    from integrator import pipeline, run_folder
 
     config = job_config(
-        job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade, no_cache=no_cache
-    )
-    config = config.with_changes(
-        {
-            "output": given(
-                folder=os.path.relpath(out, config.base) if out else None, lang=lang, top=top, sheets=sheets
-            ),
-            "matching": given(
-                candidates=candidates, ranker=ranker_from_base(ranker, config.base), engine=engine, semantic=semantic
-            ),
-            "resources": given(max_memory=max_memory, workers=workers),
-            "spark": given(artifact=os.path.relpath(spark_work, config.base) if spark_work else None),
-        }
-    )
+        job, suppliers=suppliers, needs=needs, judgements=judgements, boms=boms, values=values, trade=trade, out=out,
+        lang=lang, top=top, sheets=sheets, candidates=candidates, ranker=ranker, engine=engine, spark_work=spark_work,
+        semantic=semantic, max_memory=max_memory, workers=workers, include_hidden=include_hidden, no_cache=no_cache,
+    )  # fmt: skip
     run_folder.check_target(config.out, force)
     one_process_only(config)
     with progress_bar() as progress:
-        done = pipeline.run(config, progress)
+        done = integrator.run(config, progress=progress)
         progress("write", len(pipeline.STAGES), len(pipeline.STAGES))
-        run_folder.write(done, config.out, force)
+        done.write(force=force)
     say_unchanged(done)
-    show(summaries.run_data(done, config.out), summaries.run_text(done, config.out), as_json)
+    show(done, as_json)
     exit_strictly(strict, done)
 
 
@@ -122,22 +110,20 @@ def check(
     ] = False,
 ) -> None:
     """Read and validate every input; nothing is matched, and no more kept than the cache and --save-mapping say."""
-    from integrator import intake, summaries
+    import integrator
     from integrator.errors import UsageError
-    from integrator.store import Store
 
     asked = headings_asked(mapping or [])
     if save_mapping and not asked:
         raise UsageError('--save-mapping: say what to keep with --map "Heading=field".')
     config = job_config(
-        job, suppliers, needs, judgements, include_hidden, boms=boms, values=values, trade=trade, no_cache=no_cache
-    )
-    inputs = intake.read(config, asked)
-    if save_mapping:
-        Store(config.base / config.store.path).add_mappings(inputs.mapped)
-    say_unchanged(inputs)
-    show(summaries.check_data(inputs), summaries.check_text(inputs), as_json)
-    exit_strictly(strict, inputs)
+        job, suppliers=suppliers, needs=needs, judgements=judgements, boms=boms, values=values, trade=trade,
+        include_hidden=include_hidden, no_cache=no_cache,
+    )  # fmt: skip
+    checked = integrator.check(config, mapping=asked, save_mapping=save_mapping)
+    say_unchanged(checked)
+    show(checked, as_json)
+    exit_strictly(strict, checked)
 
 
 @app.command()
@@ -169,19 +155,14 @@ def explain(
 ) -> None:
     """Say why a pair has its score and rank; or, with --value, where each number of a need's sheet comes from."""
     explain_question(need, supplier, value, figure, against)
-    from integrator import explaining, pipeline
+    import integrator
 
     config = job_config(
-        job, suppliers, needs, ["none"], False, boms=boms, values=values, trade=trade, no_cache=no_cache
-    )
-    matching = given(candidates=candidates, ranker=ranker_from_base(ranker, config.base), semantic=semantic)
-    run = pipeline.run(config.with_changes({"output": given(lang=lang), "matching": matching}))
-    if value:
-        traced = explaining.explain_value(run, value, tuple(figure or ()))
-        show(explaining.value_data(traced), explaining.value_text(traced), as_json)
-        return
-    explained = explaining.explain(run, need, supplier, against)
-    show(explaining.explanation_data(explained), explaining.explanation_text(explained), as_json)
+        job, suppliers=suppliers, needs=needs, judgements=["none"], boms=boms, values=values, trade=trade, lang=lang,
+        candidates=candidates, ranker=ranker, semantic=semantic, no_cache=no_cache,
+    )  # fmt: skip
+    run = integrator.run(config)
+    show(run.explain_value(value, figure or ()) if value else run.explain(need, supplier, against), as_json)
 
 
 @app.command()
@@ -202,12 +183,13 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure the ranking on judged pairs; a ranker trained on them is fitted anew without the needs it is asked."""
-    from integrator import evaluation
+    import integrator
 
-    config = job_config(job, suppliers, needs, judgements, False, no_cache=no_cache)
-    config = config.with_changes({"matching": given(ranker=ranker_from_base(ranker, config.base), semantic=semantic)})
-    report = evaluation.evaluate(config, query, names=names)
-    show(report.as_dict(), report.summary(), as_json)
+    config = job_config(
+        job, suppliers=suppliers, needs=needs, judgements=judgements, ranker=ranker, semantic=semantic,
+        no_cache=no_cache,
+    )  # fmt: skip
+    show(integrator.evaluate(config, query=query, names=names), as_json)
 
 
 @app.command()
@@ -223,11 +205,13 @@ def train(
     as_json: AsJson = False,
 ) -> None:
     """Train a ranker on judged pairs, those of imported reviews too; it keeps what needs held out prove."""
+    import integrator
     from integrator import training
 
     training.check_target(path, force)
-    config = job_config(job, suppliers, needs, judgements, False, no_cache=no_cache)
-    config = config.with_changes({"matching": given(semantic=semantic)})
-    ranker = training.train(config, lambda stage: typer.echo(f"{stage} ...", err=True))
-    ranker.save(path)
-    show(dict(ranker.card), training.card_text(ranker), as_json)
+    config = job_config(
+        job, suppliers=suppliers, needs=needs, judgements=judgements, semantic=semantic, no_cache=no_cache
+    )
+    ranker = integrator.train(config, progress=lambda stage: typer.echo(f"{stage} ...", err=True))
+    ranker.save(path, force)
+    show(ranker, as_json)

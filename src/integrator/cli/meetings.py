@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from integrator.cli.options import given, job_config
+from integrator.cli.options import job_config
 
 app = typer.Typer()
 
@@ -51,7 +51,7 @@ def meetings(
     if path.exists() and not force:
         raise OutputError(f"{path}: exists already: give --force to replace it.")
     clock = agenda.clock(slots, days, start, minutes, pause or [])
-    config = job_config(job, None, None, ["none"], False).with_changes({"output": given(lang=lang)})
+    config = job_config(job, judgements=["none"], lang=lang)
     run, limits = pipeline.run(config), config.limits.limits()
     seen = run_folder.seen_tables(run, level)
     needs, suppliers = seen["needs"], seen["suppliers"]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from integrator.api.checked import Checked
+    from integrator.api.run import Run
     from integrator.config import Config
-    from integrator.intake import Inputs
-    from integrator.pipeline import Run
 
 Job = Annotated[Path | None, typer.Argument(help="Job file; ./integrator.toml when left out.", show_default=False)]
 Suppliers = Annotated[list[str] | None, typer.Option("--suppliers", help="File, folder or glob; repeatable.")]
@@ -50,21 +49,19 @@ Workers = Annotated[
 Candidates = Annotated[int | None, typer.Option("--candidates", min=1, help="Suppliers scored a need.")]
 
 
-def job_config(
-    job: Path | None, suppliers: list[str] | None, needs: list[str] | None, judgements: list[str] | None, hidden: bool,
-    *, boms: list[str] | None = None, values: list[str] | None = None, trade: list[str] | None = None,
-    no_cache: bool = False,
-) -> Config:  # fmt: skip
-    """The job with the inputs that the command line names in their place. Raises `UsageError`."""
-    from integrator.config import load
+def job_config(job: Path | None, **said: Any) -> Config:
+    """The job with what the command line says, by the names of `integrator.api.job`. Raises `UsageError`.
 
-    config = load(job)
-    changes = given(
-        suppliers=_from_base(suppliers, config.base), needs=_from_base(needs, config.base),
-        judgements=_from_base(judgements, config.base), boms=_from_base(boms, config.base),
-        values=_from_base(values, config.base), trade=_from_base(trade, config.base), include_hidden=hidden or None,
-    )  # fmt: skip
-    return config.with_changes({"inputs": changes, "resources": given(cache=False if no_cache else None)})
+    Of inputs, `none` stands for no file at all.
+    """
+    from integrator.api.job import INPUTS, configured
+
+    given = {name: _named(value) if name in INPUTS else value for name, value in said.items()}
+    return configured(job, "command line", **given)
+
+
+def _named(paths: list[str] | None) -> list[str] | None:
+    return None if paths is None else [path for path in paths if path != "none"]
 
 
 def headings_asked(pairs: list[str]) -> dict[str, str]:
@@ -93,38 +90,28 @@ def explain_question(need: str, supplier: str, value: str, figure: list[str] | N
         )
 
 
-def _from_base(paths: list[str] | None, base: Path) -> tuple[str, ...] | None:
-    """Paths of the command line start from the working directory; `none` stands for nothing."""
-    if paths is None:
-        return None
-    return tuple(os.path.relpath(path, base) for path in paths if path != "none")
+class Printable(Protocol):
+    """What a call gives: text by `str()`, and plain data."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `--json` prints."""
 
 
-def ranker_from_base(name: str | None, base: Path) -> str | None:
-    """The path of a ranker as the job takes it; `auto` and `scorecard` are no paths."""
-    return name if name in (None, "auto", "scorecard") else os.path.relpath(str(name), base)
-
-
-def given(**values: Any) -> dict[str, Any]:
-    """The options that were given."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def show(values: Any, text: str, as_json: bool) -> None:
+def show(result: Printable, as_json: bool) -> None:
     """Print a result as data or as text."""
-    typer.echo(json.dumps(values, ensure_ascii=False, indent=2) if as_json else text)
+    typer.echo(json.dumps(result.as_dict(), ensure_ascii=False, indent=2) if as_json else str(result))
 
 
-def say_unchanged(result: Run | Inputs) -> None:
+def say_unchanged(result: Run | Checked) -> None:
     """How many files were not read again, on stderr: no output depends on it."""
     if result.unchanged:
         words = "input files are unchanged since an earlier run and were not read again"
         typer.echo(f"{len(result.unchanged)} of {len(result.files)} {words}", err=True)
 
 
-def exit_strictly(strict: bool, result: Run | Inputs) -> None:
+def exit_strictly(strict: bool, result: Run | Checked) -> None:
     """Under `--strict`, exit with 4 when there is something to look at."""
-    if strict and any(problem.severity in ("warning", "set_aside") for problem in result.problems):
+    if strict and any(problem.severity in ("warning", "set_aside") for problem in result.problem_list):
         sys.exit(4)
 
 

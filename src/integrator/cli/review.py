@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,6 @@ import typer
 from integrator.cli.options import (
     AsJson,
     job_config,
-    show,
 )
 
 app = typer.Typer(no_args_is_help=True, help="Send pairs out for review and take the decisions back.")
@@ -51,7 +51,7 @@ def review_export(
 
     if path.exists() and not force:
         raise OutputError(f"{path}: exists already: give --force to replace it.")
-    config = job_config(job, None, None, None, False)
+    config = job_config(job)
     store = Store(config.base / config.store.path)
     judged = frozenset() if again else frozenset(judging.settled(store.judgements(), reviewer))
     tables = pipeline.run(config).tables
@@ -82,7 +82,7 @@ def review_import(
     from integrator.review import Import, questions, read_review, today
     from integrator.store import Store
 
-    config = job_config(job, None, None, None, False)
+    config = job_config(job)
     asked = questions(pipeline.run(config).tables)
     judged, problems = read_review(path, asked, Import(today(), force, reviewer))
     if refused := [problem for problem in problems if problem.severity == "refused"]:
@@ -107,7 +107,7 @@ def review_status(
     from integrator.review import state, state_data, state_text
     from integrator.store import Store
 
-    config = job_config(job, None, None, None, False)
+    config = job_config(job)
     store = Store(config.base / config.store.path)
     found = state(store.asked(), store.judgements())
-    show(state_data(found), state_text(found), as_json)
+    typer.echo(json.dumps(state_data(found), ensure_ascii=False, indent=2) if as_json else state_text(found))

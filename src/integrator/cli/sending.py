@@ -25,7 +25,7 @@ def packs(
     from integrator import pipeline, run_folder
 
     run_folder.check_target(out, force, "packs")
-    run = pipeline.run(job_config(job, None, None, ["none"], False))
+    run = pipeline.run(job_config(job, judgements=["none"]))
     count = run_folder.write_packs(run, out, by, level, force)
     typer.echo(f"{count} packs in {out}, level {level}")
 
@@ -56,7 +56,7 @@ def status(
 
     if bool(sheet) == listed or (sheet == "import" and stands is None):
         raise UsageError("status: name a sheet, or --list, or import and a file.")
-    config = job_config(job, None, None, ["none"], False)
+    config = job_config(job, judgements=["none"])
     store = Store(config.base / config.store.path)
     if listed:
         typer.echo(circulation.list_text(store, wording(config.output.lang)))

@@ -35,7 +35,7 @@ def terms_check(
         raise InputRefused(problems)
     links = sum(len(targets) for targets in taxonomy.links.values())
     typer.echo(f"{len(taxonomy.concepts)} concepts, {len(taxonomy.labels)} labels, {links} links, no fault")
-    terms = job_config(job, None, None, None, False).terms
+    terms = job_config(job).terms
     if terms and terms.exists():
         own = load(terms)
         concepts, labels = len(own.concepts) - len(taxonomy.concepts), len(own.labels) - len(taxonomy.labels)
@@ -59,7 +59,7 @@ def terms_unknown(
 
     if out and out.exists() and not force:
         raise OutputError(f"{out}: exists already: give --force to replace it.")
-    config = job_config(job, None, None, ["none"], False)
+    config = job_config(job, judgements=["none"])
     terms = normalization.ranked(pipeline.run(config).tables["unknown_terms"])
     taxonomy = load(config.terms)
     typer.echo(summaries.terms_text(terms, limit or 50, len(taxonomy.ignored)))
@@ -81,7 +81,7 @@ def terms_import(
     from integrator.taxonomy import load
     from integrator.taxonomy.overlay import append, read_overlay
 
-    config = job_config(job, None, None, ["none"], False)
+    config = job_config(job, judgements=["none"])
     if config.terms is None:
         raise UsageError("the job keeps no words of its own: name a file in [knowledge] terms.")
     terms, known = pipeline.said_terms(config), read_overlay(config.terms)
