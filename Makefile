@@ -26,7 +26,7 @@ nightly: $(READY)  ## every test, with what is long, then branches and mutants
 	$(MAKE) coverage mutation
 
 coverage: $(READY)  ## branches of five rooms that their tests take; fails under 90 %
-	$(BIN)/python .ci/branch_coverage.py
+	$(BIN)/python benchmarks/branch_coverage.py
 
 MUTANTS := .venv-mutation
 $(MUTANTS)/.ready: requirements.lock benchmarks/mutation.txt
