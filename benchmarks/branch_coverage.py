@@ -3,7 +3,7 @@
     python benchmarks/branch_coverage.py            prints a line a room, then the files that fall short
     python benchmarks/branch_coverage.py --results benchmarks/results/coverage.csv
 
-One process: coverage of several would have to be put together. Tests that are marked nightly are left out, as in the gate.
+One process: coverage of several would have to be put together. Tests marked nightly are left out, as in the gate.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ ROOMS = {
     "valuation": (["valuation/**/*.py"], ["tests/valuation"]),
 }
 """The modules of a room that are mutated, and the tests that must tell."""
+NOT_FOUND = ("survived", "no test")
 _CACHE = re.compile(r"^@lru_cache\(maxsize=\d[\d_]{3,}\)\n", re.MULTILINE)
 
 
@@ -80,36 +81,32 @@ def _difference(functions: dict[str, str], name: str) -> str:
     return "\n".join(line for line in changed if line[:1] in "+-" and "__mutmut_" not in line and line[3:])
 
 
-def run(folder: Path, names: Sequence[str], tests: Sequence[str], processes: int) -> dict[str, str]:
-    """What became of each mutant: killed, survived, timeout, or `no test` that comes near it."""
+def run(folder: Path, names: Sequence[str], tests: Sequence[str], processes: int, minutes: float) -> dict[str, str]:
+    """What became of each mutant that was run: killed, survived, timeout, or `no test` that comes near it."""
     (folder / "mutants.json").write_text(json.dumps(list(names)), encoding="utf-8")
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(folder / "src"), str(folder / "benchmarks"))),
         "MUTANT_UNDER_TEST": "",
         "MUTATION_PROCESSES": str(processes),
+        "MUTATION_MINUTES": str(minutes),
     }
     command = [sys.executable, "-m", "pytest", "-q", "-p", "mutation_runs", "-p", "no:xdist", "-p", "no:cacheprovider"]
     subprocess.run([*command, "--capture=sys", "--tb=no", *tests], cwd=folder, env=environment, check=True)
     return dict(json.loads(line) for line in (folder / "mutants.jsonl").read_text(encoding="utf-8").splitlines())
 
 
-def rows(found: dict[str, str], made: Counter[str], seed: str) -> list[dict[str, object]]:
-    """A row a module and one of all: a mutant that is stopped after too much time counts as found."""
-    modules = sorted(made)
+def rows(found: dict[str, str], made: Counter[str], room: str, seed: int) -> list[dict[str, object]]:
+    """A row a module that had a mutant run, and one of the room; one that took too much time counts as found."""
     table = []
-    for module in [*modules, modules[0].rsplit(".", 1)[0].split(".")[1]]:
-        mine = [became for name, became in found.items() if _module(name) == module or module not in made]
-        count = Counter(mine)
+    for name in [*sorted({*map(_module, found)}), room]:
+        count = Counter(became for mutant, became in found.items() if name in (room, _module(mutant)))
         table.append({
-            "module": module.removeprefix("integrator."),
-            "made": made.get(module, made.total()),
-            "mutants": len(mine),
-            "killed": count["killed"],
-            "timeout": count["timeout"],
-            "survived": count["survived"],
-            "no_test": count["no test"],
-            "score": f"{(count['killed'] + count['timeout']) / len(mine):.3f}" if mine else "",
+            "module": name.removeprefix("integrator."),
+            "made": made.total() if name == room else made[name],
+            "mutants": count.total(),
+            **{became.replace(" ", "_"): count[became] for became in ("killed", "timeout", *NOT_FOUND)},
+            "score": f"{(count['killed'] + count['timeout']) / count.total():.3f}",
             "seed": seed,
             "date": today(),
         })  # fmt: skip
@@ -124,7 +121,10 @@ def main() -> None:
     """Rooms, each with the number of mutants to draw, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rooms", nargs="+", metavar="ROOM[:NUMBER]", help=f"of {', '.join(ROOMS)}")
-    parser.add_argument("--seed", type=int, default=9, help="draws the mutants of a sample")
+    parser.add_argument("--seed", type=int, default=9, help="of the order in which mutants are run")
+    parser.add_argument(
+        "--minutes", type=float, default=0, help="of each room, after which no mutant is begun; 0: none"
+    )
     parser.add_argument("--only", default="", help="a part of the names of the mutants to run")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="where the copy is made, else among the temporary ones")
@@ -139,9 +139,9 @@ def main() -> None:
             copy(folder)
             mutants = mutate(folder, patterns)
             chosen = sorted(mutant for mutant in mutants if given.only in mutant)
-            if number:
-                chosen = sorted(random.Random(given.seed).sample(chosen, min(int(number), len(chosen))))
-            found = run(folder, chosen, tests, given.processes)
+            random.Random(given.seed).shuffle(chosen)  # so that what is done when time is up is a sample too
+            chosen = chosen[: int(number)] if number else chosen
+            found = run(folder, chosen, tests, given.processes, given.minutes)
             os.chdir(ROOT)
         table += rows(found, Counter(map(_module, mutants)), str(given.seed) if number else "")
         told += [

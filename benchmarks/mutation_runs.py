@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -42,10 +43,15 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     gc.freeze()  # what copies share stays shared
     folder = Path.cwd()
     children = _Children(folder)
-    children.start("", lambda: _seen(session, folder))
-    children.wait()
+    if not (folder / HITS).exists():
+        children.start("", lambda: _seen(session, folder))
+        children.wait()
     hits, seconds = json.loads((folder / HITS).read_text(encoding="utf-8"))
+    minutes = float(os.environ["MUTATION_MINUTES"])
+    end = time.monotonic() + 60 * minutes if minutes else float("inf")
     for name in json.loads((folder / LIST).read_text(encoding="utf-8")):
+        if time.monotonic() > end:
+            break
         items = _near(session.items, hits.get(name.rpartition("__mutmut_")[0], []))
         limit = max(LEAST_SECONDS, TIMES * sum(seconds[item.nodeid] for item in items))
         while len(children.running) >= int(os.environ["MUTATION_PROCESSES"]):

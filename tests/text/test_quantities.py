@@ -62,8 +62,8 @@ def test_figures_of_a_cell(rows: list[dict[str, str]]) -> None:
 @pytest.mark.parametrize("row", [pytest.param(r, id=f"{r['about']} {r['text']}") for r in _rows("unread_cases.csv")])
 def test_what_is_left_of_a_cell_is_told(row: dict[str, str]) -> None:
     about: About = row["about"]  # type: ignore[assignment]
-    for read in (read_quantities, read_by_grammar):
-        assert " | ".join(read(row["text"], about).unread) == row["unread"]
+    for reading in (read_quantities(row["text"], about), read_by_grammar(row["text"], about)):
+        assert " | ".join(reading.unread) == row["unread"]
 
 
 def test_the_table_holds_enough_published_cells() -> None:
