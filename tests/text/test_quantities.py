@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from integrator.data import read
-from integrator.text.dates import read_date
+from integrator.text.dates import Period, read_date
 from integrator.text.numbers import Decimal
 from integrator.text.quantities import About, read_by_grammar
 from integrator.text.shapes import read_quantities
@@ -80,9 +80,10 @@ def test_dates(row: dict[str, str]) -> None:
 
 def test_a_serial_is_a_date_only_in_a_date_column() -> None:
     assert read_date("45363") is None
-    period = read_date("45363", serial=True)
-    assert period is not None
-    assert period.start == datetime.date(2024, 3, 12)
+    for cell, day in (("45363", (2024, 3, 12)), ("18264", (1950, 1, 1)), ("54788.0", (2049, 12, 31))):
+        assert read_date(cell, serial=True) == Period(datetime.date(*day), datetime.date(*day), "day")
+    assert read_date("18263", serial=True) is None
+    assert read_date("54789", serial=True) is None
 
 
 @given(
