@@ -22,7 +22,8 @@ test: $(READY)
 
 # What runs where, and how long: docs/testing.md.
 nightly: $(READY)  ## every test, with what is long, then branches and mutants
-	INTEGRATOR_FUZZ=50000 $(BIN)/python -m pytest -n 2 --dist worksteal
+	INTEGRATOR_FUZZ=50000 INTEGRATOR_BROWSER_TESTS=required INTEGRATOR_SPARK_TESTS=required \
+	  $(BIN)/python -m pytest -n 2 --dist worksteal
 	$(MAKE) coverage mutation
 
 coverage: $(READY)  ## branches of five rooms that their tests take; fails under 90 %
