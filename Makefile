@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance lint types layers check clean
+.PHONY: run test nightly coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -18,7 +18,27 @@ run: $(READY)  ## the job of integrator.toml, into out/
 	$(BIN)/integrator run --force
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
+
+# What runs where, and how long: docs/testing.md.
+nightly: $(READY)  ## every test, with what is long, then branches and mutants
+	INTEGRATOR_FUZZ=50000 INTEGRATOR_BROWSER_TESTS=required INTEGRATOR_SPARK_TESTS=required \
+	  $(BIN)/python -m pytest -n 2 --dist worksteal
+	$(MAKE) coverage mutation
+
+coverage: $(READY)  ## branches of five rooms that their tests take; fails under 90 %
+	$(BIN)/python benchmarks/branch_coverage.py
+
+MUTANTS := .venv-mutation
+$(MUTANTS)/.ready: requirements.lock benchmarks/mutation.txt
+	$(PYTHON) -m venv $(MUTANTS)
+	$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/mutation.txt
+	$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+mutation: $(MUTANTS)/.ready  ## faults put into text/ and valuation/, how many the tests find, into benchmarks/results/
+	$(MUTANTS)/bin/python benchmarks/mutation.py text valuation:600
 
 fuzz: $(READY)  ## 50,000 made-up files, cells and sheets: nothing but a refusal may escape
 	INTEGRATOR_FUZZ=50000 $(BIN)/python -m pytest -n 2 tests/workbooks/test_any_bytes.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import importlib
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,13 @@ from integrator import pipeline
 from integrator.ranking import TrainedRanker
 
 CURVE, TRAIN = (importlib.import_module(f"integrator.training.{name}") for name in ("curve", "ranker"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled() -> None:
+    """What lives by now, code and lexicon, is left out when a run collects garbage: that took half of a small run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

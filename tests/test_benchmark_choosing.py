@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "choosing.py"
 PARTS = ("disque de frein", "support embouti", "pneumatique", "faisceau électrique", "vitrage", "jante", "ressort")
 JOB = '[inputs]\nsuppliers = ["suppliers.csv"]\nneeds = ["needs.csv"]\njudgements = ["judgements.csv"]\n'
 
 
+@pytest.mark.nightly
 def test_every_choice_is_measured(tmp_path):
     suppliers = [f"S{i};Atelier {i} (made-up);{part}" for i, part in enumerate(PARTS)]
     needs = [f"X{i};{part}" for i, part in enumerate(PARTS)]

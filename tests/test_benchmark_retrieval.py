@@ -18,6 +18,7 @@ HEAD, MOD = [("support", "bracket")], [("moteur", "engine")]
 """
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(sys.platform == "win32", reason="the system does not report the use of a process")
 def test_every_lexicon_answers(tmp_path: Path) -> None:
     sheets = ["Atelier. emboutissage acier : support moteur. ISO 9001", "Plasturgie. injection plastique : boîtiers"]

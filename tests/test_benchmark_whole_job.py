@@ -29,6 +29,7 @@ def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(lines))
 
 
+@pytest.mark.nightly
 def test_every_way_is_measured_and_the_extrapolation_is_said(tmp_path):
     options = ("--size", "40x8", "--sample", "4", "--rounds", "1", "--no-quality", "--results", tmp_path / "r.csv")
     said = ran("whole_job.py", *options)
@@ -40,6 +41,7 @@ def test_every_way_is_measured_and_the_extrapolation_is_said(tmp_path):
     assert "the bar is 50" in said
 
 
+@pytest.mark.nightly
 def test_every_stage_of_every_size_has_a_row(tmp_path):
     ran("curves.py", "--sizes", "30", "60", "--needs", "6", "--folder", tmp_path)
     rows = table(tmp_path / "curves.csv")
@@ -52,7 +54,9 @@ def test_every_stage_of_every_size_has_a_row(tmp_path):
         assert float(row["peak_mb"]) == max(float(one["peak_mb"]) for one in parts)
 
 
-@pytest.mark.parametrize("way", ["extract", "apply", "cdist"])
+@pytest.mark.parametrize(
+    "way", ["extract", *(pytest.param(way, marks=pytest.mark.nightly) for way in ("apply", "cdist"))]
+)
 def test_the_script_of_an_analyst_keeps_the_best_in_each_way(tmp_path, monkeypatch, way):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     script, job = importlib.import_module("analyst_script"), importlib.import_module("sized_job")
@@ -71,6 +75,7 @@ def test_the_script_of_an_analyst_keeps_the_best_in_each_way(tmp_path, monkeypat
         assert written[written["need_id"] == need_id]["score"].tolist() == pytest.approx(slow, abs=1e-3)
 
 
+@pytest.mark.nightly
 def test_the_script_that_compares_criteria_says_what_each_gave(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     job = importlib.import_module("sized_job")

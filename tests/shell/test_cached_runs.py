@@ -90,6 +90,7 @@ def test_a_file_the_words_and_a_heading_change_between_runs(job):
     assert len(set(links)) == len(links), "each change shows"
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights as on POSIX")
 def test_damaged_full_and_unwritable_caches_change_nothing(job, monkeypatch):
     plain = outputs(job, cache=False)

@@ -106,6 +106,7 @@ def test_d8_an_earlier_run_is_not_replaced_unasked(job: Path, cli: Cli) -> None:
     assert (job / "o" / "manifest.json").read_bytes() == before
 
 
+@pytest.mark.nightly  # the gate runs the job of the checkout twice
 def test_d9_two_runs_give_the_same_bytes(job: Path, process: Cli) -> None:
     for folder in ("o", "p"):
         assert process("run", "--suppliers", "suppliers.csv", "--needs", "needs.csv", "--out", folder).returncode == 0

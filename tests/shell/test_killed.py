@@ -14,8 +14,6 @@ import pytest
 
 from integrator import config, pipeline, run_folder
 
-KILLS = 30
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Run:
@@ -53,13 +51,14 @@ def _lasts(run: pipeline.Run, out: Path) -> float:
     return time.monotonic() - began
 
 
+@pytest.mark.parametrize("kills", [6, pytest.param(30, marks=pytest.mark.nightly)])
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can copy a process")
-def test_nothing_half_written_when_killed(made: pipeline.Run, tmp_path: Path) -> None:
+def test_nothing_half_written_when_killed(made: pipeline.Run, tmp_path: Path, kills: int) -> None:
     out = tmp_path / "place" / "out"
     lasts = min(_lasts(made, tmp_path / "measured") for _ in range(2))  # the first one also loads what it needs
     draw = random.Random(30)
     killed = 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         killed += _killed_after(made, out, draw.uniform(0, 1.2 * lasts))
         if out.exists():
             assert _is_whole(out)
@@ -67,6 +66,6 @@ def test_nothing_half_written_when_killed(made: pipeline.Run, tmp_path: Path) ->
             kept = list(out.parent.glob(".out-old-*/run")) if out.parent.exists() else []
             assert all(_is_whole(folder) for folder in kept)
         assert {p.name.split("-")[0] for p in tmp_path.iterdir()} <= {"place", "measured"}
-    assert killed >= KILLS // 3, "too few kills came in time to prove anything"
+    assert killed >= kills // 3, "too few kills came in time to prove anything"
     run_folder.write(made, out, force=out.exists())
     assert _is_whole(out)

@@ -18,7 +18,10 @@ def sent(job) -> list[tuple[str, str]]:
     return [(need, supplier) for need, _, supplier in rows if supplier]
 
 
-@pytest.mark.parametrize("by", ["head", "uncertainty", "value", "mixed"])
+OTHERS = [pytest.param(by, marks=pytest.mark.nightly) for by in ("head", "uncertainty", "value")]
+
+
+@pytest.mark.parametrize("by", ["mixed", *OTHERS])
 def test_what_was_decided_is_not_asked_again(job, cli, export, by):
     assert export("--by", by).returncode == 0
     before = sent(job)

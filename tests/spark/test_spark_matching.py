@@ -17,6 +17,9 @@ from integrator.spark import matching
 from integrator.spark.matching import WorkerFault
 from integrator.spark.session import SparkFailed
 
+pytestmark = pytest.mark.nightly
+"""A run by the command stands for them: `test_spark_command.py`."""
+
 
 def matched(job: World, folder: Path, partitions: int, shard: int = 200_000, **more: Any) -> blocks.Matched:
     options = engine.Options(partitions=partitions, shard=shard)

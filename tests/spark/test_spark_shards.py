@@ -39,7 +39,10 @@ def written(job: World, folder: Path, shard: int, partitions: int) -> tasks.Job:
     return tasks.Job(str(folder), mark, asdict(SETTINGS), asked)
 
 
-@pytest.mark.parametrize(("shard", "partitions"), [(1, 3), (3, 12), (7, 1), (200_000, 5)])
+@pytest.mark.parametrize(
+    ("shard", "partitions"),
+    [(3, 12), *(pytest.param(*cut, marks=pytest.mark.nightly) for cut in ((1, 3), (7, 1), (200_000, 5)))],
+)
 def test_any_cutting_gives_the_same_rows(job, expected, tmp_path, shard, partitions):
     assert_same(matched(job, tmp_path, shard, partitions), expected)
 

@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from integrator.data import read
-from integrator.text.dates import read_date
+from integrator.text.dates import Period, read_date
 from integrator.text.numbers import Decimal
 from integrator.text.quantities import About, read_by_grammar
 from integrator.text.shapes import read_quantities
@@ -59,6 +59,13 @@ def test_figures_of_a_cell(rows: list[dict[str, str]]) -> None:
     assert said == [tuple(row[column] for column in columns) for row in rows if row["value"] != "0"]
 
 
+@pytest.mark.parametrize("row", [pytest.param(r, id=f"{r['about']} {r['text']}") for r in _rows("unread_cases.csv")])
+def test_what_is_left_of_a_cell_is_told(row: dict[str, str]) -> None:
+    about: About = row["about"]  # type: ignore[assignment]
+    for reading in (read_quantities(row["text"], about), read_by_grammar(row["text"], about)):
+        assert " | ".join(reading.unread) == row["unread"]
+
+
 def test_the_table_holds_enough_published_cells() -> None:
     published = {row["text"] for row in _rows("quantity_cases.csv") if not row["source"].startswith("made-up")}
     assert len(published) >= 200
@@ -73,9 +80,10 @@ def test_dates(row: dict[str, str]) -> None:
 
 def test_a_serial_is_a_date_only_in_a_date_column() -> None:
     assert read_date("45363") is None
-    period = read_date("45363", serial=True)
-    assert period is not None
-    assert period.start == datetime.date(2024, 3, 12)
+    for cell, day in (("45363", (2024, 3, 12)), ("18264", (1950, 1, 1)), ("54788.0", (2049, 12, 31))):
+        assert read_date(cell, serial=True) == Period(datetime.date(*day), datetime.date(*day), "day")
+    assert read_date("18263", serial=True) is None
+    assert read_date("54789", serial=True) is None
 
 
 @given(

@@ -71,6 +71,7 @@ def test_opens_by_itself_with_every_need_and_every_chart(page):
     assert page.run("document.querySelectorAll('svg .point').length") == 3
 
 
+@pytest.mark.nightly
 def test_search_and_filters_narrow_the_list_and_stand_in_the_address(page, pages):
     page.run("document.getElementById('search').focus()")
     page.type("BOITIERS  trois")
@@ -88,6 +89,7 @@ def test_search_and_filters_narrow_the_list_and_stand_in_the_address(page, pages
     assert len(page.run(IDS)) == 3, "a second click takes the filter away"
 
 
+@pytest.mark.nightly
 def test_sorting_turns_and_leaves_the_unknown_last(page):
     click = "document.querySelector('[data-sort=value]').click()"
     page.run(click)
@@ -97,6 +99,7 @@ def test_sorting_turns_and_leaves_the_unknown_last(page):
     assert page.run("document.querySelector('th[aria-sort=ascending]').textContent") == "Imports substitués (brut)"
 
 
+@pytest.mark.nightly
 def test_matches_are_listed_with_reasons_gaps_questions_and_source(page):
     page.run("document.querySelector('[data-view=matches]').click()")
     assert page.run("document.querySelectorAll('#list tbody tr').length") == 7
@@ -111,6 +114,7 @@ def test_matches_are_listed_with_reasons_gaps_questions_and_source(page):
     assert page.run("document.querySelectorAll('svg .point').length") == 1, "charts show the need of these matches"
 
 
+@pytest.mark.nightly
 def test_keyboard_alone_searches_opens_a_need_and_comes_back(page):
     seen = []
     for _ in range(40):
@@ -132,6 +136,7 @@ def test_keyboard_alone_searches_opens_a_need_and_comes_back(page):
     assert page.run(FOCUSED) == "FP-D1"
 
 
+@pytest.mark.nightly
 def test_a_need_tells_actors_criteria_gaps_questions_figures_and_sources(page, pages):
     page.open(pages["plain"] + "#D1")
     told = page.run("document.querySelector('main').innerText")
@@ -145,6 +150,7 @@ def test_a_need_tells_actors_criteria_gaps_questions_figures_and_sources(page, p
     assert "nothing" in page.run("document.querySelector('main .banner').textContent")
 
 
+@pytest.mark.nightly
 def test_languages_switch_and_arabic_runs_right_to_left(page):
     look = (
         "[document.documentElement.lang, document.documentElement.dir, document.title,"
@@ -166,6 +172,7 @@ def test_languages_switch_and_arabic_runs_right_to_left(page):
     assert address(page) == "#D1&lang=ar"
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", ["plain", "hostile"])
 def test_no_page_is_wider_than_a_phone(page, pages, name):
     page.size(360, 740)
@@ -195,6 +202,7 @@ def test_injection_list_is_shown_and_does_nothing(page, pages):
     assert page.run(elements)[:2] == [2, 0]
 
 
+@pytest.mark.nightly
 def test_policy_refuses_a_connection(browser, pages):
     browser.open(pages["plain"])
     refused = browser.run(
@@ -204,6 +212,7 @@ def test_policy_refuses_a_connection(browser, pages):
     assert refused == "connect-src"
 
 
+@pytest.mark.nightly
 def test_without_scripts_there_is_a_plain_list(browser, pages):
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
     try:

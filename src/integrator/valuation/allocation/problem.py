@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -203,13 +203,3 @@ def _end(value: Range, run: Run, *, most: bool) -> float:
             raise ValueError("a number of the run has no point")
         return value.point
     return value.high if (run == "hopeful") == most else value.low
-
-
-def has_points(problem: Problem) -> bool:
-    """Whether every number that takes part has a likeliest value."""
-    ranges: Iterable[Range | None] = (
-        *(one.volume for one in problem.needs if one.volume),
-        *(one.amount for one in problem.capacities),
-        *(value for one in problem.pairs for value in (one.weight, one.use)),
-    )
-    return all(one is not None and one.point is not None for one in ranges)
