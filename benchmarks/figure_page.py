@@ -25,7 +25,8 @@ INTRODUCTION = """# Figures
 What had to hold, what was measured, and whether it holds: written by `make figures` out of the results files in
 `benchmarks/results/`, by the lines of `benchmarks/figures.csv`. No figure here is typed by hand; a test compares this
 page with the results files. A bar that is missed says so, with the reason. Times count on a quiet machine alone; where
-two programs are compared they ran in turn on the same machine.
+two programs are compared they ran in turn on the same machine. What no command measures is not here: whether a newcomer
+reads a sheet in two minutes, how sheets look on paper.
 """
 
 
@@ -79,7 +80,7 @@ def _issue(issue: int, own: Sequence[tuple[Point, Found]], said: dict[str, Headi
         of = said[point.results]
         text = f"{figure.text} {point.unit}".strip() if figure.text else ""
         scale = "" if point.scale in ("", "whole") else f" ({point.scale})"
-        dated = (of.date, of.commit) if figure.holds != "not measured" else ("", "")
+        dated = _dated(figure, of)
         cells = (point.point + scale, _bar(point), text, HOLDS[figure.holds], f"[{point.run}](#runs)", *dated)
         lines.append(f"| {' | '.join(map(_cell, cells))} |")
         if figure.holds == "no":
@@ -87,6 +88,15 @@ def _issue(issue: int, own: Sequence[tuple[Point, Found]], said: dict[str, Headi
         elif point.why and figure.holds != "not measured":
             missed.append(f"- {point.point}: {point.why}")
     return "\n".join([*lines, *(["", *missed] if missed else [])]) + "\n"
+
+
+def _dated(figure: Found, of: Heading) -> tuple[str, str]:
+    """Date and commit of a figure; rows of an earlier day are of a commit that the file no longer names."""
+    if figure.holds == "not measured":
+        return "", ""
+    if figure.date and figure.date != of.date:
+        return figure.date, ""
+    return of.date, of.commit
 
 
 def _bar(point: Point) -> str:

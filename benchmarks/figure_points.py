@@ -76,6 +76,8 @@ class Found:
 
     text: str
     holds: Holds
+    date: str = ""
+    """Of the newest row that it rests on, where rows have one: some files keep rows of earlier runs."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,10 @@ def measure(point: Point, folder: Path) -> Found:
         if point.compared == "of" and not other[0]:
             return Found("", "not measured")
         figure, text = _compared(point.compared, own, other)
+    date = max((row.get("date", "") for row in selected(table, point.rows)), default="")
     if not point.bar:
-        return Found(text, "told")
-    return Found(text, "yes" if WORDS[point.direction][1](figure, float(point.bar)) else "no")
+        return Found(text, "told", date)
+    return Found(text, "yes" if WORDS[point.direction][1](figure, float(point.bar)) else "no", date)
 
 
 def selected(table: Sequence[Row], wanted: str) -> list[Row]:

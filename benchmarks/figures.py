@@ -63,7 +63,11 @@ def _made(chosen: Sequence[Run], outside: Mapping[str, str], given: argparse.Nam
         elif not given.again and given.smallest is None and is_done(run, given.folder):
             print(f"{run.name}: measured already at this commit", flush=True)
         else:
-            fault = run_it(run, outside, given.folder, given.smallest)
+            print(f"{run.name}: begins{'' if given.smallest else f', about {run.minutes} minutes'}", flush=True)
+            try:
+                fault = run_it(run, outside, given.folder, given.smallest)
+            except KeyboardInterrupt:
+                return [*faults, f"{run.name}: broken off; the same command goes on with it"]
             faults += [f"{run.name}: {fault}"] if fault else []
     return faults
 

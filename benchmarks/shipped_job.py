@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 from measuring import Used, measured
+from openpyxl import load_workbook
 from results_file import RESULTS, write_results
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +46,7 @@ def measures(folder: Path) -> dict[str, float]:
         "rows read": sum(one["rows"] for one in read),
         "unaccounted": sum(abs(one["rows"] - one["used"] - one["set_aside"]) for one in read),
         "needs in matches": len(matched),
+        "needs with a sheet": _sheets(folder / "first" / "project_sheets.xlsx"),
         "other bytes": len(_different(folder / "first", folder / "later")),
         **{f"{row['side']} lines with a concept": 1 - float(row["share"]) for row in coverage},
     }
@@ -57,6 +59,14 @@ def _run(out: Path, *options: str) -> Used:
 def _loaded() -> int:
     code = f"import sys, integrator.cli; print(len(set({HEAVY!r}) & set(sys.modules)))"
     return int(measured([sys.executable, "-c", code], ROOT).said)
+
+
+def _sheets(workbook: Path) -> int:
+    book = load_workbook(workbook, read_only=True)
+    try:
+        return sum(name.startswith("FP-") for name in book.sheetnames)
+    finally:
+        book.close()
 
 
 def _different(one: Path, other: Path) -> list[Path]:
