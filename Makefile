@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test nightly coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance lint types layers check clean
+.PHONY: run test nightly coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -74,6 +74,13 @@ bench-value: $(READY)  ## sharing out capacities, teams, tables of a valuation, 
 performance: $(READY)  ## the tables and the drawing of docs/performance.md, from benchmarks/results/
 	$(BIN)/python benchmarks/performance_page.py
 	$(if $(PLOT),$(PLOT),$(BIN)/python) benchmarks/plot_curves.py
+
+# What runs need from outside: PEERS, PEERS_DEDUPE, PEERS_LEARNER (interpreters), DATA with GENERATOR, NAMES, SETS and SHARDS
+# (folders), as the head of benchmarks/figure_runs.csv says; what lacks is left out. MORE: options, as MORE="--quick 10".
+figures: $(READY)  ## measures every figure that must hold, hours; goes on where it was broken off; writes docs/figures.md
+	$(BIN)/python benchmarks/figures.py --with peers=$(PEERS) peers_dedupe=$(PEERS_DEDUPE) peers_learner=$(PEERS_LEARNER) \
+	  tables=$(DATA) generator=$(GENERATOR) names=$(NAMES) sets=$(SETS) shards=$(SHARDS) $(MORE)
+	$(BIN)/python benchmarks/performance_page.py
 
 bench-shards: $(READY)  ## searching 1,000,000 made-up suppliers in shards for 10,000 needs; FOLDER holds the shards
 	$(BIN)/python benchmarks/retrieval_shards.py 1000000x10000 $(FOLDER)

@@ -7,6 +7,7 @@ import datetime
 import os
 import platform
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
@@ -15,6 +16,8 @@ from pathlib import Path
 RESULTS = Path(__file__).resolve().parent / "results"
 _OPTION = "--results"
 """Where the file goes changes nothing of what is measured: it is left out of the command."""
+_WRITTEN = ("benchmarks/results", "docs")
+"""What benchmarks and pages write: a change there changes nothing of what is measured."""
 
 
 def write_results(
@@ -35,13 +38,54 @@ def write_results(
 
 
 def measured_by(packages: Iterable[str] = (), command: Sequence[str] | None = None) -> tuple[str, str]:
-    """Two lines: date and command; machine and versions, no name of a machine and no folder of one."""
+    """Two lines: date, command and commit; machine and versions, no name of a machine and no folder of one."""
     versions = [f"{name} {version(name)}" for name in dict.fromkeys(("integrator", "numpy", *packages))]
-    machine = f"{os.cpu_count()} processors {platform.machine()}, {platform.system()}"
+    of = commit()
     return (
-        f"Measured {today()} by `{_shown(sys.argv if command is None else command)}`",
-        f"on {machine}, Python {platform.python_version()}, {', '.join(versions)}.",
+        f"Measured {today()} by `{_shown(sys.argv if command is None else command)}`{f' at {of}' if of else ''}",
+        f"on {machine()}, Python {platform.python_version()}, {', '.join(versions)}.",
     )
+
+
+def commit() -> str:
+    """The short hash of what stands checked out, with `+` when something that is measured differs from it.
+
+    Nothing when this is no checkout of git.
+    """
+    if not (RESULTS.parent.parent / ".git").exists():
+        return ""
+    try:
+        found = _git("rev-parse", "--short=7", "HEAD")
+        changed = _git("status", "--porcelain", "--", ".", *(f":(exclude){folder}" for folder in _WRITTEN))
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return f"{found}+" if changed else found
+
+
+def machine() -> str:
+    """Processors and their model, memory, system."""
+    return f"{os.cpu_count()} processors {platform.machine()}{_model()}{_memory()}, {platform.system()}"
+
+
+def _git(*words: str) -> str:
+    top = RESULTS.parent.parent
+    return subprocess.run(["git", *words], cwd=top, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def _model() -> str:
+    """Linux alone tells it in a file."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f" ({names[0]})" if names else ""
+
+
+def _memory() -> str:
+    try:
+        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return ""
+    return f", {size / 2**30:.1f} GiB"
 
 
 def peers(name: str) -> str:
