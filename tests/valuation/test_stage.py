@@ -54,6 +54,18 @@ def test_rates_of_the_car_stand_beside_its_cost_gap(run, case):
     assert (row["gap"], row["currency"], row["year"]) == (pytest.approx(12), "EUR", "2026")
 
 
+@pytest.mark.parametrize("line", ["faisceau", "pneus"])
+def test_a_line_of_the_bill_is_listed_with_all_that_was_read(run, line):
+    row = only(run.tables["bill_lines"], line=line)
+    said = {case["column"]: case[line] for case in table("example_bill_lines.csv")}
+    assert {*said, "line"} == set(row.index)
+    for column, expected in said.items():
+        if isinstance(row[column], str):
+            assert row[column] == expected, column
+        else:
+            assert row[column] == pytest.approx(number(expected), nan_ok=True), column
+
+
 def test_origin_under_each_agreement_in_force(run):
     row = only(run.tables["origins"], of="Citadine Démo", state="today", agreement="eu_revised")
     assert row["originating"] == "yes"

@@ -154,6 +154,13 @@ def test_what_the_file_does_not_say_the_analyst_does(tmp_path: Path) -> None:
     assert [(one.row, one.code) for one in table.problems] == [(3, "trade_value")]  # 1.234 has two readings
 
 
+def test_the_signs_that_the_caller_names_are_used(tmp_path: Path) -> None:
+    path = tmp_path / "oc.csv"
+    path.write_bytes("Code SH~Année~Flux~Valeur en milliers de DH\n854430~2022~Importations~12,5\n".encode("cp1252"))
+    table = read_trade(path, "oc.csv", encoding="cp1252", delimiter="~")
+    assert values(table) == {(2022, "MA", "854430", "import", "MAD"): 12_500}
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
