@@ -41,6 +41,8 @@ ROOMS = {
 }
 """The modules of a room that are mutated, and the tests that must tell."""
 NOT_FOUND = ("survived", "no test")
+LEAST = 10
+"""Of a module with fewer mutants run there is no score."""
 _CACHE = re.compile(r"^@lru_cache\(maxsize=\d[\d_]{3,}\)\n", re.MULTILINE)
 
 
@@ -97,10 +99,12 @@ def run(folder: Path, names: Sequence[str], tests: Sequence[str], processes: int
 
 
 def rows(found: dict[str, str], made: Counter[str], room: str, seed: int) -> list[dict[str, object]]:
-    """A row a module that had a mutant run, and one of the room; one that took too much time counts as found."""
+    """A row a module with mutants enough to tell, and one of the room; one that took too much time counts as found."""
     table = []
     for name in [*sorted({*map(_module, found)}), room]:
         count = Counter(became for mutant, became in found.items() if name in (room, _module(mutant)))
+        if name != room and count.total() < LEAST:
+            continue
         table.append({
             "module": name.removeprefix("integrator."),
             "made": made.total() if name == room else made[name],

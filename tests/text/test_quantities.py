@@ -66,6 +66,13 @@ def test_what_is_left_of_a_cell_is_told(row: dict[str, str]) -> None:
         assert " | ".join(reading.unread) == row["unread"]
 
 
+@pytest.mark.parametrize(("decimal", "value"), [("", None), (",", 1.234), (".", 1234.0)])
+def test_the_sign_of_the_column_settles_two_readings(decimal: Decimal, value: float | None) -> None:
+    reading = read_quantities("1,234 t", "volume", "", decimal)
+    assert [(one.low, one.unit) for one in reading.values] == ([] if value is None else [(value, "t")])
+    assert bool(reading.unread) == (value is None)
+
+
 def test_the_table_holds_enough_published_cells() -> None:
     published = {row["text"] for row in _rows("quantity_cases.csv") if not row["source"].startswith("made-up")}
     assert len(published) >= 200

@@ -67,6 +67,7 @@ def test_a_line_of_the_bill_is_listed_with_all_that_was_read(run, line):
 
 
 def test_origin_under_each_agreement_in_force(run):
+    assert {*run.tables["origins"]["state"]} == {"today", "localised"}
     row = only(run.tables["origins"], of="Citadine Démo", state="today", agreement="eu_revised")
     assert row["originating"] == "yes"
     assert row["share"] == pytest.approx(0.175556, abs=1e-6)
