@@ -147,10 +147,8 @@ def main() -> None:
             chosen = chosen[: int(number)] if number else chosen
             found = run(folder, chosen, tests, given.processes, given.minutes)
             os.chdir(ROOT)
-        table += rows(found, Counter(map(_module, mutants)), str(given.seed) if number else "")
-        told += [
-            f"{name}: {found[name]}\n{mutants[name]}\n" for name in chosen if found[name] in ("survived", "no test")
-        ]
+        table += rows(found, Counter(map(_module, mutants)), room, given.seed)
+        told += [f"{name}: {found[name]}\n{mutants[name]}\n" for name in sorted(found) if found[name] in NOT_FOUND]
     about = ("Faults put into the code one at a time, and how many of them its tests found; docs/testing.md.",
              peers("mutation.txt"))  # fmt: skip
     write_results(given.results, table, about)
