@@ -26,16 +26,16 @@ class Agenda:
     path: Path
     problems: tuple[Problem, ...]
     """Of the organizer's lists."""
-    salon: Salon = field(repr=False)
+    _salon: Salon = field(repr=False)
 
     @property
     def meetings(self) -> pd.DataFrame:
         """One meeting a row: buyer, supplier (its id), slot and table from 1."""
         columns = [one.name for one in dataclasses.fields(meetings.Meeting)]
-        return pd.DataFrame([dataclasses.astuple(one) for one in self.salon.plan.meetings], columns=columns)
+        return pd.DataFrame([dataclasses.astuple(one) for one in self._salon.plan.meetings], columns=columns)
 
     def __str__(self) -> str:
-        return f"{self.path}: {meetings.summary(self.salon)}"
+        return f"{self.path}: {meetings.summary(self._salon)}"
 
 
 @dataclass(frozen=True)

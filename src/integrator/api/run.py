@@ -34,9 +34,9 @@ class Run(WithTables):
     """What `integrator.run` found; nothing is on disk until `write`."""
 
     def __init__(self, found: pipeline.Run) -> None:
+        super().__init__(Tables(found.tables))
         self._found = found
         self._written: Path | None = None
-        self.tables = Tables(found.tables)
 
     @property
     def config(self) -> Config:
