@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +16,6 @@ SHOWN = 0.25
 @dataclass(frozen=True, repr=False)
 class Explanation(explaining.Explanation):
     """Why one actor has its score and rank for one need; `str()` is what `integrator explain` prints."""
-
-    @classmethod
-    def of(cls, found: explaining.Explanation) -> Explanation:
-        """The explanation that was found, as one that prints itself."""
-        return cls(**{one.name: getattr(found, one.name) for one in dataclasses.fields(found)})
 
     def as_dict(self) -> dict[str, Any]:
         """What `integrator explain --json` prints."""
@@ -53,11 +47,6 @@ class Explanation(explaining.Explanation):
 @dataclass(frozen=True, repr=False)
 class ValueExplanation(explaining.ValueExplanation):
     """Where each number of a sheet comes from; `str()` is what `integrator explain --value` prints."""
-
-    @classmethod
-    def of(cls, found: explaining.ValueExplanation) -> ValueExplanation:
-        """The explanation that was found, as one that prints itself."""
-        return cls(**{one.name: getattr(found, one.name) for one in dataclasses.fields(found)})
 
     def as_dict(self) -> dict[str, Any]:
         """What `integrator explain --value --json` prints."""

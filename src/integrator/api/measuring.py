@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from integrator import evaluation, training
 from integrator.api import html
 from integrator.api.job import Job, Paths, configured, path_of
+from integrator.api.printing import as_kind
 
 if TYPE_CHECKING:
     from integrator.ranking import TrainedRanker
@@ -82,7 +82,7 @@ def evaluate(
         no_cache=no_cache,
     )  # fmt: skip
     found = evaluation.evaluate(config, query, names=None if names is None else path_of(names, "names"))
-    return Report(**{one.name: getattr(found, one.name) for one in dataclasses.fields(found)})
+    return as_kind(Report, found)
 
 
 def train(

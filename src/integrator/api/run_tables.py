@@ -62,7 +62,13 @@ class TableOf:
 class WithTables:
     """The tables of `integrator.tables` as attributes; `unknown_terms` is in `tables` alone (a method has the name)."""
 
-    tables: Tables
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    @property
+    def tables(self) -> Tables:
+        """Every table by its name."""
+        return self._tables
 
     suppliers = TableOf("A supplier a row: what its row says and what was read of it.")
     needs = TableOf("A need a row.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -41,34 +41,14 @@ def meetings(
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
 ) -> None:
     """Write the best agenda of meetings between named buyers and able actors."""
-    from integrator import meetings as agenda
-    from integrator import pipeline, run_folder
-    from integrator.errors import OutputError, Problem, UsageError
+    import integrator
+    from integrator.api.agenda import Asked, check
 
-    if level == "public":
-        raise UsageError("--level public: an agenda names buyers: choose members or restricted.")
-
-    if path.exists() and not force:
-        raise OutputError(f"{path}: exists already: give --force to replace it.")
-    clock = agenda.clock(slots, days, start, minutes, pause or [])
-    config = job_config(job, judgements=["none"], lang=lang)
-    run, limits = pipeline.run(config), config.limits.limits()
-    seen = run_folder.seen_tables(run, level)
-    needs, suppliers = seen["needs"], seen["suppliers"]
-    coming, wishes = None, None
-    problems: tuple[Problem, ...] = ()
-    if participants:
-        buyers = set(needs.loc[needs["named_buyer"] == "yes", "buyer"])
-        coming, problems = agenda.read_participants(participants, slots, buyers, set(suppliers["supplier_id"]), limits)
-    if requests:
-        wishes, doubts = agenda.read_requests(requests, agenda.Known.of(needs, suppliers), limits)
-        problems = (*problems, *doubts)
-    for problem in problems:
-        typer.echo(str(problem), err=True)
-    rules = agenda.Rules(slots, tables, per_supplier, per_buyer=per_buyer, days=days)
-    choices = agenda.Choices(fair, only_requests, unmatched)
-    salon = agenda.hold(needs, suppliers, seen["matches"], rules, coming, wishes, choices)
-    people = agenda.people(suppliers)
-    output, unread = config.output, [each for each in problems if each.code.startswith("request_")]
-    agenda.write_agenda(path, salon, people, clock, output.lang, config.run_date, output.notice, unread)
-    typer.echo(f"{path}: {agenda.summary(salon)}")
+    asked: dict[str, Any] = {
+        "slots": slots, "days": days, "tables": tables, "per_buyer": per_buyer, "per_supplier": per_supplier,
+        "participants": participants, "requests": requests, "only_requests": only_requests, "unmatched": unmatched,
+        "fair": fair, "start": start, "minutes": minutes, "breaks": pause or (), "level": level,
+    }  # fmt: skip
+    check(path, Asked(**asked), force)  # before the job is run
+    run = integrator.run(job_config(job, judgements=["none"], lang=lang))
+    typer.echo(run.agenda(path, **asked, force=force, on_problem=lambda problem: typer.echo(str(problem), err=True)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from integrator.cli.options import (
     AsJson,
     job_config,
+    show,
 )
 
 app = typer.Typer(no_args_is_help=True, help="Send pairs out for review and take the decisions back.")
@@ -40,30 +40,12 @@ def review_export(
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
 ) -> None:
     """Write the workbook of pairs to judge; those decided on already are left out, unless reviewers disagree."""
-    from integrator import judging, pipeline
-    from integrator.errors import OutputError, UsageError
-    from integrator.records import AskedPair
-    from integrator.review import WAYS, Choice, Form, batch, today, write_review
-    from integrator.store import Store
+    import integrator
+    from integrator.api.reviews import check_export
 
-    if by not in WAYS:
-        raise UsageError(f"--by {by}: choose among {', '.join(WAYS)}.")
-
-    if path.exists() and not force:
-        raise OutputError(f"{path}: exists already: give --force to replace it.")
-    config = job_config(job)
-    store = Store(config.base / config.store.path)
-    judged = frozenset() if again else frozenset(judging.settled(store.judgements(), reviewer))
-    tables = pipeline.run(config).tables
-    known = set(zip(tables["matches"]["need_id"], tables["matches"]["supplier_id"], strict=True))
-    choice, form = Choice(by, limit, judged), Form(blind, reviewer)
-    pairs = write_review(path, tables, config.output.lang, config.run_date, choice, config.output.notice, form)
-    run, day = batch(tables), today().isoformat()
-    store.add_asked(AskedPair(need, supplier, run, reviewer, day) for need, supplier in pairs)
-    left = (
-        f", {len(judged & known)} decided on already are not asked again (--again asks them)" if judged & known else ""
-    )
-    typer.echo(f"{path}: written, {len(pairs)} pairs by {by}{left}")
+    check_export(path, by, force)  # before the job is run
+    run = integrator.run(job_config(job))
+    typer.echo(run.export_review(path, by=by, limit=limit, again=again, blind=blind, reviewer=reviewer, force=force))
 
 
 @app.command("import")
@@ -77,25 +59,18 @@ def review_import(
     ] = False,
 ) -> None:
     """Take the decisions of a reviewed workbook into the store."""
-    from integrator import pipeline
-    from integrator.errors import InputRefused
-    from integrator.review import Import, questions, read_review, today
-    from integrator.store import Store
+    import integrator
 
-    config = job_config(job)
-    asked = questions(pipeline.run(config).tables)
-    judged, problems = read_review(path, asked, Import(today(), force, reviewer))
-    if refused := [problem for problem in problems if problem.severity == "refused"]:
-        raise InputRefused(refused)
-    for problem in problems:
+    found = integrator.import_review(path, job_config(job), reviewer=reviewer, force=force, strict=strict)
+    for problem in found.problems:
         typer.echo(str(problem), err=True)
-    if strict and problems:
-        typer.echo(f"nothing taken: {len(problems)} rows are set aside")
+    typer.echo(found)
+    if not found.taken:
         raise typer.Exit(4)
-    added = Store(config.base / config.store.path).add_judgements(judged)
-    typer.echo(f"{len(judged)} decisions read, {added} new, {len(problems)} rows set aside")
-    if unnamed := sum(not one.judged_by for one in judged):
-        typer.echo(f"{unnamed} decisions name no reviewer: all unnamed ones count as one person (--reviewer)", err=True)
+    if found.unnamed:
+        typer.echo(
+            f"{found.unnamed} decisions name no reviewer: all unnamed ones count as one person (--reviewer)", err=True
+        )
 
 
 @app.command("status")
@@ -104,10 +79,6 @@ def review_status(
     as_json: AsJson = False,
 ) -> None:
     """Say how far the review is, and how far reviewers agree."""
-    from integrator.review import state, state_data, state_text
-    from integrator.store import Store
+    import integrator
 
-    config = job_config(job)
-    store = Store(config.base / config.store.path)
-    found = state(store.asked(), store.judgements())
-    typer.echo(json.dumps(state_data(found), ensure_ascii=False, indent=2) if as_json else state_text(found))
+    show(integrator.review_status(job_config(job)), as_json)

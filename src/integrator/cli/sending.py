@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +21,11 @@ def packs(
     force: Annotated[bool, typer.Option("--force", help="Replace earlier packs.")] = False,
 ) -> None:
     """Write one workbook a receiver, with the sheets that concern it and what its level may see."""
-    from integrator import pipeline, run_folder
+    import integrator
+    from integrator import run_folder
 
     run_folder.check_target(out, force, "packs")
-    run = pipeline.run(job_config(job, judgements=["none"]))
-    count = run_folder.write_packs(run, out, by, level, force)
+    count = integrator.run(job_config(job, judgements=["none"])).packs(out, by, level, force)
     typer.echo(f"{count} packs in {out}, level {level}")
 
 
@@ -48,27 +47,13 @@ def status(
     job: Annotated[Path | None, typer.Option(help="Job file.")] = None,
 ) -> None:
     """Record where a project stands, or show all that was said of it; `status import FILE` takes a whole list."""
-    from integrator import circulation, pipeline
-    from integrator.errors import UsageError
-    from integrator.records import ProjectStatus
-    from integrator.store import Store
-    from integrator.wording import wording
+    import integrator
 
     if bool(sheet) == listed or (sheet == "import" and stands is None):
-        raise UsageError("status: name a sheet, or --list, or import and a file.")
-    config = job_config(job, judgements=["none"])
-    store = Store(config.base / config.store.path)
-    if listed:
-        typer.echo(circulation.list_text(store, wording(config.output.lang)))
-        return
-    if stands is not None:
-        said_on = config.run_date or datetime.date.today().isoformat()  # noqa: DTZ011 (the day where it is said)
-        known = set(pipeline.run(config).tables["opportunities"]["sheet_id"])
-        if sheet == "import":
-            latest = {one.sheet_id: one for one in store.statuses()}
-            said = circulation.read_statuses(Path(stands), latest, known, said_on, by, config.limits.limits())
-            typer.echo(f"{store.add_statuses(said)} statuses recorded")
-            return
-        said_now = ProjectStatus(sheet, stands, reason, said_on, owner, due, by)
-        circulation.set_status(store, known, said_now)
-    typer.echo(circulation.history_text(store, sheet))
+        raise integrator.UsageError("status: name a sheet, or --list, or import and a file.")
+    if listed or stands is None:
+        typer.echo(integrator.statuses(job_config(job), sheet_id=sheet))
+    elif sheet == "import":
+        typer.echo(f"{integrator.import_statuses(stands, job_config(job), by=by)} statuses recorded")
+    else:
+        typer.echo(integrator.set_status(sheet, stands, job_config(job), reason=reason, owner=owner, due=due, by=by))

@@ -13,18 +13,15 @@ app = typer.Typer()
 @app.command()
 def init(path: Annotated[Path, typer.Argument(help="Job file to write.")] = Path("integrator.toml")) -> None:
     """Write a commented job file."""
-    from integrator.data import text
-    from integrator.errors import OutputError
+    import integrator
 
-    if path.exists():
-        raise OutputError(f"{path}: exists already: name another file.")
-    path.write_text(text("job_template.toml"), encoding="utf-8")
+    integrator.init(path)
     typer.echo(f"{path}: written; edit the paths, then: integrator run {path}")
 
 
 @app.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and what it is needed for."""
-    from integrator import summaries
+    import integrator
 
-    typer.echo(summaries.doctor_text())
+    typer.echo(integrator.doctor())

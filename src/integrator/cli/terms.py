@@ -23,23 +23,11 @@ def terms_check(
     ] = None,
 ) -> None:
     """Validate the shipped lexicon (ids, families, labels, links, tariff codes, ambiguous forms) and the own words."""
-    from integrator.errors import InputRefused
-    from integrator.taxonomy import load
-    from integrator.taxonomy.validation import read_nomenclature, unknown_codes, validate
+    from integrator.api.terms import check_lexicon, check_own
 
-    taxonomy = load()
-    problems = validate(taxonomy)
-    if nomenclature:
-        problems += unknown_codes(taxonomy, read_nomenclature(nomenclature), nomenclature.name)
-    if problems:
-        raise InputRefused(problems)
-    links = sum(len(targets) for targets in taxonomy.links.values())
-    typer.echo(f"{len(taxonomy.concepts)} concepts, {len(taxonomy.labels)} labels, {links} links, no fault")
-    terms = job_config(job).terms
-    if terms and terms.exists():
-        own = load(terms)
-        concepts, labels = len(own.concepts) - len(taxonomy.concepts), len(own.labels) - len(taxonomy.labels)
-        typer.echo(f"{terms}: {concepts} concepts, {labels} labels, {len(own.ignored)} ignored terms, no fault")
+    typer.echo(check_lexicon(nomenclature))
+    if own := check_own(job_config(job)):
+        typer.echo(own)
 
 
 @app.command("unknown")
@@ -53,20 +41,15 @@ def terms_unknown(
     force: Annotated[bool, typer.Option("--force", help="Replace the workbook.")] = False,
 ) -> None:
     """List the terms without a concept, those that block most first; with --out, in a workbook to decide in."""
-    from integrator import normalization, own_terms, pipeline, summaries
-    from integrator.errors import OutputError
-    from integrator.taxonomy import load
+    import integrator
+    from integrator.api.files import free
 
-    if out and out.exists() and not force:
-        raise OutputError(f"{out}: exists already: give --force to replace it.")
-    config = job_config(job, judgements=["none"])
-    terms = normalization.ranked(pipeline.run(config).tables["unknown_terms"])
-    taxonomy = load(config.terms)
-    typer.echo(summaries.terms_text(terms, limit or 50, len(taxonomy.ignored)))
     if out:
-        shown = terms.head(limit or own_terms.LIMIT)
-        own_terms.write_terms(out, shown, taxonomy, lang or config.output.lang, config.run_date, config.output.notice)
-        typer.echo(f"{out}: {len(shown)} of {len(terms)} terms written")
+        free(out, force)  # before the job is run
+    run = integrator.run(job_config(job, judgements=["none"]))
+    typer.echo(run.unknown_terms_text(limit))
+    if out:
+        typer.echo(run.export_terms(out, limit=limit, lang=lang, force=force))
 
 
 @app.command("import")
@@ -76,16 +59,6 @@ def terms_import(
     by: Annotated[str, typer.Option(help="Who decided.")] = "",
 ) -> None:
     """Take the decisions on unknown terms into the project's own words, all of them or none."""
-    from integrator import own_terms, pipeline
-    from integrator.errors import UsageError
-    from integrator.taxonomy import load
-    from integrator.taxonomy.overlay import append, read_overlay
+    import integrator
 
-    config = job_config(job, judgements=["none"])
-    if config.terms is None:
-        raise UsageError("the job keeps no words of its own: name a file in [knowledge] terms.")
-    terms, known = pipeline.said_terms(config), read_overlay(config.terms)
-    found = own_terms.read_terms(path, terms, known, load(config.terms), by, config.run_date)
-    if found.rows:
-        append(config.terms, found.rows)
-    typer.echo(f"{config.terms}: {found.summary()}")
+    typer.echo(integrator.import_terms(path, job_config(job), by=by))

@@ -18,7 +18,8 @@ from integrator.tables.checking import mappings as mappings
 from integrator.tables.checking import spread as spread
 
 VERSION = "1"
-"""Version of the column contract below; it rises when a column is renamed or removed."""
+"""Version of the column contract below; it rises when a column or a table is renamed or removed, or comes to mean
+something else. Both are added within a version: columns are read by name (docs/api.md)."""
 
 ColumnType = Literal["text", "number", "integer", "flag"]
 
