@@ -79,7 +79,7 @@ performance: $(READY)  ## the tables and the drawing of docs/performance.md, fro
 # (folders), as the head of benchmarks/figure_runs.csv says; what lacks is left out. MORE: options, as MORE="--quick 10".
 figures: $(READY)  ## measures every figure that must hold, hours; goes on where it was broken off; writes docs/figures.md
 	$(BIN)/python benchmarks/figures.py --with peers=$(PEERS) peers_dedupe=$(PEERS_DEDUPE) peers_learner=$(PEERS_LEARNER) \
-	  tables=$(DATA) generator=$(GENERATOR) names=$(NAMES) sets=$(SETS) shards=$(SHARDS) $(MORE)
+	  tables=$(DATA) generator=$(GENERATOR) names=$(NAMES) sets=$(SETS) shards=$(SHARDS) mutants=$(if $(wildcard $(MUTANTS)),$(MUTANTS)/bin/python) $(MORE)
 	$(BIN)/python benchmarks/performance_page.py
 
 bench-shards: $(READY)  ## searching 1,000,000 made-up suppliers in shards for 10,000 needs; FOLDER holds the shards
