@@ -89,11 +89,12 @@ def review_import(
         raise InputRefused(refused)
     for problem in problems:
         typer.echo(str(problem), err=True)
-    if strict and problems:
-        typer.echo(f"nothing taken: {len(problems)} rows are set aside")
+    aside = sum(problem.severity == "set_aside" for problem in problems)
+    if strict and aside:
+        typer.echo(f"nothing taken: {aside} rows are set aside")
         raise typer.Exit(4)
     added = Store(config.base / config.store.path).add_judgements(judged)
-    typer.echo(f"{len(judged)} decisions read, {added} new, {len(problems)} rows set aside")
+    typer.echo(f"{len(judged)} decisions read, {added} new, {aside} rows set aside")
     if unnamed := sum(not one.judged_by for one in judged):
         typer.echo(f"{unnamed} decisions name no reviewer: all unnamed ones count as one person (--reviewer)", err=True)
 
