@@ -31,13 +31,18 @@ class CellRef(NamedTuple):
     """1-based column; 0 for the whole row."""
 
     @property
-    def cell(self) -> str:
-        """Spreadsheet address such as `C12`, or `12` for a whole row."""
+    def letters(self) -> str:
+        """The column as a spreadsheet names it, such as `C`; "" for the whole row."""
         letters, rest = "", self.column
         while rest:
             rest, digit = divmod(rest - 1, 26)
             letters = chr(65 + digit) + letters
-        return f"{letters}{self.row}"
+        return letters
+
+    @property
+    def cell(self) -> str:
+        """Spreadsheet address such as `C12`, or `12` for a whole row."""
+        return f"{self.letters}{self.row}"
 
     def __str__(self) -> str:
         middle = f" [{self.sheet}]" if self.sheet else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from integrator import data
+from integrator.text.fold import fold
 
 LANGUAGES = ("fr", "en", "ar")
 RIGHT_TO_LEFT = ("ar",)
@@ -28,6 +29,12 @@ def meant(part: str) -> dict[str, str]:
     found = ((row[one], name) for row in rows() if (name := row["key"].removeprefix(f"{part}.")) != row["key"]
              for one in LANGUAGES)  # fmt: skip
     return {text: name for text, name in found if text}
+
+
+def spoken(part: str) -> dict[str, str]:
+    """As `meant`, by folded text; the rests of the keys themselves count too."""
+    found = meant(part)
+    return {fold(text): name for text, name in found.items()} | {fold(name): name for name in found.values()}
 
 
 def by_language(row: Mapping[str, str], file: str, head: str = "") -> dict[str, str]:

@@ -126,3 +126,10 @@ def test_what_is_written_is_read_whatever_the_order_and_language(tmp_path, said,
     path = written(tmp_path / "list.csv", [heads[name] for name in names], *lines)
     found = {one.sheet_id: (one.status, one.reason, one.owner, one.due) for one in (read(path) if lines else ())}
     assert found == {one.sheet_id: (one.status, one.reason, one.owner, one.due) for one in said}
+
+
+def test_a_list_without_rows_says_nothing_and_one_with_two_columns_of_a_kind_is_refused(tmp_path):
+    assert read(written(tmp_path / "empty.csv", HEADS)) == ()
+    path = written(tmp_path / "twice.csv", ("Fiche", "Statut", "Status"), ("FP-X1", "idée", "rfq"))
+    with pytest.raises(InputRefused, match="column 'C': the heading 'Status' means what column B means"):
+        read(path)

@@ -42,6 +42,11 @@ def cut(sheet: Any, *names: str) -> None:
         sheet.delete_cols(column)
 
 
+def own_heading(sheet: Any) -> None:
+    sheet.insert_cols(2)
+    sheet.cell(HEADER, 2).value = "À rappeler"
+
+
 def shuffle(sheet: Any) -> None:
     found = lines(sheet)
     random.Random(1).shuffle(found)
@@ -117,6 +122,7 @@ CHANGES: dict[str, Callable[[Any], None]] = {
     "cut_ids": lambda sheet: cut(sheet, "supplier_id"),
     "moved_columns": reverse,
     "own_column": lambda sheet: sheet.insert_cols(2),
+    "own_heading": own_heading,
     "own_rows": own_rows,
     "second_sheet": second_sheet,
     "english_header": english,
@@ -140,7 +146,7 @@ def answered(tmp_path: Path) -> Path:
 def test_by_id_and_cell_whatever_was_done_to_the_sheet(answered, shape):
     judged, problems = take(edit(answered, CHANGES[shape]))
     wanted = SHAPES[shape]
-    cells = [problem.message.partition(":")[0] for problem in problems if problem.row]
+    cells = [f"{problem.column}{problem.row}" for problem in problems if problem.row]
     assert len(judged) == int(wanted["taken"])
     assert "; ".join(problem.code for problem in problems) == wanted["code"]
     assert "; ".join(cells) == wanted["cell"]

@@ -15,6 +15,8 @@ from integrator.errors import InputRefused, UsageError
 from integrator.records import AskedPair
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from integrator.errors import Problem
 
 
@@ -43,16 +45,21 @@ class ImportedReview:
     added: int
     """Those that were new to the store."""
     problems: tuple[Problem, ...]
-    """One for each row that was set aside."""
+    """Rows that were set aside, and headings that say nothing to a review."""
     taken: bool
     """False: strict was asked for, a row was set aside, and nothing was taken."""
     unnamed: int
     """Decisions that name no reviewer."""
 
+    @property
+    def set_aside(self) -> int:
+        """Rows of which nothing was taken."""
+        return _set_aside(self.problems)
+
     def __str__(self) -> str:
         if not self.taken:
-            return f"nothing taken: {len(self.problems)} rows are set aside"
-        return f"{self.read} decisions read, {self.added} new, {len(self.problems)} rows set aside"
+            return f"nothing taken: {self.set_aside} rows are set aside"
+        return f"{self.read} decisions read, {self.added} new, {self.set_aside} rows set aside"
 
 
 @dataclass(frozen=True, repr=False)
@@ -111,10 +118,14 @@ def import_review(
     if refused := [problem for problem in problems if problem.severity == "refused"]:
         raise InputRefused(refused)
     unnamed = sum(not one.judged_by for one in judged)
-    if strict and problems:
+    if strict and _set_aside(problems):
         return ImportedReview(len(judged), 0, tuple(problems), False, unnamed)
     added = store_of(config).add_judgements(judged)
     return ImportedReview(len(judged), added, tuple(problems), True, unnamed)
+
+
+def _set_aside(problems: Iterable[Problem]) -> int:
+    return sum(problem.severity == "set_aside" for problem in problems)
 
 
 def review_status(job: Job = None) -> ReviewStatus:

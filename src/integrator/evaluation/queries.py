@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from integrator.errors import UsageError
 from integrator.records import Record
-
-Query = Literal["all", "full", "fr", "en"]
 
 KEPT: Mapping[str, tuple[str, ...]] = {
     "full": ("component", "processes", "materials"),

@@ -61,7 +61,7 @@ def _lettered(problems: Iterable[Problem], records: Iterable[Record]) -> Iterato
     cells = {(record.ref.file, record.ref.sheet, record.ref.row): record.cells for record in records}
     for problem in problems:
         cell = cells.get((problem.file, problem.sheet, problem.row), {}).get(problem.column)
-        yield replace(problem, column=cell.cell.rstrip("0123456789")) if cell else problem
+        yield replace(problem, column=cell.letters) if cell else problem
 
 
 def _of_company(record: Record, standing: Mapping[str, str]) -> Record:

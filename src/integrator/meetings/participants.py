@@ -9,10 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from integrator import tables
-from integrator.errors import InputRefused, Problem, Severity
-from integrator.meetings.lists import Listing, spoken
+from integrator.errors import InputRefused, Problem
+from integrator.meetings.lists import Fault, lines_of
 from integrator.text.fold import fold
+from integrator.wording import spoken
 from integrator.workbooks import DEFAULT_LIMITS, Limits
+from integrator.workbooks.lists import Line
 
 SIDES = ("buyer", "supplier")
 _COLUMNS = tuple(tables.PARTICIPANTS.names)
@@ -28,24 +30,20 @@ def read_participants(
     who is neither can meet nobody, gives a warning and is left out. Slots count from 1. Raises `InputRefused`
     with every row that has an unknown side, an impossible slot or number, or says the same participant again.
     """
-    listing = Listing(path, "meetings.col", _REQUIRED, limits)
+    lines, warnings = lines_of(path, "meetings.col", _REQUIRED, "no_participants", limits)
     known = {"buyer": {fold(name): name for name in sorted(buyers)}, "supplier": {name: name for name in suppliers}}
     found: dict[tuple[str, str], tuple[str, int | None]] = {}
     problems: list[Problem] = []
-    for line in listing.lines():
-        fault = _take(line.values, slots, known, found)
+    for line in lines:
+        fault = _take(line, slots, known, found)
         if fault:
-            problems.append(listing.problem(line, *fault))
-    if not listing.headed:
-        message = f"no header row with {' and '.join(sorted(_REQUIRED))}"
-        action = "head the columns with these names"
-        problems.append(Problem(listing.file, "", 0, "", "no_participants", "refused", message, action))
+            problems.append(fault.of(line))
     refusals = [problem for problem in problems if problem.severity == "refused"]
     if refusals:
         raise InputRefused(refusals)
     rows = [(name, side, *given) for (side, name), given in found.items()]
     frame = tables.check(tables.PARTICIPANTS, pd.DataFrame(rows, columns=list(_COLUMNS)))
-    return frame, tuple(sorted({*listing.problems, *problems}))
+    return frame, tuple(sorted({*warnings, *problems}))
 
 
 def unavailable(participants: pd.DataFrame) -> frozenset[tuple[str, int]]:
@@ -74,36 +72,35 @@ def attending(weights: Mapping[tuple[str, str], float], participants: pd.DataFra
     }
 
 
-Fault = tuple[str, str, Severity, str, str]
-
-
 def _take(
-    values: Mapping[str, str],
+    line: Line,
     slots: int,
     known: Mapping[str, Mapping[str, str]],
     found: dict[tuple[str, str], tuple[str, int | None]],
 ) -> Fault | None:
-    """Put one row into `found`, or say what is wrong: column, code, severity, message, action."""
-    said, side = values["participant_id"], spoken("meetings.side").get(fold(values["side"]), "")
+    """Put one row into `found`, or say what is wrong with it."""
+    said, side = line.get("participant_id"), spoken("meetings.side").get(fold(line.get("side")), "")
     if not said:
-        return "participant_id", "no_participant", "refused", "a row without participant", "name the participant"
+        message = "a row without participant"
+        return Fault("participant_id", "no_participant", "refused", message, "name the participant")
     if not side:
-        return "side", "unknown_side", "refused", f"unknown side {values['side']!r}", f"write {' or '.join(SIDES)}"
+        message = f"unknown side {line.get('side')!r}"
+        return Fault("side", "unknown_side", "refused", message, f"write {' or '.join(SIDES)}")
     name = known[side].get(fold(said) if side == "buyer" else said)
-    busy = [part for part in re.split(r"[\s,;]+", values.get("unavailable_slots", "")) if part]
+    busy = [part for part in re.split(r"[\s,;]+", line.get("unavailable_slots")) if part]
     if not all(re.fullmatch(r"[0-9]{1,4}", part) and 1 <= int(part) <= slots for part in busy):
-        message = f"the slots {values['unavailable_slots']!r} are not all numbers from 1 to {slots}"
-        return "unavailable_slots", "wrong_slot", "refused", message, "write slot numbers separated by blanks"
-    most = values.get("most_meetings", "")
+        message = f"the slots {line.get('unavailable_slots')!r} are not all numbers from 1 to {slots}"
+        return Fault("unavailable_slots", "wrong_slot", "refused", message, "write slot numbers separated by blanks")
+    most = line.get("most_meetings")
     if most and not re.fullmatch(r"[0-9]{1,4}", most):
         message = f"{most!r} is no number of meetings"
-        return "most_meetings", "wrong_count", "refused", message, "write a whole number, or leave it blank"
+        return Fault("most_meetings", "wrong_count", "refused", message, "write a whole number, or leave it blank")
     if name is None:
         where = "named buyer of the needs" if side == "buyer" else "id of a supplier"
         message = f"{said!r} is no {where}, so no meeting can be proposed"
-        return "participant_id", "unknown_participant", "warning", message, "check the spelling"
+        return Fault("participant_id", "unknown_participant", "warning", message, "check the spelling")
     if (side, name) in found:
-        return "participant_id", "participant_twice", "refused", f"{said!r} stands there twice", "keep one row"
+        return Fault("participant_id", "participant_twice", "refused", f"{said!r} stands there twice", "keep one row")
     slots_away = " ".join(str(slot) for slot in sorted({int(part) for part in busy}))
     found[side, name] = (slots_away, int(most) if most else None)
     return None

@@ -9,11 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from integrator import tables
-from integrator.errors import InputRefused, Problem, Severity
-from integrator.meetings.lists import Line, Listing, spoken
+from integrator.errors import Problem
+from integrator.meetings.lists import Fault, lines_of
 from integrator.text.companies import fold_company
 from integrator.text.fold import fold
+from integrator.wording import spoken
 from integrator.workbooks import DEFAULT_LIMITS, Limits
+from integrator.workbooks.lists import Line
 
 _REQUIRED = ("buyer", "supplier_id", "asked_by")
 _SIDES = {"buyer": ("buyer",), "supplier": ("supplier",), "both": ("buyer", "supplier")}
@@ -51,51 +53,44 @@ def read_requests(
 
     A buyer is given by name, a supplier by id or by its name where one supplier alone bears it; `asked_by` is buyer,
     supplier or both; priority 1 (must), 2 (wished, also when blank) or 3 (if possible), as number or word, in any
-    language. The same request twice counts once, with its highest priority. Raises `InputRefused` without a header.
+    language. The same request twice counts once, with its highest priority. Raises `InputRefused` without a header,
+    and when two columns mean the same.
     """
-    listing = Listing(path, "agenda.col", _REQUIRED, limits)
+    lines, warnings = lines_of(path, "agenda.col", _REQUIRED, "no_requests", limits)
     found: dict[tuple[str, str, str], tuple[int, str, str, int]] = {}
     problems: list[Problem] = []
-    for line in listing.lines():
-        problems += [listing.problem(line, *fault) for fault in _take(line, listing.file, known, found)]
-    if not listing.headed:
-        message, action = f"no header row with {', '.join(_REQUIRED)}", "head the columns with these names"
-        raise InputRefused([Problem(listing.file, "", 0, "", "no_requests", "refused", message, action)])
+    for line in lines:
+        problems += [fault.of(line) for fault in _take(line, known, found)]
     rows = [(*key, *given) for key, given in found.items()]
     frame = tables.check(tables.REQUESTS, pd.DataFrame(rows, columns=tables.REQUESTS.names))
-    return frame, tuple(sorted({*listing.problems, *problems}))
+    return frame, tuple(sorted({*warnings, *problems}))
 
 
-Fault = tuple[str, str, Severity, str, str]
-
-
-def _take(
-    line: Line, file: str, known: Known, found: dict[tuple[str, str, str], tuple[int, str, str, int]]
-) -> list[Fault]:
-    """Put one row into `found`; column, code, severity, message, action of what is wrong."""
-    buyer, fault = _buyer(line.values["buyer"], known)
-    supplier, other = _supplier(line.values["supplier_id"], known)
-    said = line.values["asked_by"]
+def _take(line: Line, known: Known, found: dict[tuple[str, str, str], tuple[int, str, str, int]]) -> list[Fault]:
+    """Put one row into `found`; what is wrong with it."""
+    buyer, fault = _buyer(line.get("buyer"), known)
+    supplier, other = _supplier(line.get("supplier_id"), known)
+    said = line.get("asked_by")
     sides = _SIDES.get(spoken("agenda.asked").get(fold(said), ""), ())
     faults = [each for each in (fault, other) if each]
     if not sides:
         message = f"{said!r} does not say who asks" if said else "nothing says who asks"
-        faults.append(("asked_by", "request_side", "set_aside", message, "write buyer, supplier or both"))
+        faults.append(Fault("asked_by", "request_side", "set_aside", message, "write buyer, supplier or both"))
     if faults:
         return faults
-    written = line.values.get("priority", "")
+    written = line.get("priority")
     priority = _priority(written)
     if priority is None:
         message = f"{written!r} is no priority; the request counts as {USUAL}"
-        faults.append(("priority", "request_priority", "warning", message, "write 1, 2 or 3"))
+        faults.append(Fault("priority", "request_priority", "warning", message, "write 1, 2 or 3"))
     asked = priority or USUAL
     for side in sides:
         before = found.get((buyer, supplier, side))
         if before:
             message = f"the same request stands in row {before[3]}; the higher priority counts"
-            faults.append(("buyer", "request_twice", "set_aside", message, "keep one row"))
+            faults.append(Fault("buyer", "request_twice", "set_aside", message, "keep one row"))
         if before is None or asked < before[0]:
-            place = (file, line.sheet, line.number) if before is None else before[1:]
+            place = (line.file, line.sheet, line.number) if before is None else before[1:]
             found[buyer, supplier, side] = (asked, *place)
     return list(dict.fromkeys(faults))
 
@@ -105,7 +100,7 @@ def _buyer(said: str, known: Known) -> tuple[str, Fault | None]:
     if name:
         return name, None
     message = f"{said!r} is no named buyer of the needs" if said else "a request without buyer"
-    return "", ("buyer", "request_unknown", "set_aside", message, "check the spelling")
+    return "", Fault("buyer", "request_unknown", "set_aside", message, "check the spelling")
 
 
 def _supplier(said: str, known: Known) -> tuple[str, Fault | None]:
@@ -116,9 +111,9 @@ def _supplier(said: str, known: Known) -> tuple[str, Fault | None]:
         return ids[0], None
     if ids:
         message = f"{said!r} is the name of several suppliers ({', '.join(ids[:5])})"
-        return "", ("supplier_id", "request_unknown", "set_aside", message, "write the id")
+        return "", Fault("supplier_id", "request_unknown", "set_aside", message, "write the id")
     message = f"{said!r} is no id or name of a supplier" if said else "a request without supplier"
-    return "", ("supplier_id", "request_unknown", "set_aside", message, "check the spelling")
+    return "", Fault("supplier_id", "request_unknown", "set_aside", message, "check the spelling")
 
 
 def _priority(said: str) -> int | None:

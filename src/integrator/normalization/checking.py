@@ -135,5 +135,5 @@ def _figure(value: Quantity) -> str:
 
 def _problem(record: Record, field: str, code: str, message: str, action: str) -> Problem:
     cell = record.cells[field]
-    letters = cell.cell.rstrip("0123456789")
-    return Problem(cell.file, cell.sheet, cell.row, letters, code, "warning", message, action, record.get(field)[:200])
+    raw = record.get(field)[:200]
+    return Problem(cell.file, cell.sheet, cell.row, cell.letters, code, "warning", message, action, raw)

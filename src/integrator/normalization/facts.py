@@ -126,7 +126,7 @@ def _cells(field: str, records: Sequence[Record], pools: _Pools) -> dict[str, Nu
     for record in records:  # no list of cells: a million small things would be looked through again and again
         file, sheet, row, column = record.cells[field]
         if column not in known:
-            known[column] = CellRef("", "", 0, column).cell[:-1]
+            known[column] = CellRef("", "", 0, column).letters
         places += (files(file), sheets(sheet), letters(known[column]), rows(str(row)))
     found = dict(zip(_CELL, np.array(places, dtype=np.int32).reshape(-1, len(_CELL)).T, strict=True))
     return found | {"value": pools["value"].of([record.values[field] for record in records])}

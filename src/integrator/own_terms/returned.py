@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from integrator.errors import InputRefused, Problem
-from integrator.own_terms.words import PROPOSALS, header, meant, shown
-from integrator.records import CellRef, Term
+from integrator.own_terms.words import PROPOSALS, headings, meant, shown
+from integrator.records import Term
 from integrator.taxonomy import Taxonomy, extended, load
 from integrator.taxonomy.overlay import IGNORED, OverlayRow, Place
 from integrator.taxonomy.overlay_rules import faults
 from integrator.taxonomy.validation.concepts import OWN
 from integrator.text.fold import fold
-from integrator.workbooks import cell_text, read_book
+from integrator.workbooks import read_book
+from integrator.workbooks.lists import Line, Listing, read_list
 
 _COLUMN_OF = {"text": "name", "note": "comment"}
 """Columns of the overlay under another name in the workbook."""
@@ -31,26 +32,18 @@ class Returned:
     """Decisions that the project had taken before, word for word or in another spelling."""
     blank: int
     """Rows without a decision."""
+    unread: tuple[Problem, ...] = ()
+    """Headings that name no column."""
 
     def summary(self) -> str:
-        """The counts in one line."""
+        """The counts in one line, then a line for each heading that was not read."""
         ignored = sum(row.type == IGNORED for row in self.rows)
         concepts = sum(bool(row.kind) for row in self.rows)
-        return (
+        said = (
             f"{len(self.rows) - ignored} names added ({concepts} new concepts), {ignored} terms ignored, "
             f"{self.already} there already, {self.blank} rows without a decision"
         )
-
-
-@dataclass(frozen=True)
-class _Line:
-    """One row of the workbook that is about a term."""
-
-    values: Mapping[str, str]
-    place: Place
-
-    def get(self, column: str) -> str:
-        return self.values.get(column, "")
+        return "\n".join([said, *map(str, self.unread)])
 
 
 def read_terms(
@@ -61,11 +54,11 @@ def read_terms(
     `terms` are those of the job by id, `known` the rows of the overlay that `taxonomy` was loaded with; `by` and `on`
     say who decided and when. Raises `InputRefused` with every fault, each with its sheet, row and column.
     """
-    lines = list(_lines(path))
-    blank = sum(_undecided(line) for line in lines)
+    listing = _listing(path)
+    blank = sum(_undecided(line) for line in listing.lines)
     problems: list[Problem] = []
     decided: list[tuple[OverlayRow, Term]] = []
-    for line in lines:
+    for line in listing.lines:
         if not _undecided(line):
             try:
                 decided.append(_decided(line, terms, by, on))
@@ -77,45 +70,34 @@ def read_terms(
         problems += _still_unknown(new, extended([*known, *(row for row, _ in new)]))
     if problems:
         raise InputRefused(problems)
-    return Returned(tuple(row for row, _ in new), already, blank)
+    return Returned(tuple(row for row, _ in new), already, blank, listing.unread)
 
 
-def _lines(path: Path) -> Iterator[_Line]:
+def _listing(path: Path) -> Listing:
+    """The rows of a workbook of terms. Raises `InputRefused` when it is none, or two columns mean the same."""
     book = read_book(path, path.name)
-    found = False
-    for sheet in book.sheets:
-        columns: dict[str, int] = {}
-        for number, cells in enumerate(sheet.rows, start=1):
-            said = [cell_text(value).strip() for value in cells]
-            heads = header(said)
-            if heads:
-                columns, found = heads, True
-                names = {key: _shown_place(columns, key, said[at]) for key, at in columns.items()}
-            elif columns:
-                values = {key: said[at] if at < len(said) else "" for key, at in columns.items()}
-                if any(values.values()):
-                    yield _Line(values, Place(book.file, sheet.name, number, _overlay_names(names)))
-    if not found:
+    listing = read_list(book, headings())
+    if not listing.is_headed:
         message = "this is no workbook of unknown terms"
         raise InputRefused([Problem(book.file, "", 0, "", "no_terms", "refused", message, "send the one exported")])
+    if listing.repeated:
+        raise InputRefused(listing.repeated.values())
+    return listing
 
 
-def _shown_place(columns: Mapping[str, int], key: str, heading: str) -> str:
-    """Letter and heading: `K, Concept`."""
-    letters = CellRef("", "", 1, columns[key] + 1).cell.rstrip("1")
-    return f"{letters}, {heading}"
+def _place(line: Line) -> Place:
+    """Where a line stands; columns are named by letter and heading: `K, Concept`."""
+    names = {key: f"{line.cell(key).letters}, {line.headings[at]}" for key, at in line.places.items()}
+    of_overlay = {own: names.get(column, column) for own, column in _COLUMN_OF.items()}
+    return Place(line.file, line.sheet, line.number, {**names, **of_overlay})
 
 
-def _overlay_names(names: Mapping[str, str]) -> dict[str, str]:
-    return {**names, **{own: names.get(column, column) for own, column in _COLUMN_OF.items()}}
-
-
-def _undecided(line: _Line) -> bool:
+def _undecided(line: Line) -> bool:
     """Nothing typed: language and type are filled in beforehand and say nothing alone."""
     return not any(line.get(column) for column in ("decision", "concept", "name", "kind", "broader"))
 
 
-def _decided(line: _Line, terms: Mapping[str, Term], by: str, on: str) -> tuple[OverlayRow, Term]:
+def _decided(line: Line, terms: Mapping[str, Term], by: str, on: str) -> tuple[OverlayRow, Term]:
     """The overlay row that a line asks for. Raises `InputRefused` when it asks for nothing that can be."""
     term = terms.get(line.get("term_id"))
     if term is None:
@@ -127,7 +109,7 @@ def _decided(line: _Line, terms: Mapping[str, Term], by: str, on: str) -> tuple[
         message = f"unknown decision {said!r}" if said else "a row filled in without a decision"
         raise _refused(line, "decision", "unknown_decision", message, f"choose among {_choices('decision')}")
     if decision == "ignore":
-        return OverlayRow("", "", IGNORED, term.text, "", "", by, on, line.get("comment"), line.place), term
+        return OverlayRow("", "", IGNORED, term.text, "", "", by, on, line.get("comment"), _place(line)), term
     new = decision == "new"
     kind = _code(line, "kind") if new else ""
     stated = _code(line, "type") or "alt"
@@ -141,14 +123,14 @@ def _decided(line: _Line, terms: Mapping[str, Term], by: str, on: str) -> tuple[
         added_by=by,
         added_on=on,
         note=line.get("comment"),
-        place=line.place,
+        place=_place(line),
     )
     if new and not kind:
         raise _refused(line, "kind", "kind", "a new concept without its kind", f"choose among {_choices('kind')}")
     return row, term
 
 
-def _concept(line: _Line, decision: str, term: Term) -> str:
+def _concept(line: Line, decision: str, term: Term) -> str:
     typed = line.get("concept")
     if decision in PROPOSALS:
         proposed = (line.get(decision).split() or [""])[0]
@@ -166,7 +148,7 @@ def _concept(line: _Line, decision: str, term: Term) -> str:
     return typed
 
 
-def _code(line: _Line, column: str) -> str:
+def _code(line: Line, column: str) -> str:
     """The code that a cell says. Raises `InputRefused` for an unknown word."""
     said = meant(column, line.get(column))
     if said is None:
@@ -221,5 +203,5 @@ def _still_unknown(new: Sequence[tuple[OverlayRow, Term]], widened: Taxonomy) ->
         yield row.place.fault("concept", "still_unknown", message, action)
 
 
-def _refused(line: _Line, column: str, code: str, message: str, action: str) -> InputRefused:
-    return InputRefused([line.place.fault(column, code, message, action)])
+def _refused(line: Line, column: str, code: str, message: str, action: str) -> InputRefused:
+    return InputRefused([_place(line).fault(column, code, message, action)])

@@ -10,6 +10,7 @@ from integrator import wording
 from integrator.taxonomy.validation.concepts import KINDS
 from integrator.taxonomy.validation.labels import FURTHER_LANGUAGES, LANGUAGES, TYPES
 from integrator.text.fold import fold
+from integrator.workbooks.lists import Headings
 
 DECISIONS = ("first", "second", "third", "other", "new", "ignore")
 PROPOSALS = DECISIONS[:3]
@@ -50,22 +51,7 @@ def meant(column: str, text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _headings() -> Mapping[str, str]:
-    """Column by its folded heading in any language; asked for every row of a workbook."""
-    return {
-        fold(text): column
-        for language in wording.LANGUAGES
-        for column in COLUMNS
-        if (text := texts(language)[f"col.{column}"])
-    } | {column: column for column in COLUMNS}  # fmt: skip
-
-
-def header(cells: Sequence[str]) -> dict[str, int]:
-    """Position of each column when the row is the header in any language, else nothing."""
-    found: dict[str, int] = {}
-    for position, cell in enumerate(cells):
-        column = _headings().get(fold(cell))
-        if column:
-            found.setdefault(column, position)
-    return found if {"term_id", "decision"} <= set(found) else {}
+def headings() -> Headings:
+    """The columns in any language, or by their names."""
+    said = wording.meant("terms.col")
+    return Headings(said | {column: column for column in COLUMNS}, (["term_id"], ["decision"]))

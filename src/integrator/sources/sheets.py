@@ -191,7 +191,7 @@ def _confirmed(header: Header, column: int, file: str, sheet: str) -> Problem:
 
 
 def _nameless(column: int, line: Line, file: str, sheet: str) -> Problem:
-    letter = CellRef(file, sheet, line.row, column).cell.rstrip("0123456789")
+    letter = CellRef(file, sheet, line.row, column).letters
     return Problem(
         file, sheet, line.row, letter, "no_heading", "warning", "this column has values but no heading; it is not read",
         "give it a heading", line.cells[column][:200],

@@ -83,11 +83,6 @@ def write_table(table: pa.Table, path: Path) -> str:
     return write_bytes(sink.getvalue(), path)
 
 
-def write_array(array: np.ndarray, path: Path) -> str:
-    """`write_frame` for an array of numbers, as npy."""
-    return _written(path, lambda stream: np.save(stream, array, allow_pickle=False))
-
-
 def write_bytes(content: Any, path: Path) -> str:
     """`write_frame` for bytes."""
     return _written(path, lambda stream: stream.write(content))

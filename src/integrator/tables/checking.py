@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from integrator.tables import ColumnType, Table
+    from integrator.tables.contract import ColumnType, Table
 
 
 class TableError(IntegratorError):

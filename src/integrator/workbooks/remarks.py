@@ -48,7 +48,7 @@ def remarks(extent: Extent, last_row: int) -> Iterator[Problem]:
         )
     columns = list(_hidden_columns(extent))
     if columns:
-        names = ", ".join(_cell(extent, 1, column).rstrip("1") for column in columns)
+        names = ", ".join(CellRef("", "", 0, column).letters for column in columns)
         yield warning(
             file, "hidden_columns", f"hidden columns are read like the others: {names}",
             "delete those that should not count", sheet,

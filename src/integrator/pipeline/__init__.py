@@ -14,9 +14,9 @@ from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
 from integrator.meaning import Meaning
 from integrator.parts import PartedTables, rows_of
+from integrator.pipeline.sides import linked, normalized
 from integrator.records import Judgement, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
-from integrator.taxonomy.space import ConceptSpace
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage at hand, its number and how many there are."""
@@ -68,81 +68,89 @@ def match(
     steps, scorer = steps or _Steps(None), scorer or _scorer(config)
     block_bytes = budget.block_bytes(memory_counts(config, inputs), config.resources.allowed_bytes)
     language, meaning = config.output.lang, _meaning(config)
-    needs_read = inputs.records["need"]
     steps.begin("normalize")
-    suppliers_read, rows, joins = normalization.joined(inputs.records["supplier"], inputs.decisions)
-    suppliers = normalization.suppliers_table(suppliers_read)
-    needs = normalization.needs_table(needs_read)
-    facts = normalization.facts_table(rows, needs_read)
-    judgements, faults = normalization.judgements(inputs.records["judgement"])
+    entities = normalized(inputs)
     steps.begin("link")
-    taxonomy, space = _lexicon(config)
-    linker = normalization.KeptLinks(config.cache_folder)
-    asked = normalization.said_lines(needs_read, "need", taxonomy, linker)
-    offered = normalization.said_lines(rows, "supplier", taxonomy, linker)
-    requirements = normalization.asked_of(asked, taxonomy, language)
-    capabilities = normalization.offered_in(offered, taxonomy, language)
-    said = [*asked, *offered]
+    sides, said = linked(config, inputs, entities)
     budget.give_back()
     steps.begin("retrieve")
-    sides = engines.Sides(suppliers, needs, requirements, capabilities, facts, taxonomy, space)
     matching = engines.matched(config, sides, scorer, meaning, plan, block_bytes, lambda: steps.begin("rank"))
     budget.give_back()
     steps.begin("value")
-    opportunities = valuation.opportunities_table(needs, matching.matches, language)
-    valued = valuation.valued(
-        valuation.Context(
-            needs=needs, suppliers=suppliers, requirements=requirements, capabilities=capabilities, facts=facts,
-            matches=matching.matches, reasons=matching.kept, opportunities=opportunities, lexicon=taxonomy,
-            options=valuation.Options(**config.valuation.model_dump()), language=language, day=config.run_date,
-            stated=inputs.stated, bills=inputs.bills, economy=inputs.economy,
-            trade=valuation.trade_of(inputs.trade.frame) if inputs.trade else None,
-        )
-    )  # fmt: skip
+    opportunities = valuation.opportunities_table(sides.needs, matching.matches, language)
+    valued = valuation.valued(_worth_of(config, inputs, sides, matching, opportunities))
     budget.give_back()
-    proposer = normalization.KeptProposals(config.cache_folder, taxonomy)
-    unknown = normalization.unknown_terms(said, taxonomy, opportunities, meaning, proposer)
-    proposer.save()
+    unknown = _unknown_terms(config, said, sides.taxonomy, opportunities, meaning)
     statuses, lost = circulation.statuses_table(inputs.statuses, opportunities)
-    duplicates, more = normalization.proposed_duplicates(suppliers_read, inputs.decisions)
-    problems = tuple(sorted({*inputs.problems, *faults, *joins, *lost, *more, *_by_meaning_alone(matching, meaning)}))
+    duplicates, more = normalization.proposed_duplicates(entities.supplier_records, inputs.decisions)
+    alone = _by_meaning_alone(matching, meaning)
+    problems = tuple(sorted({*inputs.problems, *entities.problems, *lost, *more, *alone}))
     if meaning:
         meaning.save()
     found: dict[str, pd.DataFrame] = {
-        "suppliers": suppliers,
-        "needs": needs,
-        "requirements": requirements,
-        "capabilities": capabilities,
+        "suppliers": sides.suppliers,
+        "needs": sides.needs,
+        "requirements": sides.requirements,
+        "capabilities": sides.capabilities,
         **matching.wide,
         "matches": matching.matches,
         "opportunities": opportunities,
         **valued,
         "statuses": statuses,
-        "decisions": normalization.decisions_table(judgements, inputs.reviews),
-        "facts": facts,
+        "decisions": normalization.decisions_table(entities.judgements, inputs.reviews),
+        "facts": sides.facts,
         "duplicates": duplicates,
         "problems": problems_table(problems),
         "unknown_terms": unknown,
         "coverage": normalization.coverage_table(said),
-        "recall": _recall(judgements, needs, suppliers, matching.matches, said),
+        "recall": _recall(entities.judgements, sides.needs, sides.suppliers, matching.matches, said),
     }
     stored = found if matching.parts is None else PartedTables(found, matching.parts, blocks.WIDE)
     return Run(
         config=config,
         tables=stored,
-        judgements=judgements,
+        judgements=entities.judgements,
         problems=problems,
         counts=inputs.counts,
         files=inputs.files,
-        stage_counts={name: rows_of(stored, name) for name in stored}
-        | {"identity_decisions": len(inputs.decisions)}
-        | _understood(found),
+        stage_counts=_stage_counts(stored, found, len(inputs.decisions)),
         knowledge=_knowledge(config),
         scorer=scorer,
         need_languages=normalization.need_languages(said),
         outline=inputs.outline,
         unchanged=inputs.unchanged,
     )
+
+
+def _worth_of(
+    config: Config, inputs: Inputs, sides: engines.Sides, matching: blocks.Matched, opportunities: pd.DataFrame
+) -> valuation.Context:
+    """What a valuation is given."""
+    return valuation.Context(
+        needs=sides.needs, suppliers=sides.suppliers, requirements=sides.requirements,
+        capabilities=sides.capabilities, facts=sides.facts, matches=matching.matches, reasons=matching.kept,
+        opportunities=opportunities, lexicon=sides.taxonomy,
+        options=valuation.Options(**config.valuation.model_dump()), language=config.output.lang, day=config.run_date,
+        stated=inputs.stated, bills=inputs.bills, economy=inputs.economy,
+        trade=valuation.trade_of(inputs.trade.frame) if inputs.trade else None,
+    )  # fmt: skip
+
+
+def _unknown_terms(
+    config: Config, said: Sequence[normalization.SaidLine], taxonomy: Taxonomy, opportunities: pd.DataFrame,
+    meaning: Meaning | None,
+) -> pd.DataFrame:  # fmt: skip
+    proposer = normalization.KeptProposals(config.cache_folder, taxonomy)
+    found = normalization.unknown_terms(said, taxonomy, opportunities, meaning, proposer)
+    proposer.save()
+    return found
+
+
+def _stage_counts(
+    stored: Mapping[str, pd.DataFrame], found: Mapping[str, pd.DataFrame], decisions: int
+) -> dict[str, int]:
+    rows = {name: rows_of(stored, name) for name in stored}
+    return rows | {"identity_decisions": decisions} | _understood(found)
 
 
 def memory_counts(config: Config, inputs: Inputs) -> budget.Counts:
@@ -234,8 +242,3 @@ def _by_meaning_alone(matching: blocks.Matched, meaning: Meaning | None) -> tupl
         return ()
     message = f"{matching.alone} of {len(matching.matches)} matches were found by meaning alone ({meaning.version})"
     return (Problem("tables/candidates.csv", "", 0, "channels", "meaning_alone", "note", message, ""),)
-
-
-def _lexicon(config: Config) -> tuple[Taxonomy, ConceptSpace]:
-    taxonomy = load(config.terms)
-    return taxonomy, ConceptSpace(taxonomy)
