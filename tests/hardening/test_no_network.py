@@ -57,7 +57,7 @@ class Seen:
         return {what for line in lines for name, _, what in [line.partition("\t")] if name == kind}
 
     def written_elsewhere(self) -> set[str]:
-        """Places outside the folder of the job and the temporary one, /dev/null and memory that processes share aside."""
+        """Places outside the job and the temporary folder; /dev/null and memory that processes share are none."""
         inside = tuple(f"{os.path.realpath(folder)}{os.sep}" for folder in (self.folder, self.temporary))
         return {path for path in self.of("write") if not path.startswith((*inside, "/dev/shm/pym-", os.devnull))}
 

@@ -54,7 +54,7 @@ def terms_unknown(
 ) -> None:
     """List the terms without a concept, those that block most first; with --out, in a workbook to decide in."""
     from integrator import normalization, own_terms, pipeline, summaries
-    from integrator.errors import OutputError
+    from integrator.errors import OutputError, without_contacts
     from integrator.taxonomy import load
 
     if out and out.exists() and not force:
@@ -62,7 +62,7 @@ def terms_unknown(
     config = job_config(job, judgements=["none"])
     terms = normalization.ranked(pipeline.run(config).tables["unknown_terms"])
     taxonomy = load(config.terms)
-    typer.echo(summaries.terms_text(terms, limit or 50, len(taxonomy.ignored)))
+    typer.echo(without_contacts(summaries.terms_text(terms, limit or 50, len(taxonomy.ignored))))
     if out:
         shown = terms.head(limit or own_terms.LIMIT)
         own_terms.write_terms(out, shown, taxonomy, lang or config.output.lang, config.run_date, config.output.notice)
