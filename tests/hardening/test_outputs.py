@@ -165,7 +165,7 @@ def test_a_full_disk_is_one_sentence_and_the_earlier_run_stays(job: Path, size: 
 
 @pytest.mark.nightly
 def test_a_full_temporary_folder_is_one_sentence(job: Path) -> None:
-    done = _limited(job, 200, "run", "--workers", "2", "--no-cache")
+    done = _limited(job, 4_200, "run", "--workers", "2", "--no-cache")
     assert done.returncode == 5, done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (job / "out").exists()
