@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,8 @@ PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_si
 ANY = st.recursive(PLAIN, lambda one: st.lists(one, max_size=3) | st.dictionaries(st.text(max_size=5), one, max_size=3))
 TOML = st.text(max_size=80) | st.lists(
     st.sampled_from(
-        ["[inputs]", "[output]", "[matching]", "suppliers", "lang", "top", "=", '"s.csv"', "[", "]", "-1", "\n", "\n", "{", "}",
-         "1e999", "2026-01-01", "'''", "top = 5\n", 'lang = "fr"\n', "nan"]
+        ["[inputs]", "[output]", "[matching]", "suppliers", "lang", "top", "=", '"s.csv"', "[", "]", "-1", "\n", "{",
+         "}", "1e999", "2026-01-01", "'''", "top = 5\n", 'lang = "fr"\n', "nan"]
     ), max_size=20,
 ).map(" ".join)  # fmt: skip
 WORDS = st.lists(
@@ -36,15 +37,21 @@ WORDS = st.lists(
 )
 
 
+def _said(read: Callable[[Path], object], path: Path) -> str:
+    """What is refused, "" when the file is read."""
+    try:
+        read(path)
+    except (UsageError, InputRefused) as error:
+        return str(error) or "nothing is said"
+    return ""
+
+
 @relaxed
 @given(TOML)
 def test_any_job_file(text: str) -> None:
     path = FOLDER / "integrator.toml"
     path.write_text(text, encoding="utf-8", errors="replace")
-    try:
-        config.load(path)
-    except UsageError as error:
-        assert str(error)
+    assert _said(config.load, path) != "nothing is said"
 
 
 @relaxed
@@ -52,21 +59,13 @@ def test_any_job_file(text: str) -> None:
 def test_any_ranker(part: str, value: Any) -> None:
     path = FOLDER / "ranker.json"
     path.write_text(json.dumps(RANKER | {part: value}), encoding="utf-8")
-    try:
-        load_ranker(path)
-    except UsageError as error:
-        assert len(str(error).splitlines()) == 1
+    assert len(_said(load_ranker, path).splitlines()) <= 1
 
 
 def test_a_ranker_nested_too_deeply() -> None:
     path = FOLDER / "deep.json"
     path.write_text("[" * 200_000, encoding="utf-8")
-    try:
-        load_ranker(path)
-    except UsageError as error:
-        assert "no ranker" in str(error)
-    else:
-        raise AssertionError
+    assert "no ranker" in _said(load_ranker, path)
 
 
 @relaxed
@@ -74,10 +73,7 @@ def test_a_ranker_nested_too_deeply() -> None:
 def test_any_file_of_own_words(rows: list[list[str]]) -> None:
     path = FOLDER / "terms.csv"
     path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
-    try:
-        read_overlay(path)
-    except InputRefused as error:
-        assert all(problem.message and problem.action for problem in error.problems)
+    assert _said(read_overlay, path) != "nothing is said"
 
 
 @relaxed
