@@ -59,7 +59,11 @@ class Seen:
     def written_elsewhere(self) -> set[str]:
         """Places outside the job and the temporary folder; /dev/null and memory that processes share are none."""
         inside = tuple(f"{os.path.realpath(folder)}{os.sep}" for folder in (self.folder, self.temporary))
-        return {path for path in self.of("write") if not path.startswith((*inside, "/dev/shm/pym-", os.devnull))}
+        return {
+            path
+            for path in self.of("write")
+            if not f"{path}{os.sep}".startswith((*inside, "/dev/shm/pym-", os.devnull))
+        }
 
     def failed(self) -> list[str]:
         return [line for line in self.said.splitlines() if line.startswith("exit ") and not line.startswith("exit 0:")]
