@@ -41,7 +41,7 @@ mutation: $(MUTANTS)/.ready  ## faults put into text/ and valuation/, how many t
 	$(MUTANTS)/bin/python benchmarks/mutation.py text valuation:600
 
 fuzz: $(READY)  ## 50,000 made-up files, cells and sheets: nothing but a refusal may escape
-	INTEGRATOR_FUZZ=50000 $(BIN)/python -m pytest -n 2 tests/workbooks/test_any_bytes.py
+	INTEGRATOR_FUZZ=50000 $(BIN)/python -m pytest -n 2 tests/workbooks/test_any_bytes.py tests/hardening/test_any_settings.py
 
 bench: $(READY)  ## reading 100,000 rows x 20 columns, beside other readers, into benchmarks/results/
 	$(BIN)/python benchmarks/reading.py

@@ -58,7 +58,7 @@ class Problem:
 
     @property
     def address(self) -> str:
-        """File, sheet, row and column as one text, leaving out what is unknown."""
+        """File, sheet, row and column as one text, leaving out what is unknown; without contacts."""
         parts = [self.file]
         if self.sheet:
             parts.append(f"sheet {self.sheet!r}")
@@ -66,7 +66,7 @@ class Problem:
             parts.append(f"row {self.row}")
         if self.column:
             parts.append(f"column {self.column!r}")
-        return ", ".join(part for part in parts if part)
+        return without_contacts(", ".join(part for part in parts if part))
 
     def __str__(self) -> str:
         sentence = f"{self.address}: {self.message}" if self.address else self.message

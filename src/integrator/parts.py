@@ -11,8 +11,11 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from integrator.errors import OutputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +27,8 @@ class Parts:
     """A temporary folder with the parts of tables, by name of the table and number of the part."""
 
     def __init__(self, parent: Path | None = None) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="integrator-", dir=parent))
+        with _one_sentence(parent):
+            self.folder = Path(tempfile.mkdtemp(prefix="integrator-", dir=parent))
         self._remove = weakref.finalize(self, _remove, self.folder, os.getpid())
 
     def close(self) -> None:
@@ -32,14 +36,18 @@ class Parts:
         self._remove()
 
     def add(self, name: str, number: int, frame: pd.DataFrame) -> None:
-        """Keep a part of a table; parts of one table have the same columns, and follow each other by number."""
+        """Keep a part of a table; parts of one table have the same columns, and follow each other by number.
+
+        Raises `OutputError` when it cannot be written.
+        """
         import pyarrow as pa
         from pyarrow import parquet
 
         path = self._path(name, number)
         unfinished = path.with_suffix(f".{os.getpid()}")
-        parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), unfinished, compression="lz4")
-        unfinished.replace(path)
+        with _one_sentence(self.folder.parent):
+            parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), unfinished, compression="lz4")
+            unfinished.replace(path)
 
     def paths(self, name: str) -> list[Path]:
         """The parts of a table, in their order."""
@@ -152,6 +160,18 @@ def _read(path: Path) -> pd.DataFrame:
 
     frame: pd.DataFrame = parquet.read_table(path, use_threads=False).to_pandas(use_threads=False)
     return frame
+
+
+@contextmanager
+def _one_sentence(place: Path | None) -> Iterator[None]:
+    """What the system says of a folder that cannot be written, as an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        where, reason = place or tempfile.gettempdir(), error.strerror or str(error)
+        raise OutputError(
+            f"{where}: temporary files cannot be written ({reason}): make room there, or name another folder in TMPDIR."
+        ) from error
 
 
 def _remove(folder: Path, owner: int) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +20,7 @@ from integrator import (
     normalization,
     project_sheets,
     review,
+    staging,
     tables,
     valuation,
 )
@@ -41,6 +40,8 @@ Kind = Literal["run", "packs"]
 
 def check_target(out: Path, force: bool, kind: Kind = "run") -> None:
     """Raise `OutputError` when the folder exists and may not be replaced: only by one of its kind, with `force`."""
+    if out.is_symlink():
+        raise OutputError(f"{out}: is a link, and the folder behind it would not be replaced: name that folder itself.")
     if not out.exists():
         return
     if not out.is_dir() or not (out / MANIFEST).is_file():
@@ -56,7 +57,7 @@ def _kind_of(manifest: Path) -> Kind:
     """What a folder holds; one whose manifest cannot be read is taken for a run."""
     try:
         content = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return "run"
     return "packs" if isinstance(content, dict) and "packs_by" in content else "run"
 
@@ -72,14 +73,7 @@ def write(run: Run, out: Path, force: bool) -> None:
 def _write_whole(out: Path, force: bool, fill: Callable[[Path], None], kind: Kind = "run") -> None:
     check_target(out, force, kind)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        try:
-            fill(made)
-            made.chmod(0o755)
-            _swap(made, out)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+        staging.put(out, fill)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
@@ -124,21 +118,6 @@ def write_packs(run: Run, out: Path, by: str, level: str, force: bool) -> int:
 
     _write_whole(out, force, fill, "packs")
     return len(found)
-
-
-def _swap(made: Path, out: Path) -> None:
-    if not out.exists():
-        made.rename(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    out.rename(old / "run")
-    try:
-        made.rename(out)
-    except OSError:
-        (old / "run").rename(out)
-        raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _fill(run: Run, folder: Path) -> None:

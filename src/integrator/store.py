@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ from integrator.records import AskedPair, ColumnMapping, IdentityDecision, Judge
 SCHEMA_VERSION = 2
 """2: judgements tell decision, run and day of import, and one may be given again; what was asked is kept."""
 _FILE = "integrator.sqlite"
+MOST_BYTES = 2_000_000_000
+"""A larger file is no store of ours: it is not opened."""
 _JUDGEMENT = (
     "need_id", "supplier_id", "grade", "reason", "missing", "judged_by", "judged_on", "decision", "run", "imported_on",
 )  # fmt: skip
@@ -171,14 +174,23 @@ class Store:
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
         """One transaction: what happens inside is kept as a whole, or not at all when it fails."""
         try:
-            if create:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._look(create)
             with closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
                 self._bring_up_to_date(connection)
                 with _transaction(connection, writes=create):
                     yield connection
         except (sqlite3.Error, OSError) as error:
             raise OutputError(f"{self._path}: the store cannot be opened ({error}): check the path.") from error
+
+    def _look(self, create: bool) -> None:
+        """Refuse what is no store before SQLite opens it; a new one is for its owner only, as is a new folder."""
+        if self._path.is_symlink():
+            raise OutputError(f"{self._path}: is a link: keep the store itself there, or name its folder in the job.")
+        if self._path.exists() and (size := self._path.stat().st_size) > MOST_BYTES:
+            raise OutputError(f"{self._path}: {size} bytes are too many for a store: name the folder of another.")
+        if create:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
         """Give an older store, or an empty file, the tables of this version, with every row that it has.

@@ -86,6 +86,7 @@ def _finish(receiver: Any, process: ForkProcess) -> None:
 def _work(task: Task, count: int, following: Any, sender: Any, parent: int) -> None:
     """One process: the next number that nobody has, until none is left."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told, and ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     failure: BaseException | None = None
     try:
         while os.getppid() == parent:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
+import threading
 
 import typer
 
@@ -25,6 +27,8 @@ def main() -> None:
     from integrator.errors import IntegratorError
 
     gc.set_threshold(200_000, 20, 100)  # a job makes millions of small things and few cycles
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminated)
     debug = "--debug" in sys.argv
     if debug:
         sys.argv.remove("--debug")
@@ -33,10 +37,17 @@ def main() -> None:
     except IntegratorError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, BrokenPipeError):
+    except KeyboardInterrupt:
+        sys.exit(130)  # as shells say it: 128 and the number of the signal
+    except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
         if debug:
             raise
         typer.echo(f"unexpected fault ({type(error).__name__}): run again with --debug and report it.", err=True)
         sys.exit(1)
+
+
+def _terminated(_number: int, _frame: object) -> None:
+    """Told to end: what is half written is taken away on the way out, as after an interrupt."""
+    sys.exit(143)

@@ -43,11 +43,12 @@ def terms_unknown(
     """List the terms without a concept, those that block most first; with --out, in a workbook to decide in."""
     import integrator
     from integrator.api.files import free
+    from integrator.errors import without_contacts
 
     if out:
         free(out, force)  # before the job is run
     run = integrator.run(job_config(job, judgements=["none"]))
-    typer.echo(run.unknown_terms_text(limit))
+    typer.echo(without_contacts(run.unknown_terms_text(limit)))
     if out:
         typer.echo(run.export_terms(out, limit=limit, lang=lang, force=force))
 

@@ -7,6 +7,7 @@ import datetime
 import io
 import math
 import re
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 from pathlib import Path
@@ -109,10 +110,15 @@ class WorkbookWriter:
         self.notice = " ".join(notice.split())
         self._path = path
         self._unfinished = path.with_name(f".{path.name}.part")
+        self._temporary = tempfile.TemporaryDirectory(prefix="integrator-", ignore_cleanup_errors=True)
+        # of its own: what the library left of a workbook that failed would hold text of inputs
         self._workbook = xlsxwriter.Workbook(
             str(self._unfinished),
-            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
+            {
+                "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+                "tmpdir": self._temporary.name,
+            },
+        )  # fmt: skip
         moment = datetime.datetime.combine(created, datetime.time()) if created else _NOT_A_DATE
         self._properties: dict[str, Any] = {"title": clean(title)[:255], "author": "", "created": moment}
         self._workbook.set_properties(dict(self._properties))
@@ -126,8 +132,11 @@ class WorkbookWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None:
-            return
+        with self._temporary:
+            if kind is None:
+                self._close()
+
+    def _close(self) -> None:
         for chart in self._mirrored if self.rtl else ():
             mirror_chart(chart)
         try:
