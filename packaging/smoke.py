@@ -23,7 +23,8 @@ from pathlib import Path
 from oldest import PINS, TOP
 from same_results import differences
 
-JOBS = ("integrator.toml", "examples/job.toml", "examples/value/job.toml")
+JOBS = {"integrator.toml": (), "examples/job.toml": ("--semantic",), "examples/value/job.toml": ()}
+NO_JUDGEMENTS = ("--judgements", "none")
 CHECKED = ("pandas", "numpy", "scipy", "scikit-learn", "pyarrow", "typer", "xlsxwriter", "python-calamine")
 TESTERS = ("pytest", "pytest-xdist", "hypothesis", "openpyxl", "packaging")
 TESTED = (
@@ -84,7 +85,13 @@ def environment(folder: Path, python: str, wheel: Path, versions: str, tested: b
 def first_steps(python: Path, folder: Path, top: Path) -> None:
     """What someone does first, in a folder where nothing is."""
     folder.mkdir()
-    inputs = ["--suppliers", str(top / "examples/suppliers.csv"), "--needs", str(top / "examples/needs.csv")]
+    inputs = [
+        "--suppliers",
+        str(top / "examples/suppliers.csv"),
+        "--needs",
+        str(top / "examples/needs.csv"),
+        *NO_JUDGEMENTS,
+    ]
     for arguments in (["--version"], ["--help"], ["doctor"], ["init"], ["check", *inputs], ["run", *inputs]):
         _run([python.with_name("integrator"), *arguments], folder)
     made = sorted(path.name for path in folder.iterdir())
@@ -94,9 +101,9 @@ def first_steps(python: Path, folder: Path, top: Path) -> None:
 
 def results(python: Path, top: Path, work: Path) -> None:
     """Exit when a job gives other results in the new environment than in this one."""
-    for number, job in enumerate(JOBS):
+    for number, (job, more) in enumerate(JOBS.items()):
         folders = [work / f"{side}{number}" for side in ("fresh_out", "locked_out")]
-        command = ["run", job, "--no-cache", "--semantic", "--out"]
+        command = ["run", job, "--no-cache", *more, "--out"]
         _run([python.with_name("integrator"), *command, str(folders[0])], top)
         _run([sys.executable, "-m", "integrator", *command, str(folders[1])], top, PYTHONPATH=str(TOP / "src"))
         found = differences(*folders)

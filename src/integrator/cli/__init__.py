@@ -17,14 +17,19 @@ app = typer.Typer(
 )  # fmt: skip
 
 
-@app.callback()
-def start(
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version and stop.")] = False,
-) -> None:
-    """Find who could make locally what the Moroccan automotive industry imports."""
-    if version:
+def _version(asked: bool) -> None:
+    if asked:
         typer.echo(f"integrator {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Find who could make locally what the Moroccan automotive industry imports."""
 
 
 for part in (job, sending, meetings, setup):
