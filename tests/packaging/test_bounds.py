@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,10 @@ def test_the_command_line_says_its_version():
 
     done = subprocess.run([sys.executable, "-m", "integrator", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == f"integrator {integrator.__version__}\n"
+
+
+def test_the_version_is_said_once():
+    import integrator
+
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == integrator.__version__
