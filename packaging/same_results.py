@@ -11,7 +11,7 @@ from pathlib import Path
 _VERSIONS = "manifest.json"
 """Says the versions of the libraries, so it differs where they do."""
 _HEIGHT = re.compile(rb' ht="[0-9.]+"| customHeight="1"')
-"""XlsxWriter 3.3 and newer round the height of a row to whole pixels, older ones do not."""
+"""XlsxWriter 3.3.1 rounds the height of a row to whole pixels, 3.2 does not."""
 
 
 def differences(ours: Path, theirs: Path) -> list[str]:
