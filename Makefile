@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test nightly coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures lint types layers check clean
+.PHONY: run test nightly smoke-newest smoke-oldest audit coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -24,7 +24,18 @@ test: $(READY)
 nightly: $(READY)  ## every test, with what is long, then branches and mutants
 	INTEGRATOR_FUZZ=50000 INTEGRATOR_BROWSER_TESTS=required INTEGRATOR_SPARK_TESTS=required \
 	  $(BIN)/python -m pytest -n 2 --dist worksteal
+	$(MAKE) smoke-newest smoke-oldest
 	$(MAKE) coverage mutation
+
+# WITH: an interpreter that makes the new environment, as WITH=python3.13; docs/packaging.md.
+smoke-newest: $(READY)  ## wheel and sdist, and the jobs with the newest versions that pyproject.toml allows
+	$(BIN)/python packaging/smoke.py newest $(if $(WITH),--python $(WITH)) $(if $(QUICK),--quick)
+
+smoke-oldest: $(READY)  ## the same with the oldest, and the tests of the sdist
+	$(BIN)/python packaging/smoke.py oldest --tests $(if $(WITH),--python $(WITH))
+
+audit: $(READY)  ## licences of what users install; known vulnerabilities, where their source answers
+	$(BIN)/python .ci/audit.py
 
 coverage: $(READY)  ## branches of five rooms that their tests take; fails under 90 %
 	$(BIN)/python benchmarks/branch_coverage.py

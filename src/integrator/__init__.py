@@ -20,21 +20,23 @@ if TYPE_CHECKING:
     from integrator.api.checked import Checked
     from integrator.api.explained import Explanation, ValueExplanation
     from integrator.api.identities import ProposedIdentities, decide_identity, proposed_identities
+    from integrator.api.installed import doctor
     from integrator.api.measuring import Ranker, Report, evaluate, train
     from integrator.api.projects import Statuses, import_statuses, set_status, statuses
     from integrator.api.reviews import ExportedReview, ImportedReview, ReviewStatus, import_review, review_status
     from integrator.api.run import Run
     from integrator.api.running import check, run
-    from integrator.api.setup import doctor, init
+    from integrator.api.setup import init
     from integrator.api.terms import ExportedTerms, ImportedTerms, check_terms, import_terms
     from integrator.config import Config
     from integrator.errors import InputRefused, IntegratorError, MissingExtra, OutputError, Problem, UsageError
+    from integrator.installation import Report as Installation
     from integrator.tables import VERSION as TABLES_VERSION
 
 __version__ = "0.1.0"
 __all__ = [
     "TABLES_VERSION", "Agenda", "Checked", "Config", "Explanation", "ExportedReview", "ExportedTerms", "ImportedReview",
-    "ImportedTerms", "InputRefused", "IntegratorError", "MissingExtra", "OutputError", "Problem", "ProposedIdentities",
+    "ImportedTerms", "InputRefused", "Installation", "IntegratorError", "MissingExtra", "OutputError", "Problem", "ProposedIdentities",
     "Ranker", "Report", "ReviewStatus", "Run", "Statuses", "UsageError", "ValueExplanation", "__version__", "check",
     "check_terms", "decide_identity", "doctor", "evaluate", "import_review", "import_statuses", "import_terms", "init",
     "proposed_identities", "review_status", "run", "set_status", "statuses", "train",
@@ -45,15 +47,17 @@ _PLACES = {
     "api.checked": ("Checked",),
     "api.explained": ("Explanation", "ValueExplanation"),
     "api.identities": ("ProposedIdentities", "decide_identity", "proposed_identities"),
+    "api.installed": ("doctor",),
     "api.measuring": ("Ranker", "Report", "evaluate", "train"),
     "api.projects": ("Statuses", "import_statuses", "set_status", "statuses"),
     "api.reviews": ("ExportedReview", "ImportedReview", "ReviewStatus", "import_review", "review_status"),
     "api.run": ("Run",),
     "api.running": ("check", "run"),
-    "api.setup": ("doctor", "init"),
+    "api.setup": ("init",),
     "api.terms": ("ExportedTerms", "ImportedTerms", "check_terms", "import_terms"),
     "config": ("Config",),
     "errors": ("InputRefused", "IntegratorError", "MissingExtra", "OutputError", "Problem", "UsageError"),
+    "installation": ("Report:Installation",),
     "tables": ("VERSION:TABLES_VERSION",),
 }
 """Module -> names that it gives (`its name:our name` where they differ); it is loaded when one of them is asked for."""

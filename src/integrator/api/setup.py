@@ -1,10 +1,10 @@
-"""A new installation: a job file, what is installed."""
+"""A new job: its file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from integrator import data, summaries
+from integrator import data
 from integrator.api.job import path_of
 from integrator.errors import OutputError
 
@@ -16,8 +16,3 @@ def init(path: str | Path = "integrator.toml") -> Path:
         raise OutputError(f"{target}: exists already: name another file.")
     target.write_text(data.text("job_template.toml"), encoding="utf-8")
     return target
-
-
-def doctor() -> str:
-    """What `integrator doctor` prints: what is installed, what is missing, and what it is needed for."""
-    return summaries.doctor_text()

@@ -6,15 +6,34 @@ import gc
 import signal
 import sys
 import threading
+from typing import Annotated
 
 import typer
 
+from integrator import __version__
 from integrator.cli import identities, job, meetings, review, sending, setup, terms
 
 app = typer.Typer(
     name="integrator", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Find who could make locally what the Moroccan automotive industry imports.",
 )  # fmt: skip
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"integrator {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Find who could make locally what the Moroccan automotive industry imports."""
+
+
 for part in (job, sending, meetings, setup):
     app.add_typer(part.app)
 app.add_typer(identities.app, name="identities")

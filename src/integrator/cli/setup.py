@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from integrator.cli.options import AsJson, Job
+
 app = typer.Typer()
 
 
@@ -20,8 +22,13 @@ def init(path: Annotated[Path, typer.Argument(help="Job file to write.")] = Path
 
 
 @app.command()
-def doctor() -> None:
-    """Say what is installed, what is missing, and what it is needed for."""
+def doctor(job: Job = None, as_json: AsJson = False) -> None:
+    """Say what is installed, what is missing, what it is needed for and how to get it; 1 when a plain run may fail."""
+    import json
+
     import integrator
 
-    typer.echo(integrator.doctor())
+    found = integrator.doctor(job)
+    typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else found)
+    if not found.ok:
+        raise typer.Exit(1)

@@ -10,6 +10,7 @@ Ad holds domestic input coefficients (column = using sector), m imported ones. S
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -96,7 +97,7 @@ def tiers(economy: Economy, demand: ArrayLike, depth: int = 2) -> Numbers:
     for _ in range(depth + 1):
         found.append(float(economy.value_added @ asked))
         asked = economy.domestic @ asked
-    return np.array([*found, left - sum(found)])
+    return np.array([*found, left - math.fsum(found)])
 
 
 def _demand(economy: Economy, demand: ArrayLike) -> Numbers:
