@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test nightly smoke-newest smoke-oldest audit coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures lint types layers check clean
+.PHONY: run test notebooks nightly smoke-newest smoke-oldest audit coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -19,6 +19,9 @@ run: $(READY)  ## the job of integrator.toml, into out/
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
+
+notebooks: $(READY)  ## runs the four of notebooks/ from top to bottom; nothing is kept
+	$(BIN)/python -m pytest tests/notebooks
 
 # What runs where, and how long: docs/testing.md.
 nightly: $(READY)  ## every test, with what is long, then branches and mutants
