@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test nightly coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures docs reference lint types layers check clean
+.PHONY: run test nightly coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures docs reference picture lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -96,6 +96,9 @@ docs: $(READY)  ## the pages of docs/ as a site, into docs/_build; any warning i
 
 reference: $(READY)  ## docs/reference anew, from commands, configuration, tables and shipped knowledge
 	$(BIN)/python docs/_pages
+
+picture: $(READY)  ## the sheet shown in README.md; needs LibreOffice and poppler
+	$(BIN)/python docs/_pages/picture.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -37,6 +37,17 @@ def page_text() -> str:
     return page("Commands", INTRO, *(_section(name, called) for name, called in _commands(app)), OUTRO)
 
 
+def options() -> dict[str, set[str]]:
+    """The options of every command, as they are spelled."""
+    found = {}
+    for name, called in _commands(app):
+        hints = get_type_hints(called, include_extras=True)
+        pairs = [(one, _split(hints[one])[1]) for one in inspect.signature(called).parameters]
+        spelled = [_spelled(one, info) for one, info in pairs if not isinstance(info, ArgumentInfo)]
+        found[name] = {"--debug", *(word for text in spelled for word in text.split(", "))}
+    return found
+
+
 def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every command with its whole name, in the order of the help."""
     for one in group.registered_commands:

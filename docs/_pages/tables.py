@@ -19,7 +19,7 @@ manifest): read them by name.
 | flag | `yes` or `no` | `""` |
 
 Any column may be unknown but those of the key, where a blank means what its line says. `file`, `sheet`, `row` and
-`cell` say where a row was read. Fields of suppliers and needs are told with their headings in [columns.md](columns.md)."""
+`cell` say where a row was read. Fields of suppliers and needs stand with their headings in [columns.md](columns.md)."""
 BESIDES = dict.fromkeys(
     ("candidates", "contributions"),
     "More columns, a number each, stand to the right: one a feature ([features.md](../features.md)).",

@@ -1,4 +1,4 @@
-"""What a page tells its reader to do, in order: files to write, lines to change, commands to type and what they print."""
+"""What a page tells its reader to do, in order: files to write, lines to change, commands and what they print."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _in_words(text: str) -> Iterator[Command | Changed]:
 
 def _commands(lines: list[str]) -> Iterator[Command]:
     command = None
-    for line in lines:
+    for line in "\n".join(lines).replace("\\\n", "").splitlines():
         if line.startswith("$ "):
             if command:
                 yield command

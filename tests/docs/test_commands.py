@@ -18,6 +18,7 @@ TOP = Path(__file__).parents[2]
 COPIED = ("data", "examples", "src", "integrator.toml")
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 MAKE = {"make run": "integrator run --force"}
+"""The recipe of the Makefile; `make test` would run this test."""
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def follow(page, checkout):
             (checkout / step.name).write_text(step.content, encoding="utf-8")
         elif isinstance(step, Changed):
             change(checkout / step.name, step)
-        else:
+        elif step.line != "make test":
             run(step, checkout)
             if step.line.startswith("integrator review export"):
                 answer(checkout / shlex.split(step.line)[3])
@@ -93,6 +94,30 @@ def test_the_steps_of_a_page_are_found(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("page", ["tutorial", "own-headings", "own-weights", "own-rules"])
+BY_NIGHT = [pytest.param(f"docs/own-{what}", marks=pytest.mark.nightly) for what in ("weights", "rules")]
+
+
+@pytest.mark.parametrize("page", ["README", "docs/tutorial", "docs/own-headings", *BY_NIGHT])
 def test_the_page_can_be_followed(page, checkout):
-    follow(TOP / "docs" / f"{page}.md", checkout)
+    follow(TOP / f"{page}.md", checkout)
+
+
+@pytest.mark.parametrize("page", [page.name for page in sorted((TOP / "docs").glob("*.md"))])
+def test_commands_on_a_page_exist_with_their_options(page, monkeypatch):
+    monkeypatch.syspath_prepend(str(TOP / "docs" / "_pages"))
+    import commands
+
+    known = commands.options()
+    for step in steps(TOP / "docs" / page):
+        if not isinstance(step, Command) or not step.line.startswith("integrator "):
+            continue
+        words = shlex.split(step.line, comments=True)[1:]
+        name = " ".join(words[:2]) if " ".join(words[:2]) in known else words[0]
+        assert name in known, step.line
+        given = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert given - known[name] == set(), step.line
+
+
+def test_make_run_is_what_is_run_for_it():
+    assert "run: $(READY)" in (makefile := (TOP / "Makefile").read_text(encoding="utf-8"))
+    assert f"\t$(BIN)/{MAKE['make run']}\n" in makefile

@@ -55,7 +55,7 @@ def test_every_page_stands_in_the_index():
     assert names(set(PAGES) - known - {DOCS / "index.md"}) == [], "give it a line in docs/index.md"
 
 
-WITH_EXAMPLES = [page for page in PAGES if ">>> " in page.read_text(encoding="utf-8")]
+WITH_EXAMPLES = [page for page in READ if ">>> " in page.read_text(encoding="utf-8")]
 
 
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=names(WITH_EXAMPLES))
