@@ -100,6 +100,20 @@ BY_NIGHT = [pytest.param(f"docs/own-{what}", marks=pytest.mark.nightly) for what
 @pytest.mark.parametrize("page", ["README", "docs/tutorial", "docs/own-headings", *BY_NIGHT])
 def test_the_page_can_be_followed(page, checkout):
     follow(TOP / f"{page}.md", checkout)
+    if page == "docs/tutorial":
+        what_the_tutorial_says_of_the_sheet(checkout / "my-out" / "project_sheets.xlsx")
+
+
+def what_the_tutorial_says_of_the_sheet(path):
+    book = openpyxl.load_workbook(path, read_only=True)
+    assert book.sheetnames[:2] == ["Overview", "Portfolio"]
+    texts = [str(cell) for row in book["FP-N054"].iter_rows(values_only=True) for cell in row if cell is not None]
+    first_page = texts[: texts.index("1   The need")]
+    assert first_page.count("not known") == 4
+    assert first_page.count("2 · convertible") == first_page.count("to be quantified") == 3
+    assert {"400,000 vehicles/year", "capacity – not a demand (2026)"} <= set(first_page)
+    assert any("Answers of reviewers" in text for text in texts)
+    assert not any("Reviewer One" in text for text in texts)
 
 
 @pytest.mark.parametrize("page", [page.name for page in sorted((TOP / "docs").glob("*.md"))])
