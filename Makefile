@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test notebooks nightly smoke-newest smoke-oldest audit coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures lint types layers check clean
+.PHONY: run test notebooks nightly smoke-newest smoke-oldest audit coverage mutation fuzz bench bench-retrieval bench-shards bench-dedupe bench-job bench-curves bench-memory bench-sheets bench-value performance figures docs reference picture lint types layers check clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -102,6 +102,17 @@ bench-shards: $(READY)  ## searching 1,000,000 made-up suppliers in shards for 1
 # DATA: folder of names_SIZE.parquet; PEERS: an interpreter with benchmarks/peers-dedupe.txt, without it no peers.
 bench-dedupe: $(READY)  ## supplier rows that are one company, beside other programs, into benchmarks/results/
 	$(BIN)/python benchmarks/dedupe.py $(DATA) $(if $(PEERS),--peers $(PEERS))
+
+docs: $(READY)  ## the pages of docs/ as a site, into docs/_build; any warning is an error
+	$(BIN)/python docs/_pages --check
+	$(BIN)/python -m sphinx -n -W -q --keep-going -d docs/_build/.doctrees docs docs/_build
+	@echo "open docs/_build/index.html"
+
+reference: $(READY)  ## docs/reference anew, from commands, configuration, tables and shipped knowledge
+	$(BIN)/python docs/_pages
+
+picture: $(READY)  ## the sheet shown in README.md; needs LibreOffice and poppler
+	$(BIN)/python docs/_pages/picture.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

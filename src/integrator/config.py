@@ -28,8 +28,11 @@ class Inputs(_Section):
     """What to read: files, folders or globs, relative to the job file."""
 
     suppliers: tuple[str, ...] = ("data/suppliers",)
+    """Directories of suppliers."""
     needs: tuple[str, ...] = ("data/needs",)
+    """Lists of needs."""
     judgements: tuple[str, ...] = ()
+    """Graded pairs, to train and to measure."""
     boms: tuple[str, ...] = ()
     """Bills of materials of vehicles, see docs/value-rates.md."""
     values: tuple[str, ...] = ()
@@ -39,9 +42,11 @@ class Inputs(_Section):
     input_output: str = ""
     """One file: the input-output table of the sector form, see docs/value-domestic.md; blank = none."""
     include_hidden: bool = False
+    """Read hidden sheets too."""
     encoding: str = ""
     """Encoding of every delimited text; blank = found out for each."""
     delimiter: str = Field(default="", max_length=1)
+    """Sign between the cells of every delimited text; blank = found out for each."""
     header_rows: dict[str, Annotated[int, Field(ge=1)]] = {}
     """Last header row of a file ("a.xlsx") or of a sheet ("a.xlsx [Feuil2]"), where the one found is wrong."""
 
@@ -50,7 +55,9 @@ class TradeFile(_Section):
     """What is said of one trade file where the file does not say it itself."""
 
     flow: Literal["import", "export"] | None = None
+    """Which way the goods go; left out = as the file says."""
     year: int | None = Field(default=None, ge=1950, le=2099)
+    """Year of the figures; left out = as the file says."""
     country: str = Field(default="MA", pattern="^[A-Z]{2}$")
     """ISO 3166-1 code of the country that reports."""
 
@@ -59,7 +66,9 @@ class Output(_Section):
     """What to write."""
 
     folder: str = "out"
+    """The run folder."""
     lang: Language = "fr"
+    """Language of the workbooks and of sentences in tables; ids, ranks and grades are the same in each."""
     top: int = Field(default=10, ge=1, le=200)
     """Actors shown on a sheet."""
     sheets: int = Field(default=500, ge=0)
@@ -104,7 +113,9 @@ class Valuation(_Section):
     lot: float = Field(default=0, ge=0)
     """Least yearly amount that one supplier makes of one need; 0 = any."""
     suppliers_per_need: int | None = Field(default=None, ge=1)
+    """Most suppliers that share one need in the plan of capacities; left out = any."""
     needs_per_supplier: int | None = Field(default=None, ge=1)
+    """Most needs of one supplier in that plan; left out = any."""
     teams: int = Field(default=3, ge=0, le=20)
     """Teams shown for a need of several processes."""
     weights: dict[str, Annotated[float, Field(gt=0)]] = {}
@@ -115,11 +126,17 @@ class Bounds(_Section):
     """How large an input may be; see `workbooks.Limits`."""
 
     file_bytes: int = Field(default=Limits.file_bytes, ge=1)
+    """Bytes of a file."""
     unzipped_bytes: int = Field(default=Limits.unzipped_bytes, ge=1)
+    """Bytes of a workbook when unpacked."""
     ratio: int = Field(default=Limits.ratio, ge=1)
+    """How many times larger a part of a workbook may be unpacked."""
     rows: int = Field(default=Limits.rows, ge=1)
+    """Rows of a sheet."""
     columns: int = Field(default=Limits.columns, ge=1)
+    """Columns of a sheet."""
     cells: int = Field(default=Limits.cells, ge=1)
+    """Cells of a file."""
 
     def limits(self) -> Limits:
         """The bounds as the reader takes them."""
@@ -168,6 +185,7 @@ class Store(_Section):
     """What outlives a run."""
 
     path: str = "integrator-store"
+    """Its folder: judgements, decisions, statuses, confirmed headings, and the cache."""
 
 
 class Knowledge(_Section):
