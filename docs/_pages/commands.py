@@ -22,11 +22,12 @@ OUTRO = """## Exit codes
 | code | what happened |
 |---|---|
 | 0 | done |
-| 1 | an unexpected fault, or interrupted |
+| 1 | an unexpected fault; `doctor`: a plain run may fail |
 | 2 | an option, a job or an id that cannot be |
 | 3 | an input was refused |
 | 4 | `--strict`, and there were warnings or rows set aside |
 | 5 | an output is there already, or cannot be written |
+| 130, 143 | interrupted (SIGINT, SIGTERM): nothing is left half-written |
 
 `--debug`, anywhere on the line, shows where an unexpected fault arose."""
 TYPES = {bool: "", int: "a number", float: "a number", str: "text", Path: "a path"}

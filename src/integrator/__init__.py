@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "TABLES_VERSION", "Agenda", "Checked", "Config", "Explanation", "ExportedReview", "ExportedTerms", "ImportedReview",
-    "ImportedTerms", "InputRefused", "Installation", "IntegratorError", "MissingExtra", "OutputError", "Problem", "ProposedIdentities",
-    "Ranker", "Report", "ReviewStatus", "Run", "Statuses", "UsageError", "ValueExplanation", "__version__", "check",
-    "check_terms", "decide_identity", "doctor", "evaluate", "import_review", "import_statuses", "import_terms", "init",
-    "proposed_identities", "review_status", "run", "set_status", "statuses", "train",
+    "TABLES_VERSION", "Agenda", "Checked", "Config", "Explanation", "ExportedReview", "ExportedTerms",
+    "ImportedReview", "ImportedTerms", "InputRefused", "Installation", "IntegratorError", "MissingExtra",
+    "OutputError", "Problem", "ProposedIdentities", "Ranker", "Report", "ReviewStatus", "Run", "Statuses",
+    "UsageError", "ValueExplanation", "__version__", "check", "check_terms", "decide_identity", "doctor",
+    "evaluate", "import_review", "import_statuses", "import_terms", "init", "proposed_identities", "review_status",
+    "run", "set_status", "statuses", "train",
 ]  # fmt: skip
 
 _PLACES = {
