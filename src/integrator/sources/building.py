@@ -60,6 +60,7 @@ def build(
     }
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
     units = {header.fields[c]: unit for c, unit in header.units.items() if c in line.cells}
+    units |= {header.fields[c]: unit for c, unit in header.said.items() if _is_bare(line.cells.get(c, ""))}
     ref = CellRef(file, sheet, line.row)
     cells = RowCells(ref, values, header.columns)
     blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]
@@ -85,6 +86,11 @@ def build(
         yield Record(
             kind, ref, values | own, {**cells, **dict.fromkeys(own, cell)}, extras, units, decimals,
         )  # fmt: skip
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a cell holds a figure and no word of its own."""
+    return bool(text) and not any(sign.isalpha() for sign in text.rstrip().rstrip("kKM"))
 
 
 def _from_columns(field: str, header: Header) -> bool:

@@ -41,6 +41,8 @@ class Header:
     """Columns whose field holds figures or dates, and nothing else."""
     confirmed: Mapping[int, str] = field(default_factory=dict)
     """Column -> field ("" = none), where a person said so."""
+    said: Mapping[int, str] = field(default_factory=dict)
+    """Column -> unit or period that the name of its heading says of a bare figure."""
 
     def missing(self, kind: EntityKind) -> list[str]:
         """Required fields that no column names."""
@@ -113,9 +115,11 @@ def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings, mappings: M
     figures = value_fields(kind)
     units = {column: known.unit(texts[column]) for column, name in fields.items() if name in figures}
     units = {column: unit for column, unit in sorted(units.items()) if unit}
+    bare = {column: known.says(texts[column]) for column in sorted(fields) if column not in units}
     return Header(
         row, dict(sorted(fields.items())), texts, dict(sorted(buyers.items())), units, clashes,
         frozenset(column for column, name in fields.items() if figures.get(name, ANYTHING) != ANYTHING), confirmed,
+        {column: unit for column, unit in bare.items() if unit},
     )  # fmt: skip
 
 

@@ -59,6 +59,8 @@ class Headings:
         self._weak = {fold(row["heading"]) for row in listed if row["strength"] == "weak"}
         self._fields |= {fold(field): field for field in tables.FIELDS[kind]}
         self._weak -= {fold(field) for field in tables.FIELDS[kind]}
+        said = data.rows("reading/heading_units.csv")
+        self._said = {fold(row["heading"]): row["unit"] for row in said if row["entity"] == kind}
         self._digits = {digits(heading) for heading in self._fields}
         self._longest = max(map(len, self._fields))
 
@@ -81,6 +83,10 @@ class Headings:
         found = _UNIT.search(heading)
         bare = self._fields.get(fold(_UNIT.sub("", heading)))
         return found.group().strip()[1:-1].strip() if found and bare and bare == self.field(heading) else ""
+
+    def says(self, heading: str) -> str:
+        """The unit or period that the name of a heading says itself, or ""."""
+        return self._said.get(fold(heading), "")
 
     def is_weak(self, heading: str) -> bool:
         """Whether a heading is too general to stand beside another one of the same field."""
