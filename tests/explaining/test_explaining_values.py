@@ -236,12 +236,15 @@ def test_what_rests_on_a_default_is_marked_in_the_text(any_run: pipeline.Run) ->
         (Interval(0.36, 0.4, 0.48), "share", "36 à 48 % (plutôt 40)", "36 to 48% (rather 40)"),
         (Interval(4.5, 4.5, 4.5), "EUR/part", "4,5 EUR/pièce", "4.5 EUR/part"),
         (Interval(1e6, None, None), "part/year", "1 000 000 ou plus pièces/an", "1,000,000 or more parts/year"),
+        (Interval(8e3, None, None, True), "part/year", "8 000 ou plus pièces/an (plutôt hors d'atteinte)",
+         "8,000 or more parts/year (rather out of reach)"),
+        (Interval(None, None, None, True), "part/year", "hors d'atteinte", "out of reach"),
         (Interval(0.0, 0.0, 0.0), "MAD", "0 MAD", "0 MAD"),
         (Interval(-0.05, -0.05, -0.05), "points", "-5 points", "-5 points"),
         (Interval(0.08, 0.08, 0.08), "share/year", "8 %/an", "8%/year"),
         (Interval(2 / 3, 2 / 3, 2 / 3), "", "0,666667", "0.666667"),
     ],
-)
+)  # fmt: skip
 def test_amounts_in_words(value: Interval | None, unit: str, fr: str, en: str) -> None:
     for language, says in (("fr", fr), ("en", en)):
         assert amount_text(value, unit, wording(language)).replace("\u202f", " ") == says

@@ -30,7 +30,8 @@ def _content(said: dict[str, str]) -> SheetContent:
     figures: dict[str, dict[str, object]] = {}
     for subject, value in said.items():
         part, _, rest = subject.partition(".")
-        number = float(value) if value.replace(".", "").replace("-", "").isdigit() else (value or None)
+        is_number = value == "inf" or value.replace(".", "").replace("-", "").isdigit()
+        number = float(value) if is_number else (value or None)
         if part == "figure":
             name, _, column = rest.partition(".")
             figures[name] = {"status": "known", "low": None, "missing": "", column: number}

@@ -36,8 +36,10 @@ def interval(ends: Sequence[Any]) -> Interval | None:
     low, point, high = numbers if len(numbers) == 3 else (numbers[0], None, numbers[1])
     if low is None or high is None:
         return None
-    exact = low if low == high else None
-    return Interval(_finite(low), point if point is not None else exact, _finite(high))
+    if point is None and low == high:
+        point = low
+    is_out_of_reach = point == math.inf
+    return Interval(_finite(low), None if is_out_of_reach else point, _finite(high), is_out_of_reach)
 
 
 class Sources:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Interval:
-    """A number with its ends; `low` equals `high` for an exact one."""
+    """A number with its ends; `low` equals `high` for an exact one. None of the three is ever infinite."""
 
     low: float | None
     """None = no lower end; `high` None = no upper end."""
     point: float | None
     """The likeliest value; None when nothing tells."""
     high: float | None
+    is_out_of_reach: bool = False
+    """Whether no number is likely large enough, e.g. no volume pays for making a part: `point` is None then, and so is
+    `low` where it is sure."""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,9 @@ def amount_text(value: Interval | None, unit: str, words: Wording) -> str:
     """A value with its ends and unit, e.g. `36 % à 48 % (plutôt 40 %)`."""
     if value is None:
         return words("explain.value.not_known")
+    never = words("worth.out_of_reach") if value.is_out_of_reach else ""
+    if never and value.low is None:
+        return never
 
     head, slash, per = unit.partition("/")
     is_part = head.startswith("of_")  # a share of the CIF price, of sales ...
@@ -63,7 +66,8 @@ def amount_text(value: Interval | None, unit: str, words: Wording) -> str:
     elif factor == 100:
         said = words(f"explain.value.unit.{head}", number=ends) + slash + words.known(f"worth.per.{per}", per)
     is_between = value.point is not None and low != high
-    return f"{said} {words('explain.value.rather', point=point)}" if is_between else said
+    rather = never or (point if is_between else "")
+    return f"{said} {words('explain.value.rather', point=rather)}" if rather else said
 
 
 def _row(row: TracedRow, said: set[tuple[str, str]], places: dict[TracedInput, int], words: Wording) -> Iterator[str]:

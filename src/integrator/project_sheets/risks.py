@@ -60,8 +60,10 @@ def _holds(found: object, test: str, value: str) -> bool:
         return found is None or found == "" or (isinstance(found, float) and math.isnan(found))
     if test == "has":
         return value in tokens(str(found or ""))
+    if test == "endless":
+        return found == math.inf
     if test in ("above", "below"):
-        if found is None or not isinstance(found, int | float) or math.isnan(found):
+        if found is None or not isinstance(found, int | float) or not math.isfinite(found):
             return False
         return found > float(value) if test == "above" else found < float(value)
     return (str(found) == value) == (test == "is")

@@ -25,7 +25,10 @@ _COUNTED = ("jobs", "need", "supplier", "vehicle")
 
 
 class Amount(NamedTuple):
-    """A value between two ends, of which one may be infinite; `unit` as the tables have it."""
+    """A value between two ends, of which one may be infinite; `unit` as the tables have it.
+
+    Both are infinite for what nothing reaches, e.g. the break-even of a part that costs more to make than to buy.
+    """
 
     low: float
     point: float | None
@@ -36,7 +39,12 @@ class Amount(NamedTuple):
     @property
     def is_exact(self) -> bool:
         """Whether it is one number."""
-        return self.low == self.high
+        return self.low == self.high and not self.is_out_of_reach
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether no number is large enough."""
+        return self.low == math.inf
 
     @property
     def is_share(self) -> bool:
@@ -57,7 +65,7 @@ def amount(row: Mapping[str, Any], name: str = "", unit: str = "", *, is_estimat
     low, point, high = (
         row[one] for one in ((f"{name}_low", name, f"{name}_high") if name else ("low", "point", "high"))
     )
-    if low is None or high is None or (math.isinf(low) and math.isinf(high)):
+    if low is None or high is None or (low == -math.inf and high == math.inf):
         return None
     return Amount(low, point, high, unit or row.get("unit", ""), is_estimated or row.get("status") == ESTIMATED)
 
@@ -66,6 +74,8 @@ def amount_text(value: Amount | None, words: Wording, *, short: bool = False) ->
     """`≈ 36 à 48 %, plutôt 40 %`; `short` writes millions of money as such and leaves out the likeliest value."""
     if value is None:
         return words("worth.unknown")
+    if value.is_out_of_reach:
+        return value.mark + words("worth.out_of_reach")
     factor, unit = _scaled(value, words, short=short)
     decimals = _decimals(value, factor)
     low, high = (_number(end * factor, decimals, words) for end in _finite(value))
@@ -76,8 +86,11 @@ def amount_text(value: Amount | None, words: Wording, *, short: bool = False) ->
     else:
         text = low if low == high else words("worth.between", low=low, high=high)
     text = value.mark + _with_unit(text, value, unit, words)
-    if short or value.point is None or low == high:
+    is_one = low == high and math.isfinite(value.low) and math.isfinite(value.high)
+    if short or value.point is None or is_one:
         return text
+    if math.isinf(value.point):
+        return words("worth.rather", text=text, point=words("worth.out_of_reach"))
     point = _number(value.point * factor, decimals, words)
     return words("worth.rather", text=text, point=words("worth.percent", number=point) if value.is_share else point)
 
