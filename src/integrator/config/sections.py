@@ -1,30 +1,27 @@
-"""The job: `integrator.toml` + command line -> a closed, typed, frozen configuration."""
+"""The sections of a job file: every key with its type, default and bounds.
+
+The sentence below a key is what docs/reference/job.md says of it.
+"""
 
 from __future__ import annotations
 
-import difflib
-import os
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from integrator import budget
-from integrator.errors import UsageError
 from integrator.workbooks import Limits
 
-MOST_BYTES = 1_000_000
-"""A larger file is no job file: it is refused before it is read."""
 Language = Literal["fr", "en", "ar"]
 
 
-class _Section(BaseModel):
+class Section(BaseModel):
+    """Closed and frozen: an unknown key is a fault, and nothing changes a job once it is read."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Inputs(_Section):
+class Inputs(Section):
     """What to read: files, folders or globs, relative to the job file."""
 
     suppliers: tuple[str, ...] = ("data/suppliers",)
@@ -51,7 +48,7 @@ class Inputs(_Section):
     """Last header row of a file ("a.xlsx") or of a sheet ("a.xlsx [Feuil2]"), where the one found is wrong."""
 
 
-class TradeFile(_Section):
+class TradeFile(Section):
     """What is said of one trade file where the file does not say it itself."""
 
     flow: Literal["import", "export"] | None = None
@@ -62,7 +59,7 @@ class TradeFile(_Section):
     """ISO 3166-1 code of the country that reports."""
 
 
-class Output(_Section):
+class Output(Section):
     """What to write."""
 
     folder: str = "out"
@@ -83,7 +80,7 @@ class Output(_Section):
     """One file: rings to draw on the map, see docs/portfolio.md; blank = none, and none is shipped."""
 
 
-class Matching(_Section):
+class Matching(Section):
     """How to match."""
 
     candidates: int = Field(default=50, ge=1)
@@ -101,7 +98,7 @@ class Matching(_Section):
     one job gives the same tables everywhere."""
 
 
-class Valuation(_Section):
+class Valuation(Section):
     """How to value, see docs/value.md."""
 
     assumptions: bool = False
@@ -122,7 +119,7 @@ class Valuation(_Section):
     """Axis (value, feasibility, jobs, readiness) -> its weight in the composite; the others are as shipped."""
 
 
-class Bounds(_Section):
+class Bounds(Section):
     """How large an input may be; see `workbooks.Limits`."""
 
     file_bytes: int = Field(default=Limits.file_bytes, ge=1)
@@ -143,7 +140,7 @@ class Bounds(_Section):
         return Limits(**self.model_dump())
 
 
-class Resources(_Section):
+class Resources(Section):
     """What a run may take of the machine; the outputs are the same whatever it says."""
 
     workers: int = Field(default=1, ge=1, le=64)
@@ -166,7 +163,7 @@ class Resources(_Section):
         return budget.bytes_of(self.max_memory) if self.max_memory else None
 
 
-class Spark(_Section):
+class Spark(Section):
     """How Spark is asked when `matching.engine` is `spark`, see docs/spark.md; the outputs are the same."""
 
     master: str = ""
@@ -181,127 +178,15 @@ class Spark(_Section):
     """More settings of Spark by their names, which begin with `spark.`."""
 
 
-class Store(_Section):
+class Store(Section):
     """What outlives a run."""
 
     path: str = "integrator-store"
     """Its folder: judgements, decisions, statuses, confirmed headings, and the cache."""
 
 
-class Knowledge(_Section):
+class Knowledge(Section):
     """What the project knows beside the shipped knowledge."""
 
     terms: str = "integrator-terms.csv"
     """Own words, see `taxonomy/overlay`; blank or a file that does not exist = none."""
-
-
-class Config(_Section):
-    """One job."""
-
-    inputs: Inputs = Inputs()
-    trade: dict[str, TradeFile] = {}
-    """By file, as it is named in the job or by its name alone."""
-    output: Output = Output()
-    matching: Matching = Matching()
-    valuation: Valuation = Valuation()
-    limits: Bounds = Bounds()
-    resources: Resources = Resources()
-    spark: Spark = Spark()
-    store: Store = Store()
-    knowledge: Knowledge = Knowledge()
-    base: Path = Field(default=Path(), exclude=True)
-    """Folder that relative paths start from: that of the job file."""
-
-    @property
-    def run_date(self) -> str:
-        """The date for the sheets (ISO), or "" when none is given: a run never asks the clock."""
-        if self.output.date:
-            return self.output.date
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if not epoch.isdigit():
-            return ""
-        import datetime
-
-        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()
-
-    @property
-    def out(self) -> Path:
-        """The run folder."""
-        return self.base / self.output.folder
-
-    @property
-    def cache_folder(self) -> Path | None:
-        """Where what was worked out is kept for the next run; None when nothing is."""
-        return self.base / self.store.path / "cache" if self.resources.cache else None
-
-    @property
-    def terms(self) -> Path | None:
-        """The file of the project's own words, whether it exists or not."""
-        return self.base / self.knowledge.terms if self.knowledge.terms else None
-
-    def with_changes(self, changes: Mapping[str, Mapping[str, Any]], where: str = "command line") -> Config:
-        """The same job with some values replaced, section by section, and checked again.
-
-        Raises `UsageError`, which begins with `where`, for a value that does not fit.
-        """
-        merged = self.model_dump()
-        for section, values in changes.items():
-            merged[section] = {**merged[section], **values}
-        return _validated(merged, self.base, where)
-
-
-def load(path: Path | None) -> Config:
-    """Read a job file; None = `./integrator.toml` when there is one, else the defaults.
-
-    Raises `UsageError` for a missing or malformed file, an unknown key (with the nearest known one)
-    or a value that does not fit.
-    """
-    if path is None:
-        path = Path("integrator.toml")
-        if not path.is_file():
-            return Config()
-    if not path.is_file():
-        raise UsageError(f"{path}: no such job file: write one with `integrator init`.")
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise UsageError(f"{path}: {size} bytes are too many for a job file: name the job file, not its data.")
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror or error}): check its rights.") from error
-    except RecursionError:
-        raise UsageError(
-            f"{path}: its values are nested too deeply for a job file: write one with `integrator init`."
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        hint = "" if path.suffix == ".toml" else "; to read it as data, use --suppliers or --needs"
-        raise UsageError(f"{path}: a job file is expected here, and this is not valid TOML ({error}){hint}.") from error
-    return _validated(content, path.parent, str(path))
-
-
-def _validated(content: Mapping[str, Any], base: Path, where: str) -> Config:
-    if "base" in content:
-        raise UsageError(f"{where}: unknown key 'base'.")
-    try:
-        return Config.model_validate({**content, "base": base})
-    except ValidationError as error:
-        raise UsageError("\n".join(_sentence(fault, where) for fault in error.errors())) from error
-
-
-def _sentence(fault: Any, where: str) -> str:
-    key = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] != "extra_forbidden":
-        return f"{where}: {key}: {fault['msg'].removeprefix('Value error, ')}."
-    near = difflib.get_close_matches(str(fault["loc"][-1]), _known(fault["loc"][:-1]), n=1, cutoff=0.5)
-    hint = f": did you mean {near[0]!r}?" if near else "."
-    return f"{where}: unknown key {key!r}{hint}"
-
-
-def _known(section: tuple[Any, ...]) -> list[str]:
-    model: type[BaseModel] = Config
-    if section[:1] == ("trade",) and len(section) > 1:
-        return list(TradeFile.model_fields)
-    for part in section:
-        inner = model.model_fields[str(part)].annotation
-        model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else model
-    return [name for name in model.model_fields if name != "base"]
