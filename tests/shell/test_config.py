@@ -13,6 +13,8 @@ from integrator.errors import UsageError
     [
         ("[matching]\ncandidates = 0\n", "matching.candidates"),
         ('[output]\ndate = "yesterday"\n', "output.date"),
+        ('[output]\ndate = "2024-02-31"\n', "2024-02-31 is no day of the calendar"),
+        ('[output]\ndate = "٢٠٢٤-٠١-٠١"\n', "output.date"),
         ('[output]\nlanguage = "fr"\n', "did you mean 'lang'"),
         ('[outputs]\nlang = "fr"\n', "did you mean 'output'"),
         ("[limits]\nrow = 5\n", "did you mean 'rows'"),
@@ -37,6 +39,14 @@ def test_data_in_the_place_of_a_job_is_told(tmp_path):
 def test_paths_start_from_the_job_file(tmp_path):
     (tmp_path / "job.toml").write_text('[output]\nfolder = "sheets"\n', encoding="utf-8")
     assert config.load(tmp_path / "job.toml").out == tmp_path / "sheets"
+
+
+@pytest.mark.parametrize(
+    ("epoch", "day"), [("1700000000", "2023-11-14"), ("99999999999999", ""), ("9" * 400, ""), ("²", ""), ("soon", "")]
+)
+def test_the_date_of_the_build_is_a_day_or_none(monkeypatch, epoch, day):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert config.Config().run_date == day
 
 
 def test_the_shipped_jobs_are_valid():

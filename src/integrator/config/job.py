@@ -34,13 +34,19 @@ class Config(sections.Section):
 
     @property
     def run_date(self) -> str:
-        """The date for the sheets (ISO), or "" when none is given: a run never asks the clock."""
+        """The date for the sheets (ISO), or "" when none is given: a run never asks the clock.
+
+        SOURCE_DATE_EPOCH (seconds since 1970, UTC) counts where the job gives no date; one that is no day gives none.
+        """
         if self.output.date:
             return self.output.date
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if not epoch.isdigit():
+        if not (epoch.isascii() and epoch.isdigit()):
             return ""
-        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError):
+            return ""
 
     @property
     def out(self) -> Path:

@@ -5,6 +5,7 @@ The sentence below a key is what docs/reference/job.md says of it.
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -74,10 +75,19 @@ class Output(Section):
     """A sentence on every page of the workbooks, e.g. that the data are made up or confidential."""
     confidentiality: Literal["public", "members", "restricted"] = "members"
     """Who may see a need or supplier whose row does not say it; see docs/distribution.md."""
-    date: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    date: str = Field(default="", pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")
     """The date printed on the sheets; blank = SOURCE_DATE_EPOCH, else none."""
     outline: str = ""
     """One file: rings to draw on the map, see docs/portfolio.md; blank = none, and none is shipped."""
+
+    @field_validator("date")
+    @classmethod
+    def _is_day(cls, text: str) -> str:
+        try:
+            datetime.date.fromisoformat(text or "2000-01-01")
+        except ValueError:
+            raise ValueError(f"{text} is no day of the calendar: write it as 2026-12-31") from None
+        return text
 
 
 class Matching(Section):
