@@ -16,8 +16,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from integrator.data import read
-from integrator.text.dates import Period, read_date
+from integrator.text.dates import read_date
 from integrator.text.numbers import Decimal
+from integrator.text.periods import Period
 from integrator.text.quantities import About, read_by_grammar
 from integrator.text.shapes import read_quantities
 
@@ -91,6 +92,13 @@ def test_a_serial_is_a_date_only_in_a_date_column() -> None:
         assert read_date(cell, serial=True) == Period(datetime.date(*day), datetime.date(*day), "day")
     assert read_date("18263", serial=True) is None
     assert read_date("54789", serial=True) is None
+
+
+def test_a_date_with_any_number_of_pluses_is_one_from_then_on() -> None:
+    since = read_date("2025+")
+    assert since is not None
+    assert read_date("2025" + "+" * 30_000) == read_date("2025 + +") == since
+    assert read_date("+" * 30_000) is None
 
 
 @given(

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from integrator import data
 from integrator.records import EntityKind, Quantity, Record
-from integrator.text.dates import Period, read_date
+from integrator.text.dates import read_date
 from integrator.text.numbers import Decimal, parse_number
+from integrator.text.periods import Period
 from integrator.text.quantities import About, Reading
 from integrator.text.shapes import read_quantities
 

@@ -23,7 +23,7 @@ _LATIN = "\u024f"
 _APOSTROPHES = frozenset("'’`´ʼŉ")
 _MAY_ELIDE = frozenset("c d j l m n s t q qu ju jus jusq lo lor lors".split())
 """Ends of an opening that `fold` drops when an apostrophe follows."""
-_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_OPENS, _CLOSES = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 
 
 def digits(text: str) -> str:
@@ -50,6 +50,21 @@ def opening(head: str) -> str:
     return " ".join(words[:-1] if words and words[-1] in _MAY_ELIDE else words)[:OPENING]
 
 
+def without_brackets(heading: str) -> tuple[str, str]:
+    """A heading without the brackets at its end, and what stands in them; "" where it ends with none.
+
+    >>> without_brackets("CA 2024 (MDH)"), without_brackets("Prix [€] (HT)"), without_brackets("(t) Volume")
+    (('CA 2024', 'MDH'), ('Prix [€]', 'HT'), ('(t) Volume', ''))
+    """
+    text = heading.rstrip()
+    if text.endswith((")", "]")):
+        last = max((match.end() for match in _CLOSES.finditer(text, 0, len(text) - 1)), default=0)
+        opens = _OPENS.search(text, last)
+        if opens:
+            return text[: opens.start()].rstrip(), text[opens.end() : -1].strip()
+    return heading, ""
+
+
 class Headings:
     """The headings of one kind of record."""
 
@@ -66,7 +81,7 @@ class Headings:
 
     def field(self, heading: str) -> str:
         """The field a heading names exactly (case, accents and punctuation aside), or ""."""
-        return self._fields.get(fold(heading)) or self._fields.get(fold(_UNIT.sub("", heading)), "")
+        return self._fields.get(fold(heading)) or self._fields.get(fold(without_brackets(heading)[0]), "")
 
     def may_be(self, text: str) -> bool:
         """False when a text is surely no heading: longer than any, or with figures that none has. Far cheaper."""
@@ -80,9 +95,9 @@ class Headings:
 
     def unit(self, heading: str) -> str:
         """What a heading says in brackets at its end, when its name means the field without them too."""
-        found = _UNIT.search(heading)
-        bare = self._fields.get(fold(_UNIT.sub("", heading)))
-        return found.group().strip()[1:-1].strip() if found and bare and bare == self.field(heading) else ""
+        bare, unit = without_brackets(heading)
+        field = self._fields.get(fold(bare))
+        return unit if field and field == self.field(heading) else ""
 
     def says(self, heading: str) -> str:
         """The unit or period that the name of a heading says itself, or ""."""
@@ -90,7 +105,7 @@ class Headings:
 
     def is_weak(self, heading: str) -> bool:
         """Whether a heading is too general to stand beside another one of the same field."""
-        return fold(heading) in self._weak or fold(_UNIT.sub("", heading)) in self._weak
+        return fold(heading) in self._weak or fold(without_brackets(heading)[0]) in self._weak
 
     def propose(self, heading: str) -> tuple[str, float, float]:
         """The likeliest field, its score (0-100) and its lead over the next field: to ask, not to apply."""

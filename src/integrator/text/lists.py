@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ITEM = re.compile(r"\s*[;\n]+\s*")
+_BETWEEN = re.compile(r"[;\n]")
 
 
 def items(text: str) -> list[str]:
@@ -13,4 +13,4 @@ def items(text: str) -> list[str]:
     >>> items("fonderie aluminium/fonte; usinage, cintrage")
     ['fonderie aluminium/fonte', 'usinage, cintrage']
     """
-    return [item for item in _ITEM.split(text.strip()) if item]
+    return [item for part in _BETWEEN.split(text) if (item := part.strip())]
