@@ -108,13 +108,13 @@ def test_the_closest_statements_are_those_of_trying_all(seed, space):
     for role, tie in (("component", ""), ("component", "related"), ("process", "")):
         said, told = mine.of(role), theirs.of(role)
         found = closest(said, needs, told, suppliers, Nearness(space, tie, said.concept))
-        nearness = space.is_related if tie else space.between
+        nearness = space.related if tie else space.nearness
         for need, supplier, one, other in zip(needs, suppliers, *found, strict=True):
             left = slowly(asked, "need_id", f"need_id{need}", role, space)
             right = slowly(offered, "supplier_id", f"supplier_id{supplier}", role, space)
             best = max(
                 ((a, b) for a in left for b in right),
-                key=lambda pair: nearness(pair[1][1], pair[0][1]) * -pair[0][0] * -pair[1][0],
+                key=lambda pair: nearness[pair[1][1], pair[0][1]] * -pair[0][0] * -pair[1][0],
                 default=(left[0] if left else None, right[0] if right else None),
             )
             for of, link, wanted in ((mine, one, best[0]), (theirs, other, best[1])):

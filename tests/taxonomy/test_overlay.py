@@ -83,7 +83,7 @@ def test_a_concept_of_ones_own_is_found_shown_linked_and_near_its_family(tmp_pat
     assert taxonomy.linked("X-QUX", "made_by") == ("P-STAMP",)
     assert taxonomy.ancestors("X-QUX")[0] == "C-DOOR"
     space = ConceptSpace(taxonomy)
-    assert space.between(space.position["X-QUX"], space.position["C-DOOR"]) > 0
+    assert space.nearness[space.position["X-QUX"], space.position["C-DOOR"]] > 0
 
 
 def test_the_shipped_lexicon_does_not_change_and_the_file_is_read_again_when_it_grows(tmp_path):

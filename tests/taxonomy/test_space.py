@@ -16,7 +16,7 @@ CONCEPTS = SPACE.concepts
 
 
 def near(one: str, other: str) -> float:
-    return SPACE.between(SPACE.position[one], SPACE.position[other])
+    return SPACE.nearness[SPACE.position[one], SPACE.position[other]]
 
 
 def test_nearness_is_symmetric_and_one_on_the_diagonal():
@@ -46,7 +46,7 @@ def test_siblings_are_nearer_in_a_small_family():
     space = tree(small="", large="", rest="", **small, **large, **rest)
 
     def of(one: str, other: str) -> float:
-        return space.between(space.position[one], space.position[other])
+        return space.nearness[space.position[one], space.position[other]]
 
     assert 1.0 > of("s0", "s1") > of("l0", "l1") > 0.0
     assert of("s0", "small") > of("s0", "s1")
@@ -76,7 +76,7 @@ def test_reach_equals_its_slow_twin(cells):
     slow = np.zeros_like(offered)
     for (row, column), value in best.items():
         for other in range(len(CONCEPTS)):
-            slow[row, other] = max(slow[row, other], value * SPACE.between(column, other))
+            slow[row, other] = max(slow[row, other], value * SPACE.nearness[column, other])
     assert np.allclose(SPACE.reach(sparse.csr_matrix(offered)).toarray(), slow)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -13,7 +12,6 @@ from integrator.text.fold import fold
 from integrator.text.scanning import plain
 
 Status = Literal["held", "stated", "in_progress", "planned", "expired", "absent"]
-Verdict = Literal["met", "failed", "unknown"]
 
 _ITEM = re.compile(r"[;,\n&+]|\bet\b|\band\b|(?<!\w)و(?!\w)|/(?=\s)|(?<=\s)/(?=\s)")
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -111,28 +109,3 @@ def _status_words() -> tuple[tuple[str, Status], ...]:
 def _status(text: str) -> Status | None:
     said = f" {fold(text)} "
     return next((status for word, status in _status_words() if f" {word} " in said), None)
-
-
-def meets(required: str, held: Iterable[Certificate]) -> tuple[Verdict, str]:
-    """Whether certificates answer a required standard, and by which; a blank or a certificate under way is a question.
-
-    `failed` only when the supplier says that it has none or that it expired.
-    """
-    verdicts = [(_verdict(required, one), str(one)) for one in held]
-    for wanted in ("met", "failed"):
-        for verdict, words in verdicts:
-            if verdict == wanted:
-                return wanted, words
-    return "unknown", "; ".join(words for verdict, words in verdicts if verdict == "ask")
-
-
-def _verdict(required: str, one: Certificate) -> str:
-    said = "met" if one.standard == required else _includes().get((one.standard, required), "")
-    if said == "met" and one.status in ("expired", "absent"):
-        return "failed" if one.standard == required else ""
-    return "ask" if said == "met" and one.status in ("in_progress", "planned") else said
-
-
-@lru_cache(maxsize=1)
-def _includes() -> dict[tuple[str, str], str]:
-    return {(row["held"], row["required"]): row["verdict"] for row in data.rows("certificates/includes.csv")}

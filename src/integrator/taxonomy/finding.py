@@ -7,16 +7,14 @@ are tubes), so it counts for less. What is not recognized gives nothing.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from integrator.records import ConceptLink
-from integrator.taxonomy.entries import OVERLAY
+from integrator.taxonomy.label_index import Key, LabelIndex
+from integrator.taxonomy.repairs import Repairs
 from integrator.taxonomy.speller import Speller
 from integrator.taxonomy.words import Word, counts, forms, words
 from integrator.text.fold import fold
@@ -35,11 +33,8 @@ HEAD = 0.85
 QUALIFIER = 0.45
 """Factor for a part that only qualifies another one."""
 REPAIRED = 0.85
-SHORTEST_REPAIR = 5
-UNREPAIRED = ("es", "de")
-"""Languages of few files here: a slip is taken for one in the others."""
+"""Factor for a label that is met only when a slip is repaired."""
 NONE: frozenset[str] = frozenset()
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -54,48 +49,15 @@ class _Match:
 
 
 class Finder:
-    """The label index of a taxonomy."""
+    """Finds the labels of a lexicon in texts."""
 
     def __init__(self, taxonomy: Entries) -> None:
         self._taxonomy = taxonomy
-        index: dict[Key, tuple[str, ...]] = {}
-        repairable: set[str] = set()
         spoken = [tuple(forms(label.text)) for label in taxonomy.labels]  # tuples: the collector soon skips them
         self._speller = Speller(chain.from_iterable(spoken))
-        self._languages: dict[tuple[Key, str], tuple[str, ...]] = {}
-        self._own: set[tuple[Key, str]] = set()
-        spelled: set[tuple[Key, str]] = set()
-        for label, every in zip(taxonomy.labels, spoken, strict=True):
-            form = self._counting(every)
-            found = index.get(form, ())
-            if form and label.concept not in found:
-                index[form] = (*found, label.concept)
-                if label.source == OVERLAY:  # the labels of the project come last
-                    self._own.add((form, label.concept))
-            name = (form, label.concept)
-            if label.type != "abbr":
-                spelled.add(name)
-            languages = self._languages.get(name, ())
-            if label.lang not in languages:
-                self._languages[name] = (*languages, label.lang)
-            if label.lang not in UNREPAIRED:
-                repairable.update(form)
-        self._words = {word for form in index for word in form}
-        self._index = {form: found for form, found in index.items() if " ".join(form) not in taxonomy.withheld}
-        self._short: dict[Key, frozenset[str]] = {}
-        for form, found in self._index.items():
-            if short := [one for one in found if (form, one) not in spelled]:
-                self._short[form] = frozenset(short)
-        self._longest = max((len(form) for form in self._index), default=0)
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for form in self._index:
-            lengths[form[0]].add(len(form))
-        self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
-        """Words of the labels that begin with a word, most first."""
-        self._deletes: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(word for word in repairable if len(word) >= SHORTEST_REPAIR and word.isalpha()):
-            for shorter in _deletes(word):
-                self._deletes[shorter].append(word)
+        self._labels = LabelIndex(taxonomy, [self._counting(every) for every in spoken])
+        self._index = self._labels.concepts
+        self._repairs = Repairs(self._labels)
         self.find = lru_cache(maxsize=100_000)(self._find)
 
     def spans(self, forms: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -104,7 +66,7 @@ class Finder:
 
     def knows(self, form: str) -> bool:
         """Whether a word stands in a label."""
-        return form in self._words
+        return form in self._labels.words
 
     def _find(self, text: str, roles: tuple[str, ...]) -> tuple[ConceptLink, ...]:
         best: dict[str, ConceptLink] = {}
@@ -180,7 +142,7 @@ class Finder:
                 name = (match.key, concept)
                 yield ConceptLink(
                     concept, self._taxonomy.kind(concept), step, round(score, 4), said,
-                    languages=tuple(sorted(self._languages[name])), own=name in self._own,
+                    languages=tuple(sorted(self._labels.languages[name])), own=name in self._labels.own,
                 )  # fmt: skip
 
     def _kinds(self, concepts: tuple[str, ...], roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -207,47 +169,32 @@ class Finder:
 
     def _whole_repaired(self, forms: list[str]) -> _Match | None:
         """The label that all the words are when one-letter slips are repaired; it goes before labels inside it."""
-        if not 1 < len(forms) <= self._longest or tuple(forms) in self._index:
+        if not 1 < len(forms) <= self._labels.longest or tuple(forms) in self._index:
             return None
-        repaired = [self._repair(form) for form in forms]
+        repaired = [self._repairs.of(form) for form in forms]
         match = self._at(repaired, 0) if repaired != forms else None
         if match is None or match.last + 1 < len(forms):
             return None
         return _Match(match.key, match.concepts, 0, match.last, repaired=True)
 
     def _at(self, forms: list[str], start: int) -> _Match | None:
-        for length in self._lengths.get(forms[start], ()):
+        for length in self._labels.lengths.get(forms[start], ()):
             key = tuple(forms[start : start + length])
             concepts = self._index.get(key)
             if concepts and len(key) == length:
                 return _Match(
-                    key, concepts, start, start + length - 1, repaired=False, short=self._short.get(key, NONE)
+                    key, concepts, start, start + length - 1, repaired=False, short=self._labels.short.get(key, NONE)
                 )
         return None
 
     def _repaired_at(self, forms: list[str], start: int) -> _Match | None:
-        repaired = [self._repair(form) for form in forms[start : start + self._longest]]
+        repaired = [self._repairs.of(form) for form in forms[start : start + self._labels.longest]]
         if repaired[0] == forms[start] and len(repaired) == 1:
             return None
         match = self._at(repaired, 0)
         if match is None or repaired[match.first : match.last + 1] == forms[start : start + match.last + 1]:
             return None
         return _Match(match.key, match.concepts, start, start + match.last, repaired=True)
-
-    @lru_cache(maxsize=100_000)  # noqa: B019 (a Finder lives as long as the program)
-    def _repair(self, form: str) -> str:
-        """The label word that is one edit away, or several that mean the same, else the word itself.
-
-        A word that is a label by itself goes before one that is only part of labels; hands seldom slip on a first
-        letter.
-        """
-        if len(form) < SHORTEST_REPAIR or not form.isalpha() or form in self._words:
-            return form
-        near = {word for shorter in _deletes(form) for word in self._deletes.get(shorter, ())}
-        near = {word for word in near if word[0] == form[0] and OSA.distance(form, word, score_cutoff=1) <= 1}
-        alone = {word for word in near if (word,) in self._index} or near
-        meant = {self._index.get((word,)) for word in alone}
-        return min(alone) if len(alone) == 1 or (len(meant) == 1 and None not in meant) else form
 
     def _filler(self, word: Word) -> bool:
         return not counts(word.form, self._taxonomy.fillers)
@@ -270,7 +217,3 @@ def _start(text: str, word: Word) -> int:
     while start and text[start - 1].isalpha():
         start -= 1
     return start
-
-
-def _deletes(word: str) -> set[str]:
-    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}

@@ -60,11 +60,6 @@ class ConceptSpace:
         shape = (len(self.concepts), len(self.concepts))
         self.related = sparse.csr_matrix((np.ones(len(tied)), (tied[:, 0], tied[:, 1])), shape=shape)
         """Concepts x concepts: 1 where one goes into the other, as an input or as a part, in either direction."""
-        self._related_pairs = frozenset(map(tuple, tied.tolist()))
-        cells = self.nearness.tocoo()
-        keys = zip(cells.row.tolist(), cells.col.tolist(), strict=True)
-        values: list[float] = cells.data.tolist()
-        self._pairs: dict[tuple[int, int], float] = dict(zip(keys, values, strict=True))
 
     def matrix(self, links: pd.DataFrame, entity: str, entities: Sequence[str]) -> sparse.csr_matrix:
         """Entities x concepts: the best `score` that ties each entity to each concept.
@@ -77,17 +72,9 @@ class ConceptSpace:
         scores = links["score"].to_numpy(dtype=float)
         return maximum(rows[known], columns[known], scores[known], (len(entities), len(self.concepts)))
 
-    def between(self, offered: int, asked: int) -> float:
-        """Nearness of two concepts given by position; 0 when it was dropped as far."""
-        return self._pairs.get((offered, asked), 0.0)
-
     def reach(self, offered: sparse.csr_matrix) -> sparse.csr_matrix:
         """Entities x concepts: how near the offered concepts come to each concept, at best."""
         return self.spread(offered, self.nearness)
-
-    def is_related(self, offered: int, asked: int) -> float:
-        """1 when two concepts given by position are tied as input or part, else 0."""
-        return float((offered, asked) in self._related_pairs)
 
     def spread(self, offered: sparse.csr_matrix, over: sparse.csr_matrix) -> sparse.csr_matrix:
         """The max-product of `offered` and a matrix concepts x concepts."""

@@ -16,11 +16,6 @@ _VOWELS = re.compile(r"[aeiouy]")
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
-    return {fold(row["word"]): row["kind"] for row in data.rows("identity/company_words.csv")}
-
-
-@lru_cache(maxsize=1)
 def company_words() -> dict[str, tuple[str, str]]:
     """Folded word -> its kind (`legal`, `common`, `trade`, `place`) and what it says, one word for every language."""
     return {fold(row["word"]): (row["kind"], row["means"]) for row in data.rows("identity/company_words.csv")}
@@ -73,7 +68,9 @@ def _wide() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _legal() -> re.Pattern[str]:
-    forms = sorted((word for word, kind in _words().items() if kind == "legal"), key=lambda word: (-len(word), word))
+    forms = sorted(
+        (word for word, (kind, _) in company_words().items() if kind == "legal"), key=lambda word: (-len(word), word)
+    )
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, forms))})(?!\S)")
 
 
@@ -102,7 +99,7 @@ def name_parts(name: str) -> tuple[str, ...]:
 
 def word_kind(word: str) -> str:
     """`common` or `place` for a word that hardly tells companies apart, else ""; a trade does tell."""
-    kind = _words().get(word, "")
+    kind, _ = company_words().get(word, ("", ""))
     return kind if kind in ("common", "place") else ""
 
 
