@@ -31,6 +31,7 @@ def _records(*lines: str) -> list[Record]:
     [
         ("0", 0), ("1", 1), ("2", 2), ("3", 3), ("4", 4),
         ("unsure", None), ("Unsure", None), ("Incertain", None), ("غير متأكد", None),
+        ("incertaine", None), ("je ne sais pas", None), ("لا أعرف", None),
     ],
 )  # fmt: skip
 def test_a_grade(text: str, grade: int | None) -> None:

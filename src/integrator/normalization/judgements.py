@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
-from integrator import judging
+from integrator import data, judging
 from integrator.errors import Problem
 from integrator.records import Judgement, Record
 from integrator.text.fold import fold
 
 GRADES = {str(grade): grade for grade in range(5)}
-UNSURE = {"unsure", "incertain", "incertaine", "غير متاكد"}
 LEFT_OUT = ("unsure", "unknown_need", "unknown_supplier", "withdrawn", "judged_again_later")
 """Why a judgement gives no grade, in the order in which it is asked."""
 
@@ -25,7 +25,7 @@ def judgements(records: Sequence[Record]) -> tuple[tuple[Judgement, ...], tuple[
     by_key: dict[tuple[str, str, str, str], list[tuple[Record, int | None]]] = {}
     for record in records:
         text = record.get("grade")
-        if text not in GRADES and fold(text) not in UNSURE:
+        if text not in GRADES and fold(text) not in _unsure():
             problems.append(_problem(record, "wrong_grade", f"the grade is {text!r}", "give 0, 1, 2, 3, 4 or unsure"))
             continue
         key = tuple(record.get(f) for f in ("need_id", "supplier_id", "judged_by", "judged_on"))
@@ -72,6 +72,12 @@ def latest_grades(
         elif one is not judging.counting(answers):
             left_out["judged_again_later"] += 1
     return grades, left_out
+
+
+@lru_cache(maxsize=1)
+def _unsure() -> frozenset[str]:
+    """Folded words that a reviewer may type for "unsure"."""
+    return frozenset(fold(row["text"]) for row in data.rows("review/answers.csv") if row["answer"] == "unsure")
 
 
 def _judgement(record: Record, grade: int | None) -> Judgement:
