@@ -23,7 +23,9 @@ from integrator.text.remarks import together
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from integrator.ranking.pairs import Numbers, Offers, Pairs, Positions
+    from integrator.ranking.arrays import Numbers, Positions
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
     from integrator.ranking.scoring import Scorer
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from integrator import data
+from integrator.ranking.arrays import Numbers
 from integrator.ranking.features import FEATURES, MEANING_FEATURES
-from integrator.ranking.pairs import Numbers
 from integrator.records import State
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs, Positions
+    from integrator.ranking.arrays import Numbers, Positions
+    from integrator.ranking.pairs import Pairs
     from integrator.records import Role
 
 NEAR = 0.6

@@ -26,7 +26,9 @@ from integrator.ranking.features.overlaps import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 
 def main_process(pairs: Pairs) -> Numbers:

@@ -12,7 +12,9 @@ from integrator.ranking.features.overlaps import highest, says
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
     from integrator.taxonomy.space import ConceptSpace
 
 PREFIXES = (2, 4, 6)
