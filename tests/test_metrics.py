@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,44 +89,3 @@ def test_a_need_that_was_not_ranked_counts():
 def test_nothing_to_measure_is_nan():
     assert math.isnan(metrics.mean_ndcg([]))
     assert math.isnan(metrics.first_fit(metrics.score_needs({}, {"X": {"a": 2}})))
-    assert math.isnan(metrics.calibration_error([], []))
-
-
-@pytest.mark.parametrize(
-    ("probability", "truth", "error"),
-    [
-        ([0.9, 0.9, 0.1, 0.1], [True, True, False, False], 0.1),
-        ([0.0, 1.0], [False, True], 0.0),
-        ([0.0, 1.0], [True, False], 1.0),
-        ([1.0], [True], 0.0),
-        ([0.5, 0.5], [True, False], 0.0),
-        ([0.75, 0.75, 0.25, 0.25], [True, False, False, False], 0.25),
-    ],
-)
-def test_calibration_error(probability, truth, error):
-    assert metrics.calibration_error(probability, truth) == pytest.approx(error)
-
-
-def slow_calibration(probability: list[float], truth: list[bool], bins: int) -> float:
-    total = 0.0
-    for b in range(bins):
-        inside = [i for i, p in enumerate(probability) if min(int(p * bins), bins - 1) == b]
-        if inside:
-            gap = sum(probability[i] for i in inside) / len(inside) - sum(truth[i] for i in inside) / len(inside)
-            total += abs(gap) * len(inside) / len(probability)
-    return total
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30), st.integers(1, 12))
-def test_calibration_equals_its_slow_twin(pairs, bins):
-    probability, truth = [p for p, _ in pairs], [y for _, y in pairs]
-    found = metrics.calibration_error(probability, truth, bins)
-    assert found == pytest.approx(slow_calibration(probability, truth, bins))
-    assert 0 <= found <= 1 + 1e-12
-
-
-def test_probabilities_that_tell_the_truth_are_calibrated():
-    rng = np.random.default_rng(1)
-    p = rng.random(20_000)
-    assert metrics.calibration_error(p, rng.random(20_000) < p) < 0.02
-    assert metrics.calibration_error(p, rng.random(20_000) < p**2) > 0.1

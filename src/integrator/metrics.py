@@ -131,13 +131,3 @@ def quadratic_kappa(first: Sequence[int], second: Sequence[int], grades: int = 5
     if by_chance == 0.0:
         return float("nan")
     return 1.0 - float((apart * observed).sum()) * float(observed.sum()) / by_chance
-
-
-def calibration_error(probability: Sequence[float], truth: Sequence[bool], bins: int = 10) -> float:
-    """Expected calibration error over equal-width bins (Naeini et al. 2015)."""
-    p, y = np.asarray(probability, dtype=float), np.asarray(truth, dtype=float)
-    if len(p) == 0:
-        return float("nan")
-    which = np.minimum((p * bins).astype(int), bins - 1)
-    gaps = [abs(p[which == b].mean() - y[which == b].mean()) * (which == b).mean() for b in np.unique(which)]
-    return float(np.sum(gaps))

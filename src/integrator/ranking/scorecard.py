@@ -34,12 +34,8 @@ class Criterion:
     met_from: float
     failed_below: float | None
 
-    def states(self, values: Numbers) -> list[State]:
-        """Met, failed or unknown, as shown to people, for each value."""
-        return [STATES[place] for place in self.places(values).tolist()]
-
     def places(self, values: Numbers) -> NDArray[np.intp]:
-        """The same as places in `STATES`."""
+        """Unknown, met or failed, as shown to people, for each value: places in `STATES`."""
         failed = np.full(len(values), False) if self.failed_below is None else values < self.failed_below
         return np.select([values >= self.met_from, failed], [STATES.index("met"), STATES.index("failed")], 0)
 
@@ -88,11 +84,6 @@ def contributions(features: Mapping[str, Numbers]) -> dict[str, Numbers]:
         * np.where(np.isnan(features[criterion.feature]), criterion.neutral, features[criterion.feature])
         for criterion in scorecard_of(features)
     }
-
-
-def scorecard_points(features: Mapping[str, Numbers]) -> Numbers:
-    """The score of every pair (0-100)."""
-    return np.asarray(sum(contributions(features).values()))
 
 
 @dataclass(frozen=True)
