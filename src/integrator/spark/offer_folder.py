@@ -9,12 +9,12 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import integrator
 from integrator import tables
+from integrator.cache import code
 from integrator.spark.frames import ExchangeError, write_bytes
 
 FORMAT = "integrator offer 1"
@@ -35,17 +35,6 @@ def made_by() -> dict[str, Any]:
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
         "code": code(),
     }
-
-
-@lru_cache(maxsize=1)
-def code() -> str:
-    """A fingerprint of the package: its code and its knowledge."""
-    root, found = Path(integrator.__file__).parent, hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            found.update(f"{path.relative_to(root).as_posix()}\0".encode())
-            found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
 
 
 def write_manifest(folder: Path, shards: int, files: dict[str, str]) -> str:

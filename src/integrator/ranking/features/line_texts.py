@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from integrator.tables import ABILITY_FIELDS, NEED_NAMES
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from integrator.ranking.arrays import Positions
     from integrator.ranking.offers import Offers
     from integrator.ranking.pairs import Pairs
-
-NAMES = ("component", "component_en", "component_ar")
-SAID = ("products", "processes", "materials", "machines")
-"""Fields in which suppliers say what they can do."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +46,13 @@ def product_lines(offers: Offers) -> Lines:
 
 
 def names_given(needs: pd.DataFrame) -> list[tuple[str, ...]]:
-    """What each need is called, in the languages of `NAMES`; "" where one is not given."""
-    return list(zip(*(needs[name].astype(str).tolist() for name in NAMES), strict=True))
+    """What each need is called, in the languages of `tables.NEED_NAMES`; "" where one is not given."""
+    return list(zip(*(needs[name].astype(str).tolist() for name in NEED_NAMES), strict=True))
 
 
 def sheet_texts(offers: Offers) -> list[str]:
     """All that each supplier says of what it can do, folded."""
-    fields = [offers.suppliers[name].astype(str).tolist() for name in SAID]
+    fields = [offers.suppliers[name].astype(str).tolist() for name in ABILITY_FIELDS]
     return [fold(" ".join(cells)) for cells in zip(*fields, strict=True)]
 
 
