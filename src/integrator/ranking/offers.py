@@ -35,7 +35,9 @@ class Offers:
     """The suppliers and their concepts as matrices; the same for every block of needs, and only read."""
 
     suppliers: pd.DataFrame
+    """`tables.SUPPLIERS`; a row here is a row everywhere else."""
     capabilities: pd.DataFrame
+    """`tables.CAPABILITIES`."""
     facts: pd.DataFrame
     """Of `tables.FACTS`, what is quoted or measured of the suppliers: the columns `FACT_COLUMNS`."""
     space: ConceptSpace
@@ -70,7 +72,9 @@ class Counted:
     """What is counted over every supplier and need of a job."""
 
     rarity: dict[Role, Numbers]
+    """See `Offers`."""
     buyers: tuple[str, ...]
+    """Folded, sorted names; see `Offers`."""
     made: dict[Callable[[Offers], Any], Any]
     """What `Offers.once` worked out of it, for `features.line_counts.COUNTED`."""
 
@@ -83,7 +87,11 @@ def offers_of(
     space: ConceptSpace,
     experience: Experience | None = None,
 ) -> Offers:
-    """Lay out what the suppliers offer. `facts` may hold those of needs too; of all `needs` only the buyers count."""
+    """Lay out what the suppliers offer.
+
+    `suppliers`, `capabilities`, `facts` and `needs` as in `tables`, of the whole job: `facts` may hold those of needs
+    too, of `needs` only the buyers count.
+    """
     return _laid_out(suppliers, capabilities, facts, space, experience, buyers_of(needs))
 
 

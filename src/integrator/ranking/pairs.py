@@ -29,8 +29,11 @@ class Pairs:
     """Candidate pairs with their two sides; `need` and `supplier` are row positions in the tables."""
 
     candidates: pd.DataFrame
+    """A row a pair: `need_id`, `supplier_id`, `channels` and the score of each channel, `channel_NAME` (0-1)."""
     needs: pd.DataFrame
+    """`tables.NEEDS`."""
     requirements: pd.DataFrame
+    """`tables.REQUIREMENTS`."""
     offers: Offers
     need: Positions
     supplier: Positions
@@ -92,7 +95,10 @@ class Pairs:
 
 
 def build_pairs(candidates: pd.DataFrame, needs: pd.DataFrame, requirements: pd.DataFrame, offers: Offers) -> Pairs:
-    """Align candidates with their needs and suppliers, and lay out what the needs ask; `requirements` are theirs."""
+    """Align candidates with their needs and suppliers, and lay out what the needs ask; `requirements` are theirs.
+
+    Raises `KeyError` for a candidate whose need or supplier is not among them.
+    """
     ids = needs["need_id"].tolist()
     need_of = {identifier: i for i, identifier in enumerate(ids)}
     asked, guessed = {}, {}

@@ -78,7 +78,7 @@ def _criteria(name: str, known: Collection[str]) -> tuple[Criterion, ...]:
 
 
 def contributions(features: Mapping[str, Numbers]) -> dict[str, Numbers]:
-    """Points of every criterion, one array a feature; their sum is the score (0-100)."""
+    """Points of every criterion, one array a feature: weight x value, `neutral` where unknown; their sum is 0-100."""
     return {
         criterion.feature: criterion.weight
         * np.where(np.isnan(features[criterion.feature]), criterion.neutral, features[criterion.feature])

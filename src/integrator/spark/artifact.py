@@ -36,7 +36,7 @@ def read_offer(folder: Path, fingerprint: str) -> Artifact:
 
 
 class Artifact:
-    """The folder, as a worker uses it. Of several shards one is held at a time."""
+    """The folder, as a worker uses it. Of several shards one is held at a time; of one all that was made is kept."""
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self._folder, self._shards = folder, range(manifest["shards"])
