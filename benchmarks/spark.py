@@ -33,7 +33,7 @@ from results_file import write_results
 from sized_job import SEED, write_job
 
 from integrator import blocks, config, pipeline, spark, taxonomy
-from integrator.spark import artifact, tasks
+from integrator.spark import artifact, offer_writing, tasks
 from integrator.spark.matching import sides_of
 from integrator.taxonomy.space import ConceptSpace
 
@@ -111,7 +111,7 @@ def worker(job: Path, folder: Path) -> dict[str, object]:
     place = folder / "work"
     tasks.make_folders(place)
     known = spark.Knowledge(lexicon, ConceptSpace(lexicon), run.scorer, run.config.terms)
-    mark = artifact.write_offer(given, known, place / tasks.OFFER, len(given.suppliers))
+    mark = offer_writing.write_offer(given, known, place / tasks.OFFER, len(given.suppliers))
     count = 0
     for count, start in enumerate(range(0, len(given.needs), BLOCK), start=1):
         needs = given.needs.iloc[start : start + BLOCK]

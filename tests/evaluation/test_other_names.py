@@ -30,6 +30,15 @@ def test_a_need_without_another_name_is_told(tmp_path: Path) -> None:
         read_names(tmp_path / "names.csv")
 
 
+def test_the_table_is_read_like_every_list(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("Names of June,,\nComponent,Remark,NEED_ID\nvis,,X1\nnom seul,,\nécrou,,X2\n", encoding="utf-8")
+    assert read_names(path) == {"X1": "vis", "X2": "écrou"}
+    path.write_text("need_id,component,component\nX1,vis,boulon\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="'component' means what column B means"):
+        read_names(path)
+
+
 @pytest.mark.parametrize("name", ["arabic", "messy"])
 def test_every_shipped_need_has_a_frozen_name(name: str) -> None:
     names = read_names(ROOT / "data" / "names" / f"{name}.csv")

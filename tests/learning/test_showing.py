@@ -96,8 +96,26 @@ def test_cross_fitted_probabilities_of_a_true_curve_are_reliable():
     assert found.top_pairs == 2000
 
 
-def slow_calibration(probability: list[float], truth: list[bool], bins: int) -> float:
-    """The error over bins of equal width, bin after bin."""
+def ece(probability, truth):
+    return reliability(probability, truth, range(len(probability)), probability).ece
+
+
+@pytest.mark.parametrize(
+    ("probability", "truth", "error"),
+    [
+        ([0.9, 0.9, 0.1, 0.1], [True, True, False, False], 0.1),
+        ([0.0, 1.0], [False, True], 0.0),
+        ([0.0, 1.0], [True, False], 1.0),
+        ([1.0], [True], 0.0),
+        ([0.5, 0.5], [True, False], 0.0),
+        ([0.75, 0.75, 0.25, 0.25], [True, False, False, False], 0.25),
+    ],
+)
+def test_calibration_error(probability, truth, error):
+    assert ece(probability, truth) == pytest.approx(error)
+
+
+def slow_calibration(probability: list[float], truth: list[bool], bins: int = 10) -> float:
     total = 0.0
     for b in range(bins):
         inside = [i for i, p in enumerate(probability) if min(int(p * bins), bins - 1) == b]
@@ -107,12 +125,31 @@ def slow_calibration(probability: list[float], truth: list[bool], bins: int) -> 
     return total
 
 
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30))
+def test_calibration_equals_its_slow_twin(pairs):
+    probability, truth = [p for p, _ in pairs], [y for _, y in pairs]
+    found = ece(probability, truth)
+    assert found == pytest.approx(slow_calibration(probability, truth))
+    assert 0 <= found <= 1 + 1e-12
+
+
+def test_probabilities_that_tell_the_truth_are_calibrated():
+    rng = np.random.default_rng(1)
+    p = rng.random(20_000)
+    assert ece(p, rng.random(20_000) < p) < 0.02
+    assert ece(p, rng.random(20_000) < p**2) > 0.1
+
+
+def test_the_calibration_of_nothing_is_nan():
+    assert math.isnan(ece([], []))
+
+
 @pytest.mark.parametrize("n", [7, 60, 900])
 def test_reliability_is_its_slow_twin(n):
     draw = np.random.default_rng(n)
     p, truth, groups, scores = draw.random(n), draw.random(n) < 0.4, draw.integers(0, n // 3, n), draw.integers(0, 9, n)
     found = reliability(p, truth, groups, scores)
-    assert found.ece == pytest.approx(slow_calibration(p.tolist(), truth.tolist(), 10))
+    assert found.ece == pytest.approx(slow_calibration(p.tolist(), truth.tolist()))
     top = {}
     for i in range(n):
         if groups[i] not in top or scores[i] > scores[top[groups[i]]]:
@@ -156,12 +193,6 @@ def slow_depth(scores, able, groups):
 def test_depth_is_its_slow_twin(listed):
     scores, able, groups = (list(column) for column in zip(*listed, strict=True))
     assert depths(scores, able, groups).tolist() == pytest.approx(slow_depth(scores, able, groups), nan_ok=True)
-
-
-def test_the_best_row_may_be_asked_for():
-    found = depths([3, 2, 1, 3, 2], [True, True, False, False, False], ["a", "a", "a", "b", "b"], best=[3, 4, 0, 1, 0])
-    assert found[0] == 2.0
-    assert math.isnan(found[1])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from integrator.ranking import Scorecard, offers_of, rank
+from integrator import data
+from integrator.ranking import Scorecard, experience, offers_of, rank
 from integrator.ranking.experience import Experience, experience_of, name_mark
 from integrator.ranking.features.experience import DOUBT
 from integrator.taxonomy import load
@@ -107,3 +108,16 @@ def test_what_is_no_experience_is_refused(data):
 def test_nothing_is_known_without_experience(world, space):
     assert judged(world, space, None).isna().all()
     assert world["candidates"]["judged_alike"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("component", "0.5"), ("material", "0.4")], "sum to 0.9, not 1"),
+        ([("component", "0.5"), ("colour", "0.5")], "unknown role colour"),
+    ],
+)
+def test_shares_of_likeness_that_cannot_be_are_refused(monkeypatch, rows, words):
+    monkeypatch.setattr(data, "rows", lambda _: [{"role": role, "share": share} for role, share in rows])
+    with pytest.raises(data.KnowledgeError, match=words):
+        experience.shares.__wrapped__()

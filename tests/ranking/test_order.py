@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from integrator import data, tables
-from integrator.ranking import scorecard_points
 from integrator.ranking.features import FEATURES
-from integrator.ranking.scorecard import scorecard
+from integrator.ranking.scorecard import STATES, Scorecard, scorecard
+from integrator.ranking.scoring import score_pairs
 
 with (Path(__file__).parent / "order_cases.csv").open(encoding="utf-8", newline="") as stream:
     CASES = list(data.read(stream, "order_cases.csv"))
@@ -73,17 +73,17 @@ def test_an_unknown_feature_takes_its_neutral_value(world):
 @pytest.mark.parametrize("criterion", scorecard(), ids=[criterion.feature for criterion in scorecard()])
 def test_unknown_is_between_the_worst_and_the_best(criterion):
     def points(value: float) -> float:
-        return float(scorecard_points({name: np.asarray([0.0]) for name in FEATURES} | {criterion.feature: [value]})[0])
+        features = {name: np.zeros(1) for name in FEATURES} | {criterion.feature: np.asarray([value])}
+        return float(score_pairs(Scorecard(), features)[1][0])
 
     unknown = points(float("nan"))
     assert unknown == pytest.approx(criterion.weight * criterion.neutral)
     assert 0 == points(0.0) <= unknown < points(1.0) == pytest.approx(criterion.weight)
-    nothing, all_met = criterion.states(np.asarray([float("nan"), 1.0]))
-    assert (nothing, all_met) == ("unknown", "met")
+    assert [STATES[one] for one in criterion.places(np.asarray([float("nan"), 1.0]))] == ["unknown", "met"]
 
 
 def test_nothing_known_is_the_sum_of_the_neutral_values():
-    unknown = scorecard_points({name: np.asarray([float("nan")]) for name in FEATURES})
+    unknown = score_pairs(Scorecard(), {name: np.asarray([float("nan")]) for name in FEATURES})[1]
     assert unknown[0] == pytest.approx(sum(criterion.weight * criterion.neutral for criterion in scorecard()))
     assert 0 < unknown[0] < 30
 

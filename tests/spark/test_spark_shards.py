@@ -15,7 +15,7 @@ from spark_world import SETTINGS, World, assert_same, tables_of
 
 from integrator import blocks, ranking, valuation
 from integrator.ranking import Scorecard
-from integrator.spark import Knowledge, artifact, tasks
+from integrator.spark import Knowledge, artifact, offer_folder, offer_writing, tasks
 from integrator.spark.frames import ExchangeError
 from integrator.spark.matching import checked, cuts, gathered, sides_of
 
@@ -31,7 +31,7 @@ def matched(job: World, folder: Path, shard: int, partitions: int) -> blocks.Mat
 
 def written(job: World, folder: Path, shard: int, partitions: int) -> tasks.Job:
     tasks.make_folders(folder)
-    mark = artifact.write_offer(job.given, job.known, folder / tasks.OFFER, shard)
+    mark = offer_writing.write_offer(job.given, job.known, folder / tasks.OFFER, shard)
     asked: dict[str, str] = {}
     for block, (start, end) in enumerate(cuts(len(job.given.needs), partitions)):
         own = sides_of(job.given.needs.iloc[start:end], job.requirements, job.given.facts)
@@ -112,7 +112,7 @@ def test_a_changed_artifact_is_refused(job, tmp_path, name, words):
 @pytest.mark.parametrize(("what", "value"), [("FORMAT", "integrator offer 0"), ("LIBRARIES", ("numpy",))])
 def test_an_artifact_of_another_version_is_refused(job, tmp_path, monkeypatch, what, value):
     told = written(job, tmp_path, 200_000, 1)
-    monkeypatch.setattr(artifact, what, value)
+    monkeypatch.setattr(offer_folder, what, value)
     words = r"made by .* this worker has .*give all machines the same environment\.$"
     with pytest.raises(ExchangeError, match=words):
         artifact.read_offer(tmp_path / tasks.OFFER, told.offer)

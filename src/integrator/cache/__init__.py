@@ -2,7 +2,7 @@
 
 from integrator.cache.answers import Answers
 from integrator.cache.entries import Cache, Kind
-from integrator.cache.marks import mark
+from integrator.cache.marks import code, mark
 from integrator.cache.texts import Arrays, packed, unpacked
 
-__all__ = ["Answers", "Arrays", "Cache", "Kind", "mark", "packed", "unpacked"]
+__all__ = ["Answers", "Arrays", "Cache", "Kind", "code", "mark", "packed", "unpacked"]

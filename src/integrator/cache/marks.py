@@ -44,11 +44,16 @@ def _pieces(part: Part) -> list[bytes]:
 @lru_cache(maxsize=1)
 def _program() -> bytes:
     """A digest of our code and shipped knowledge, and of what they run on."""
-    folder = Path(__file__).parents[1]
     versions = [f"{one.name} {one.version}" for name in LIBRARIES for one in metadata.distributions(name=name)]
-    digest = hashlib.sha256(f"{sys.version} {platform.machine()} {sys.byteorder} {versions}".encode())
+    return hashlib.sha256(f"{sys.version} {platform.machine()} {sys.byteorder} {versions} {code()}".encode()).digest()
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """A fingerprint of the package: its code and its knowledge."""
+    folder, digest = Path(__file__).parents[1], hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             content = path.read_bytes()
             digest.update(f"\0{path.relative_to(folder).as_posix()} {len(content)}\0".encode() + content)
-    return digest.digest()
+    return digest.hexdigest()

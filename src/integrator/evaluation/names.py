@@ -7,20 +7,26 @@ from pathlib import Path
 
 from integrator.errors import UsageError
 from integrator.records import Record
-from integrator.workbooks import cell_text, read_book
+from integrator.workbooks import read_book
+from integrator.workbooks.lists import Headings, read_list
+
+_COLUMNS = ("need_id", "component")
 
 
 def read_names(path: Path) -> dict[str, str]:
-    """Need id -> name, from a table with the columns `need_id` and `component`.
+    """Need id -> name, from the columns `need_id` and `component` of the first sheet of a table; others are not read.
 
-    Raises `UsageError` when a column is missing, `InputRefused` when the file cannot be read.
+    Raises `UsageError` when a column is missing or stands twice, `InputRefused` when the file cannot be read.
     """
-    rows = [[cell_text(value).strip() for value in row] for row in read_book(path, path.name).sheets[0].rows]
-    table = [row for row in rows if row and not row[0].startswith("#")]
-    if not table or not {"need_id", "component"} <= set(table[0]):
+    book = read_book(path, path.name)
+    listing = read_list(
+        book, Headings({name: name for name in _COLUMNS}, [[name] for name in _COLUMNS]), book.sheets[:1]
+    )
+    if not listing.is_headed:
         raise UsageError(f"{path.name}: the columns need_id and component are expected.")
-    key, name = table[0].index("need_id"), table[0].index("component")
-    return {row[key]: row[name] for row in table[1:] if len(row) > max(key, name)}
+    if listing.repeated:
+        raise UsageError(f"{path.name}: {'; '.join(one.message for one in listing.repeated.values())}.")
+    return {line.get("need_id"): line.get("component") for line in listing.lines if line.get("need_id")}
 
 
 def renamed(record: Record, names: Mapping[str, str]) -> Record:

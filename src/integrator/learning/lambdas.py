@@ -116,10 +116,8 @@ class GroupedGrades:
     grades are all equal have no pair and keep gradients of 0.
     """
 
-    def __init__(
-        self, grades: Floats, bounds: Ints, k: int = 10, weights: Floats | None = None, normalize: bool = True
-    ) -> None:
-        self._rows, self._k, self._normalize = len(grades), k, normalize
+    def __init__(self, grades: Floats, bounds: Ints, k: int = 10, weights: Floats | None = None) -> None:
+        self._rows, self._k = len(grades), k
         self._gains = np.append(np.exp2(grades) - 1.0, 0.0)
         levels = np.unique(self._gains, return_inverse=True)[1].reshape(-1)
         self._levels = levels.astype(np.min_scalar_type(int(levels.max())))  # one byte a cell where that is enough
@@ -143,7 +141,7 @@ class GroupedGrades:
         padded = np.append(scores, -np.inf)
         for block in self._blocks:
             pairs = self._pairs(block, padded)
-            delta = pairs.delta / (0.01 + np.abs(pairs.gap)) if self._normalize else pairs.delta
+            delta = pairs.delta / (0.01 + np.abs(pairs.gap))
             rho = 1.0 / (1.0 + np.exp(np.minimum(pairs.gap, 500.0)))
             push = delta * rho
             bend = push * (1.0 - rho)
@@ -151,20 +149,11 @@ class GroupedGrades:
             turned = push * pairs.sign
             g = np.bincount(pairs.lower, turned, cells) - np.bincount(pairs.upper, turned, cells)
             h = np.bincount(pairs.upper, bend, cells) + np.bincount(pairs.lower, bend, cells)
-            if self._normalize:
-                total = 2.0 * np.bincount(pairs.group, push, len(block.groups))
-                factor = np.divide(np.log2(1.0 + total), total, out=np.ones_like(total), where=total > 0.0)
-                g, h = ((part.reshape(block.rows.shape) * factor[:, None]).ravel() for part in (g, h))
+            total = 2.0 * np.bincount(pairs.group, push, len(block.groups))
+            factor = np.divide(np.log2(1.0 + total), total, out=np.ones_like(total), where=total > 0.0)
+            g, h = ((part.reshape(block.rows.shape) * factor[:, None]).ravel() for part in (g, h))
             gradient[pairs.sorted_rows], hessian[pairs.sorted_rows] = g, h
         return gradient[:-1], hessian[:-1]
-
-    def loss(self, scores: Floats) -> float:
-        """Mean over the groups with a pair of the sum of |delta NDCG| * log(1 + exp(-(s_i - s_j))); without norms."""
-        padded, total = np.append(scores, -np.inf), 0.0
-        for block in self._blocks:
-            pairs = self._pairs(block, padded)
-            total += float(pairs.delta @ np.logaddexp(0.0, -pairs.gap))
-        return total / len(self.mixed) if len(self.mixed) else 0.0
 
     def _pairs(self, block: _Block, padded: Floats) -> _Pairs:
         count, width = block.rows.shape

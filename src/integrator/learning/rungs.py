@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import clone
 
 from integrator.learning.choosing import Gain, group_folds, paired_gain
@@ -14,6 +15,9 @@ from integrator.learning.grouping import Rows
 from integrator.learning.lambdas import Floats, ndcg_by_group
 from integrator.learning.linear import NOTHING, fit_linear
 from integrator.learning.terms import LinearTerms
+
+if TYPE_CHECKING:
+    from integrator.learning.trees import LambdaRanker
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,9 @@ class Rules:
     confidence: float
     truncation: int
     top_grade: float | None
-    monotonic_cst: Any
-    trees: Any
-    """A `LambdaRanker` to clone, or None: trees are never tried."""
+    monotonic_cst: ArrayLike | None
+    trees: LambdaRanker
+    """What is cloned."""
     seed: int
 
 
@@ -75,7 +79,7 @@ def climb(rows: Rows, points: Floats, rules: Rules) -> Climbed:
     climbed.share, climbed.regularization, climbed.linear = share, rules.blend_c, terms
     if n_rows >= rules.choose_from:
         climbed = _chosen(rows, points, climbed, judged, rules)
-        if n_rows >= rules.trees_from and rules.trees is not None:
+        if n_rows >= rules.trees_from:
             climbed = _with_trees(rows, points, climbed, judged, rules)
     return climbed
 
@@ -140,7 +144,7 @@ def _cross_fitted(
     return found
 
 
-def _folds(rows: Rows, rules: Rules) -> list[Any]:
+def _folds(rows: Rows, rules: Rules) -> list[NDArray[np.bool_]]:
     """Masks (n,) of the rows held out, whole groups."""
     n_groups = len(rows.bounds) - 1
     n_folds = min(rules.n_folds, n_groups)

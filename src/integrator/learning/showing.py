@@ -66,19 +66,13 @@ class Coverage:
     splits: int
 
 
-def depths(scores: ArrayLike, able: ArrayLike, groups: ArrayLike, *, best: ArrayLike | None = None) -> Floats:
+def depths(scores: ArrayLike, able: ArrayLike, groups: ArrayLike) -> Floats:
     """Rank, from 1, of the first able row of each group, (groups,) in the order of the labels; NaN without one.
 
-    Rows of equal score are ranked against us: the able one last among them. `best` (n,), the grades: the row
-    asked for is then an able one of the group's highest grade.
+    Rows of equal score are ranked against us: the able one last among them.
     """
     score, wanted = np.asarray(scores, dtype=np.float64), np.asarray(able, dtype=bool)
     codes = group_codes(groups, len(score))
-    if best is not None:
-        grades = np.asarray(best, dtype=np.float64)
-        highest = np.full(int(codes.max(initial=-1)) + 1, -np.inf)
-        np.maximum.at(highest, codes, grades)
-        wanted = wanted & (grades == highest[codes])
     order = np.lexsort((wanted, -score, codes))
     sizes = np.bincount(codes)
     rank = np.empty(len(score))

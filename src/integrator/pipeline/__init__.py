@@ -14,7 +14,7 @@ from integrator.errors import Problem
 from integrator.intake import Inputs, Rings, read
 from integrator.meaning import Meaning
 from integrator.parts import PartedTables, rows_of
-from integrator.pipeline.sides import linked, normalized
+from integrator.pipeline.sides import Entities, linked, normalized
 from integrator.records import Judgement, SheetCount, Term
 from integrator.taxonomy import Taxonomy, digest, load
 
@@ -67,7 +67,7 @@ def match(
     """
     steps, scorer = steps or _Steps(None), scorer or _scorer(config)
     block_bytes = budget.block_bytes(memory_counts(config, inputs), config.resources.allowed_bytes)
-    language, meaning = config.output.lang, _meaning(config)
+    meaning = _meaning(config)
     steps.begin("normalize")
     entities = normalized(inputs)
     steps.begin("link")
@@ -77,7 +77,32 @@ def match(
     matching = engines.matched(config, sides, scorer, meaning, plan, block_bytes, lambda: steps.begin("rank"))
     budget.give_back()
     steps.begin("value")
-    opportunities = valuation.opportunities_table(sides.needs, matching.matches, language)
+    found, problems = _valued(config, inputs, entities, sides, said, matching, meaning)
+    if meaning:
+        meaning.save()
+    stored = found if matching.parts is None else PartedTables(found, matching.parts, blocks.WIDE)
+    return Run(
+        config=config,
+        tables=stored,
+        judgements=entities.judgements,
+        problems=problems,
+        counts=inputs.counts,
+        files=inputs.files,
+        stage_counts=_stage_counts(stored, found, len(inputs.decisions)),
+        knowledge=_knowledge(config),
+        scorer=scorer,
+        need_languages=normalization.need_languages(said),
+        outline=inputs.outline,
+        unchanged=inputs.unchanged,
+    )
+
+
+def _valued(
+    config: Config, inputs: Inputs, entities: Entities, sides: engines.Sides, said: Sequence[normalization.SaidLine],
+    matching: blocks.Matched, meaning: Meaning | None,
+) -> tuple[dict[str, pd.DataFrame], tuple[Problem, ...]]:  # fmt: skip
+    """What the matches are worth, and with it every table of the run but those on disk; all problems, in order."""
+    opportunities = valuation.opportunities_table(sides.needs, matching.matches, config.output.lang)
     valued = valuation.valued(_worth_of(config, inputs, sides, matching, opportunities))
     budget.give_back()
     unknown = _unknown_terms(config, said, sides.taxonomy, opportunities, meaning)
@@ -85,8 +110,6 @@ def match(
     duplicates, more = normalization.proposed_duplicates(entities.supplier_records, inputs.decisions)
     alone = _by_meaning_alone(matching, meaning)
     problems = tuple(sorted({*inputs.problems, *entities.problems, *lost, *more, *alone}))
-    if meaning:
-        meaning.save()
     found: dict[str, pd.DataFrame] = {
         "suppliers": sides.suppliers,
         "needs": sides.needs,
@@ -105,21 +128,7 @@ def match(
         "coverage": normalization.coverage_table(said),
         "recall": _recall(entities.judgements, sides.needs, sides.suppliers, matching.matches, said),
     }
-    stored = found if matching.parts is None else PartedTables(found, matching.parts, blocks.WIDE)
-    return Run(
-        config=config,
-        tables=stored,
-        judgements=entities.judgements,
-        problems=problems,
-        counts=inputs.counts,
-        files=inputs.files,
-        stage_counts=_stage_counts(stored, found, len(inputs.decisions)),
-        knowledge=_knowledge(config),
-        scorer=scorer,
-        need_languages=normalization.need_languages(said),
-        outline=inputs.outline,
-        unchanged=inputs.unchanged,
-    )
+    return found, problems
 
 
 def _worth_of(

@@ -1,9 +1,9 @@
 """Candidates -> features, scores, grades and reasons."""
 
-from integrator.ranking.features.lines import COUNTED, Vocabulary, counted_of
+from integrator.ranking.features.line_counts import COUNTED, Vocabulary, counted_of
 from integrator.ranking.matching import Matching, rank
-from integrator.ranking.pairs import Counted, Offers, offers_among, offers_of
-from integrator.ranking.scorecard import Scorecard, scorecard_points
+from integrator.ranking.offers import Counted, Offers, offers_among, offers_of
+from integrator.ranking.scorecard import Scorecard
 from integrator.ranking.scoring import Scorer
 from integrator.ranking.trained import TrainedRanker, load_ranker, shipped_ranker
 
@@ -21,6 +21,5 @@ __all__ = [
     "offers_among",
     "offers_of",
     "rank",
-    "scorecard_points",
     "shipped_ranker",
 ]

@@ -11,7 +11,7 @@ from integrator import data
 from integrator.wording import by_language
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.arrays import Numbers
 
 FILE = "ranking/conflicts.csv"
 _CONDITIONS = ("grade_at_least", "grade_at_most", "probability_below", "probability_above")

@@ -8,13 +8,17 @@ by id and name together: in another job the same id may be another company.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from scipy import sparse
 
+from integrator import data
+from integrator.records import Role
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
@@ -22,8 +26,7 @@ if TYPE_CHECKING:
 
     from integrator.taxonomy.space import ConceptSpace
 
-WEIGHTS: Mapping[str, float] = {"component": 0.4, "process": 0.4, "material": 0.2}
-"""What two needs have in common counts so much, by kind; assumptions, not fitted."""
+FILE = "ranking/likeness.csv"
 DECIMALS = 6
 
 
@@ -102,10 +105,24 @@ def experience_of(
     return Experience(concepts, judged, {one: name_mark(name) for one, name in sorted(known) if one in graded})
 
 
+@lru_cache(maxsize=1)
+def shares() -> Mapping[str, float]:
+    """Kind of concept -> how much it counts when two needs are compared.
+
+    Raises `KnowledgeError` for a kind that there is not, and unless the shares sum to 1.
+    """
+    found = {row["role"]: float(row["share"]) for row in data.rows(FILE)}
+    if strange := sorted(found.keys() - set(get_args(Role))):
+        raise data.KnowledgeError(f"{FILE}: unknown role {', '.join(strange)}")
+    if not math.isclose(sum(found.values()), 1.0):
+        raise data.KnowledgeError(f"{FILE}: the shares sum to {sum(found.values()):g}, not 1")
+    return found
+
+
 def signatures(requirements: pd.DataFrame, needs: list[str], space: ConceptSpace) -> sparse.csr_matrix:
     """Needs x concepts: what each need asks for and the families of it, narrow ones weighing more, by kind."""
     found = sparse.csr_matrix((len(needs), len(space.concepts)))
-    for role, share in WEIGHTS.items():
+    for role, share in shares().items():
         said = space.matrix(requirements[requirements["role"] == role], "need_id", needs)
         wide = sparse.csr_matrix((said @ space.families).multiply(space.information))
         length = np.sqrt(np.asarray(wide.multiply(wide).sum(axis=1), dtype=float).ravel())

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from integrator import data
+from integrator.ranking.arrays import Numbers
 from integrator.ranking.features import FEATURES
-from integrator.ranking.pairs import Numbers
 from integrator.wording import by_language
 
 FILE = "ranking/grades.csv"

@@ -11,7 +11,8 @@ from integrator import data
 if TYPE_CHECKING:
     import pandas as pd
 
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.pairs import Pairs
 
 
 def without_guesses(features: dict[str, Numbers], pairs: Pairs) -> dict[str, Numbers]:

@@ -23,7 +23,9 @@ from integrator.text.remarks import together
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from integrator.ranking.pairs import Numbers, Offers, Pairs, Positions
+    from integrator.ranking.arrays import Numbers, Positions
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
     from integrator.ranking.scoring import Scorer
 
 
@@ -69,16 +71,8 @@ def rank(
     words = {name: np.asarray(texts, dtype=object) for name, texts in reason_words(reasons, language).items()}
     again = np.empty(len(pairs), dtype=np.intp)
     again[listed] = np.arange(len(listed))
-    matches = _matches(
-        pairs,
-        ranked,
-        place,
-        known,
-        {name: texts[again[ranked]] for name, texts in words.items()},
-        score,
-        scorer,
-        language,
-    )
+    of_ranked = {name: texts[again[ranked]] for name, texts in words.items()}
+    matches = _matches(pairs, ranked, place, known, of_ranked, score, scorer, language)
     ids = pairs.ids(np.arange(len(pairs)))
     every = candidates.assign(need_id=ids["need_id"], supplier_id=ids["supplier_id"], **dict(features), score=score)
     kept = pairs.ids(listed)

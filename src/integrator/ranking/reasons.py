@@ -18,7 +18,9 @@ from integrator.ranking.scorecard import STATES, Criterion, scorecard_of
 from integrator.ranking.statements import MARKS, NOTHING, Cells, Nearness, Statements, closest, offer_statements
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs, Positions
+    from integrator.ranking.arrays import Numbers, Positions
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 __all__ = ["MARKS", "Reasons", "presentation", "reasons_of"]
 QUOTES = ("need_value", "supplier_value", "need_cell", "supplier_cell")

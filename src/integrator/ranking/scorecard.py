@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from integrator import data
+from integrator.ranking.arrays import Numbers
 from integrator.ranking.features import FEATURES, MEANING_FEATURES
-from integrator.ranking.pairs import Numbers
 from integrator.records import State
 
 if TYPE_CHECKING:
@@ -34,12 +34,8 @@ class Criterion:
     met_from: float
     failed_below: float | None
 
-    def states(self, values: Numbers) -> list[State]:
-        """Met, failed or unknown, as shown to people, for each value."""
-        return [STATES[place] for place in self.places(values).tolist()]
-
     def places(self, values: Numbers) -> NDArray[np.intp]:
-        """The same as places in `STATES`."""
+        """Unknown, met or failed, as shown to people, for each value: places in `STATES`."""
         failed = np.full(len(values), False) if self.failed_below is None else values < self.failed_below
         return np.select([values >= self.met_from, failed], [STATES.index("met"), STATES.index("failed")], 0)
 
@@ -82,17 +78,12 @@ def _criteria(name: str, known: Collection[str]) -> tuple[Criterion, ...]:
 
 
 def contributions(features: Mapping[str, Numbers]) -> dict[str, Numbers]:
-    """Points of every criterion, one array a feature; their sum is the score (0-100)."""
+    """Points of every criterion, one array a feature: weight x value, `neutral` where unknown; their sum is 0-100."""
     return {
         criterion.feature: criterion.weight
         * np.where(np.isnan(features[criterion.feature]), criterion.neutral, features[criterion.feature])
         for criterion in scorecard_of(features)
     }
-
-
-def scorecard_points(features: Mapping[str, Numbers]) -> Numbers:
-    """The score of every pair (0-100)."""
-    return np.asarray(sum(contributions(features).values()))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from integrator.ranking.features import FEATURES, MEANING_FEATURES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from integrator.ranking.arrays import Numbers
     from integrator.ranking.experience import Experience
-    from integrator.ranking.pairs import Numbers
 
 DECIMALS = 4
 """Points and scores are rounded before they are compared, so that equal evidence ties; ties go by supplier id."""

@@ -15,7 +15,8 @@ from integrator.text.fold import fold
 if TYPE_CHECKING:
     import pandas as pd
 
-    from integrator.ranking.pairs import Numbers, Offers, Positions
+    from integrator.ranking.arrays import Numbers, Positions
+    from integrator.ranking.offers import Offers
     from integrator.taxonomy.space import ConceptSpace
 
 Entity = Literal["need_id", "supplier_id"]

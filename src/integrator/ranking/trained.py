@@ -18,9 +18,9 @@ from integrator.errors import OutputError, UsageError
 from integrator.learning.calibration import PlattScale
 from integrator.learning.fitted import FittedLadder
 from integrator.learning.showing import Showing
+from integrator.ranking.arrays import Numbers
 from integrator.ranking.experience import Experience
 from integrator.ranking.features import FEATURES, MEANING_FEATURES
-from integrator.ranking.pairs import Numbers
 from integrator.ranking.scorecard import scorecard
 
 FORMAT = "integrator ranker 2"

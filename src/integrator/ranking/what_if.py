@@ -16,7 +16,7 @@ from integrator.ranking.scoring import score_pairs
 from integrator.wording import by_language
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.arrays import Numbers
     from integrator.ranking.scoring import Scorer
 
 FILE = "ranking/counterfactuals.csv"

@@ -17,7 +17,7 @@ from integrator.wording import by_language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from integrator.ranking.pairs import Positions
+    from integrator.ranking.arrays import Positions
     from integrator.ranking.reasons import Reasons
 
 FILE = "ranking/words.csv"

@@ -5,7 +5,6 @@ The names are a bridge between texts in two languages; processes and materials h
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator.retrieval.owners import Owners
-from integrator.retrieval.texts import queries
+from integrator.retrieval.texts import LINE, queries
+from integrator.tables import ABILITY_FIELDS
 from integrator.text.fold import fold
 from integrator.vectors import numbered
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 Said = dict[str, str]
 """Words as received -> the names of the parts they mean, in the order they are said."""
-_LINE = re.compile(r"[;\n]+")
-_SHEET = ("products", "processes", "materials", "machines")
 
 
 @dataclass(frozen=True)
@@ -62,12 +60,12 @@ def capability_lines(
     texts: list[str] = []
     counts: list[int] = []
     ids = suppliers["supplier_id"].tolist()
-    cells = zip(*(suppliers[name].astype(str).tolist() for name in _SHEET), strict=True)
+    cells = zip(*(suppliers[name].astype(str).tolist() for name in ABILITY_FIELDS), strict=True)
     for supplier, (products, processes, materials, machines) in zip(ids, cells, strict=True):
         parts = said.get(supplier, nothing)
         means = folded[processes], folded[materials]
         own = {_text(folded[products], *means, folded[machines], *(folded[name] for name in _once(parts.values())))}
-        for line in _LINE.split(products):
+        for line in LINE.split(products):
             if line.strip():
                 meant = _once(name for text, name in parts.items() if text in line)
                 own.add(_text(folded[line], *means, *(folded[name] for name in meant)))

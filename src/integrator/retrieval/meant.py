@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,8 @@ import numpy as np
 from integrator.meaning import likeness
 from integrator.retrieval.answers import Asked, RowsAnswer
 from integrator.retrieval.owners import Owners
+from integrator.tables import NEED_NAMES
+from integrator.text.lists import items
 from integrator.vectors import numbered
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from integrator.meaning import Meaning
     from integrator.retrieval.answers import Answer
 
-_LINE = re.compile(r"[;\n]+")
-_NAMES = ("component", "component_en", "component_ar")
 _FIELDS = ("products", "processes")
 
 
@@ -36,7 +35,7 @@ class MeaningChannel:
     def __init__(self, suppliers: pd.DataFrame, meaning: Meaning) -> None:
         self._meaning = meaning
         cells = zip(*(suppliers[field].tolist() for field in _FIELDS), strict=True)
-        own = [sorted({line.strip() for cell in every for line in _LINE.split(str(cell))} - {""}) for every in cells]
+        own = [sorted({line for cell in every for line in items(str(cell))}) for every in cells]
         texts, row = numbered([text for lines in own for text in lines])
         owners = np.repeat(np.arange(len(own)), np.asarray([len(lines) for lines in own], dtype=np.int64))
         self._owners = Owners.of_pairs(row, owners, suppliers["supplier_id"].to_numpy(dtype=str), len(texts))
@@ -44,7 +43,7 @@ class MeaningChannel:
 
     def ask(self, needs: pd.DataFrame, requirements: pd.DataFrame) -> Asked:
         """What each need is called."""
-        names = list(needs[list(_NAMES)].astype(str).itertuples(index=False, name=None))
+        names = list(needs[list(NEED_NAMES)].astype(str).itertuples(index=False, name=None))
         number = {one: i for i, one in enumerate(dict.fromkeys(names))}
         return Asked(list(number), np.fromiter(map(number.__getitem__, names), np.int64, len(names)))
 

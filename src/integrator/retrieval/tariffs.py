@@ -9,15 +9,13 @@ from scipy import sparse
 
 from integrator.retrieval.answers import Answer, Asked, RowsAnswer
 from integrator.retrieval.owners import Owners
+from integrator.text.tariffs import PREFIXES, prefixes
 from integrator.vectors import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
-
-PREFIXES = (2, 4, 6)
-"""Digits of a chapter, a heading and a subheading of the tariff."""
 
 
 class HsChannel:
@@ -68,9 +66,3 @@ def _matrix(cells: Sequence[Sequence[str]], column: Mapping[str, int], length: i
     flat = [one for own in found for one in own]
     shape = (len(cells), max(len(column), 1))
     return sparse.csr_matrix((np.ones(len(flat)), flat, np.cumsum([0, *map(len, found)])), shape=shape)
-
-
-def prefixes(text: object) -> list[str]:
-    """What the tariff codes of a cell begin with: "8708.29; 76" -> ["87", "8708", "870829", "76"]."""
-    codes = [code.replace(".", "") for code in str(text).replace(";", " ").split()]
-    return list(dict.fromkeys(code[:length] for code in codes for length in PREFIXES if len(code) >= length))

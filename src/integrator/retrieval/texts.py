@@ -7,15 +7,17 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from integrator.tables import ABILITY_FIELDS, NEED_NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     import pandas as pd
 
-_LINE = re.compile(r"[;\n]+")
+LINE = re.compile(r"[;\n]+")
+"""What parts the lines of a cell."""
 _SENTENCE = re.compile(r"(?<=\.)\s+")
-_QUERY = ("component", "component_en", "component_ar", "processes", "materials", "specification")
-_SHEET = ("products", "processes", "materials", "machines")
+_QUERY = (*NEED_NAMES, "processes", "materials", "specification")
 ABBREVIATED = 5
 """Times a word must stand with its dot before it is taken for an abbreviation."""
 CELLS = 10_000
@@ -36,12 +38,12 @@ def raw_lines(suppliers: pd.DataFrame, short: Set[str] | None = None) -> tuple[l
     A product line is followed by the processes and materials of the supplier; semicolons part what is put together.
     `short`: the abbreviations of all suppliers when these are only some of them.
     """
-    fields = {name: suppliers[name].astype(str).tolist() for name in _SHEET}
+    fields = {name: suppliers[name].astype(str).tolist() for name in ABILITY_FIELDS}
     texts: list[str] = []
     owners: list[int] = []
     for position, lines in enumerate(cell_lines(fields["products"], short)):
         means = f"{fields['processes'][position]}; {fields['materials'][position]}"
-        texts += ["; ".join(fields[name][position] for name in _SHEET), *(f"{line}; {means}" for line in lines)]
+        texts += ["; ".join(fields[name][position] for name in ABILITY_FIELDS), *(f"{line}; {means}" for line in lines)]
         owners += [position] * (len(lines) + 1)
     return texts, owners
 
@@ -84,7 +86,7 @@ class Dots:
 def _pieces(cell: str) -> tuple[tuple[str, ...], ...]:
     """Lines, and in each what dots before a blank part; the dot stays. Tuples, as the collector soon skips them."""
     if ";" in cell or "\n" in cell:
-        return tuple(map(_sentences, _LINE.split(cell)))
+        return tuple(map(_sentences, LINE.split(cell)))
     return (_sentences(cell),)
 
 

@@ -3,8 +3,8 @@
 Needs are cut into blocks; a task matches blocks of needs with everything that was fitted once on the suppliers.
 """
 
-from integrator.spark.artifact import Knowledge, Tables
 from integrator.spark.matching import match
+from integrator.spark.offer_writing import Knowledge, Tables
 from integrator.spark.session import Options, check
 
 __all__ = ["Knowledge", "Options", "Tables", "check", "match"]

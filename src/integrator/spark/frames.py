@@ -12,7 +12,7 @@ import json
 import os
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from integrator.errors import IntegratorError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 KINDS = b"integrator.kinds"
 """Where the schema of a file says what kind of column each was."""
@@ -83,34 +83,18 @@ def write_table(table: pa.Table, path: Path) -> str:
     return write_bytes(sink.getvalue(), path)
 
 
-def write_bytes(content: Any, path: Path) -> str:
+def write_bytes(content: bytes | pa.Buffer, path: Path) -> str:
     """`write_frame` for bytes."""
-    return _written(path, lambda stream: stream.write(content))
-
-
-def _written(path: Path, write: Callable[[Any], object]) -> str:
     unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
         with unfinished.open("wb") as file:
-            stream = _Hashed(file)
-            write(stream)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    return stream.sha256.hexdigest()
-
-
-class _Hashed:
-    """A stream that digests what goes through it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self.sha256 = file, hashlib.sha256()
-
-    def write(self, content: Any) -> int:
-        self.sha256.update(content)
-        return self._file.write(content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def read_frame(path: Path, sha256: str = "") -> pd.DataFrame:

@@ -18,8 +18,8 @@ from integrator.budget import HELD_PAIRS
 from integrator.errors import IntegratorError, OutputError, UsageError
 from integrator.parts import Parts
 from integrator.spark import session
-from integrator.spark.artifact import Knowledge, Tables, write_offer
 from integrator.spark.frames import read_frame
+from integrator.spark.offer_writing import Knowledge, Tables, write_offer
 from integrator.spark.tasks import ANSWER, FOUND, OFFER, TABLES, Job, make_folders, match_blocks, write_block
 
 if TYPE_CHECKING:

@@ -13,6 +13,10 @@ NEED_FIELDS = (
     "specification certifications annual_volume unit unit_price annual_value price_or_value currency "
     "imported_from sop programme_years evidence source_title source_url source_date confidence confidentiality"
 ).split()
+NEED_NAMES = ("component", "component_en", "component_ar")
+"""Fields that say what a need is called, a language each."""
+ABILITY_FIELDS = ("products", "processes", "materials", "machines")
+"""Fields in which a supplier says what it can do."""
 JUDGEMENT_FIELDS = "need_id supplier_id grade reason missing judged_by judged_on".split()
 BOM_FIELDS = (
     "vehicle line need_id kind price quantity currency origin local domestic_share group hs_code proof "

@@ -10,7 +10,7 @@ from integrator.training.fitting import FOLDS, fit, held_out_folds
 from integrator.training.measuring import gain, measure
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.arrays import Numbers
     from integrator.training.judged import JudgedPairs
 
 SIZES = (20, 50, 100, 200, 500, 1000)

@@ -16,8 +16,8 @@ from integrator.ranking.trained import scorecard_columns
 
 if TYPE_CHECKING:
     from integrator.learning.fitted import FittedLadder
+    from integrator.ranking.arrays import Numbers
     from integrator.ranking.experience import Experience
-    from integrator.ranking.pairs import Numbers
     from integrator.training.judged import JudgedPairs
 
 Highest = Literal["scorecard", "blend", "logistic", "trees"]

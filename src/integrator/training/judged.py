@@ -21,9 +21,6 @@ from integrator.training.matrix import PairMatrix, matrix_of
 if TYPE_CHECKING:
     from integrator.pipeline import Run
 
-DROPPED = (*normalization.LEFT_OUT, "no_candidate")
-"""Why a judgement is not learned from, in the order in which it is asked."""
-
 
 @dataclass(frozen=True)
 class JudgedPairs:
@@ -35,6 +32,7 @@ class JudgedPairs:
     read: int
     """Judgements given: each grades a pair here or is counted in `dropped`."""
     dropped: Mapping[str, int]
+    """Why a judgement is not learned from (`normalization.LEFT_OUT`, then `no_candidate`) -> how many."""
 
     def __len__(self) -> int:
         return len(self.grade)

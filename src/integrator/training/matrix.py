@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from integrator.ranking.features import experience_columns
-from integrator.ranking.pairs import build_pairs, offers_of
+from integrator.ranking.offers import offers_of
+from integrator.ranking.pairs import build_pairs
 from integrator.ranking.scoring import features_of
 from integrator.taxonomy import load
 from integrator.taxonomy.space import ConceptSpace
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.pipeline import Run
+    from integrator.ranking.arrays import Numbers
     from integrator.ranking.experience import Experience
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Pairs
 
 
 @dataclass(frozen=True)

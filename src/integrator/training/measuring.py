@@ -12,7 +12,7 @@ from integrator import metrics
 from integrator.learning.choosing import paired_gain
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.arrays import Numbers
     from integrator.training.judged import JudgedPairs
 
 MEASURES = ("ndcg_at_10", "ndcg_at_5", "map", "recall_at_5", "first_fit")

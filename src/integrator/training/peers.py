@@ -12,7 +12,7 @@ from integrator.training.measuring import gain, mean_of, measure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.arrays import Numbers
     from integrator.training.judged import JudgedPairs
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from integrator.config import Config
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.arrays import Numbers
 
 FEWEST_PAIRS = 20
 SEEDS = (0, 1, 2)

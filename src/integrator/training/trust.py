@@ -14,7 +14,7 @@ from integrator.learning.showing import Showing, coverage, depths, how_many
 from integrator.training.measuring import rounded
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers
+    from integrator.ranking.arrays import Numbers
     from integrator.training.judged import JudgedPairs
 
 WORTH = 2

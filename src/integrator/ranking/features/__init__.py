@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from integrator import data
+from integrator.ranking.arrays import Numbers
 from integrator.ranking.features import (
     breadth,
     buyers,
@@ -30,7 +31,7 @@ from integrator.ranking.features import (
     wording,
 )
 from integrator.ranking.features.table import FILE, FeatureRow, feature_rows
-from integrator.ranking.pairs import Numbers, Pairs
+from integrator.ranking.pairs import Pairs
 
 Feature = Callable[[Pairs], Numbers]
 DECIMALS = 9

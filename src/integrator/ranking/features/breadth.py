@@ -11,13 +11,15 @@ from integrator.ranking.features.overlaps import highest, ones, ratio, row_sums,
 from integrator.ranking.features.parts import line_counts, part_lines
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
     from integrator.taxonomy.space import ConceptSpace
 
 
 def families_made(pairs: Pairs) -> Numbers:
     """How many different families of parts the products of the supplier belong to."""
-    return np.asarray(pairs.by_supplier(_families_made))
+    return pairs.by_supplier(_families_made)
 
 
 def _families_made(offers: Offers) -> Numbers:
@@ -28,7 +30,7 @@ def _families_made(offers: Offers) -> Numbers:
 
 def processes_said(pairs: Pairs) -> Numbers:
     """How many processes the supplier states itself."""
-    return np.asarray(pairs.by_supplier(_processes_said))
+    return pairs.by_supplier(_processes_said)
 
 
 def _processes_said(offers: Offers) -> Numbers:
@@ -38,7 +40,7 @@ def _processes_said(offers: Offers) -> Numbers:
 
 def specific_offer(pairs: Pairs) -> Numbers:
     """How precisely the supplier names its products: 1 for single parts, low for whole families ("plastic parts")."""
-    return np.asarray(pairs.by_supplier(_specific_offer))
+    return pairs.by_supplier(_specific_offer)
 
 
 def _specific_offer(offers: Offers) -> Numbers:
@@ -52,7 +54,7 @@ def specific_need(pairs: Pairs) -> Numbers:
 
 def vehicle_share(pairs: Pairs) -> Numbers:
     """Share of the products of the supplier that belong to a system of the vehicle."""
-    return np.asarray(pairs.by_supplier(_vehicle_share))
+    return pairs.by_supplier(_vehicle_share)
 
 
 def _vehicle_share(offers: Offers) -> Numbers:
@@ -78,7 +80,7 @@ def _branch_counts(offers: Offers) -> sparse.csr_matrix:
 
 def parts_trade(pairs: Pairs) -> Numbers:
     """Share of what the supplier says of itself that is parts, not processes or materials: a maker or a service."""
-    return np.asarray(pairs.by_supplier(_parts_trade))
+    return pairs.by_supplier(_parts_trade)
 
 
 def _parts_trade(offers: Offers) -> Numbers:

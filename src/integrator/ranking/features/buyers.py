@@ -9,7 +9,9 @@ import numpy as np
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 
 def knows_buyer(pairs: Pairs) -> Numbers:
@@ -30,7 +32,7 @@ def knows_buyer(pairs: Pairs) -> Numbers:
 
 def serves_buyers(pairs: Pairs) -> Numbers:
     """How many of the buyers named in the needs the supplier names among its customers; unknown when it names none."""
-    return np.asarray(pairs.by_supplier(_buyers_served))
+    return pairs.by_supplier(_buyers_served)
 
 
 def _buyers_served(offers: Offers) -> Numbers:

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 LEAST, MOST = 1e-3, 1e3
 """Ratios beyond these say no more than these."""
@@ -32,7 +34,7 @@ def capacity_ratio(pairs: Pairs) -> Numbers:
 
 def headcount(pairs: Pairs) -> Numbers:
     """Headcount of the supplier as stated or planned, in powers of ten."""
-    return np.asarray(pairs.by_supplier(_headcount))
+    return pairs.by_supplier(_headcount)
 
 
 def _headcount(offers: Offers) -> Numbers:

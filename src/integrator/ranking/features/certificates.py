@@ -9,7 +9,9 @@ import numpy as np
 from integrator.ranking.features.overlaps import cover, row_sums, says
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 
 def certificates(pairs: Pairs) -> Numbers:
@@ -19,7 +21,7 @@ def certificates(pairs: Pairs) -> Numbers:
 
 def certificates_named(pairs: Pairs) -> Numbers:
     """How many certificates the supplier names, whatever the need requires."""
-    return np.asarray(pairs.by_supplier(_certificates_named))
+    return pairs.by_supplier(_certificates_named)
 
 
 def _certificates_named(offers: Offers) -> Numbers:

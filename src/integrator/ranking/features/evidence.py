@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from integrator.ranking.features.lines import product_lines
+from integrator.ranking.features.line_texts import product_lines
 from integrator.ranking.features.overlaps import ratio
 from integrator.text.fold import fold
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 FIELDS = (
     "products",
@@ -28,7 +30,7 @@ FIELDS = (
 
 def fields_known(pairs: Pairs) -> Numbers:
     """Share of the fields that describe what a supplier can do which are filled in."""
-    return np.asarray(pairs.by_supplier(_fields_known))
+    return pairs.by_supplier(_fields_known)
 
 
 def _fields_known(offers: Offers) -> Numbers:
@@ -39,7 +41,7 @@ def _fields_known(offers: Offers) -> Numbers:
 
 def lines_told(pairs: Pairs) -> Numbers:
     """How many product lines the supplier lists."""
-    return np.asarray(pairs.by_supplier(_lines_told))
+    return pairs.by_supplier(_lines_told)
 
 
 def _lines_told(offers: Offers) -> Numbers:
@@ -48,7 +50,7 @@ def _lines_told(offers: Offers) -> Numbers:
 
 def lines_understood(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier in which a part is known."""
-    return np.asarray(pairs.by_supplier(_lines_understood))
+    return pairs.by_supplier(_lines_understood)
 
 
 def _lines_understood(offers: Offers) -> Numbers:
@@ -62,7 +64,7 @@ def _lines_understood(offers: Offers) -> Numbers:
 
 def words_told(pairs: Pairs) -> Numbers:
     """How many different words the supplier uses of its products, processes and materials."""
-    return np.asarray(pairs.by_supplier(_words_told))
+    return pairs.by_supplier(_words_told)
 
 
 def _words_told(offers: Offers) -> Numbers:

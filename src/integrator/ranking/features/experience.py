@@ -17,8 +17,9 @@ from integrator.ranking.features.overlaps import ratio, total
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from integrator.ranking.arrays import Numbers
     from integrator.ranking.experience import Experience
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.pairs import Pairs
 
 DOUBT = 0.3
 """Weight of "as good as the others of that need" beside what was judged; an assumption."""

@@ -1,11 +1,8 @@
-"""What the need is called, beside each single product line of the supplier.
-
-Likeness is worked out once for each name beside each line that meet in a block, however many pairs they meet in.
-"""
+"""What the need is called, beside each single product line of the supplier."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,61 +10,40 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy import sparse
 
-from integrator.ranking.features.overlaps import expanded, ratio, row_sums, says, total
-from integrator.ranking.pairs import Counted
+from integrator.ranking.features.beside import best, every_line, products, products_by_name
+from integrator.ranking.features.line_counts import (
+    Vocabulary,
+    letter_terms,
+    line_vocabulary,
+    sheet_vocabulary,
+    word_counts,
+    word_terms,
+)
+from integrator.ranking.features.line_texts import names_given, need_names, product_lines, sheet_texts
+from integrator.ranking.features.overlaps import ratio, row_sums, says, total
 from integrator.text.fold import fold
-from integrator.vectors import Analyzer, Terms, fit, letter_groups
+from integrator.vectors import Analyzer, Terms, letter_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
-    from integrator.ranking.pairs import Numbers, Offers, Pairs, Positions
-
-NAMES = ("component", "component_en", "component_ar")
-BLOCK = 200_000
-"""Names beside lines compared at a time; bounds the memory."""
 SURE = 9
 """Decimals of a likeness that count: what is alike by as many is equally alike."""
 
 
-@dataclass(frozen=True)
-class Lines:
-    """Folded texts of needs or suppliers, those of one owner together, sorted and each once."""
-
-    texts: list[str]
-    """Different texts."""
-    text: Positions
-    """For each line its text."""
-    owner: Positions
-    """For each line the row of its need or supplier."""
-    first: Positions
-    """For each row its first line; one number more than rows."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """Every name of the need beside every line of the supplier: pair by pair, name by name, line by line."""
-
-    pair: Positions
-    meeting: Positions
-    """Which of the different meetings it is."""
-    name: Positions
-    """Of each meeting, the text of the name; ascends."""
-    line: Positions
-    """Of each meeting, the text of the line."""
-
-
 def line_characters(pairs: Pairs) -> Numbers:
     """Likeness of what the need is called to the best single product line, by groups of letters."""
-    return _best(pairs, pairs.once(_by_letters))
+    return best(pairs, pairs.once(_by_letters))
 
 
 def line_words(pairs: Pairs) -> Numbers:
     """Likeness of what the need is called to the best single product line, by whole words."""
     vectors = pairs.offers.once(_words_of_lines)
-    return _best(pairs, _products(pairs, vectors.of(pairs.once(need_names).texts), vectors.lines))
+    return best(pairs, products(pairs, vectors.of(pairs.once(need_names).texts), vectors.lines))
 
 
 def line_tokens(pairs: Pairs) -> Numbers:
@@ -95,8 +71,8 @@ def line_tokens(pairs: Pairs) -> Numbers:
 def name_words_met(pairs: Pairs) -> Numbers:
     """Share of the words of the need's name that the supplier uses anywhere, rare words weighing more."""
     said = pairs.offers.once(_sheets)
-    texts = list(map(fold, map(" ".join, _names_given(pairs.needs))))
-    asked = sparse.csr_matrix(_counts(texts, said.vocabulary.columns).multiply(said.vocabulary.weight))
+    texts = list(map(fold, map(" ".join, names_given(pairs.needs))))
+    asked = sparse.csr_matrix(word_counts(texts, said.vocabulary.columns).multiply(said.vocabulary.weight))
     # a word that no supplier uses weighs most; words are added in one order, whatever the other needs are
     weights = [[said.vocabulary.weight_of(word) for word in sorted(set(text.split()))] for text in texts]
     every = np.asarray([sum(own) for own in weights], dtype=float)[pairs.need]
@@ -107,64 +83,12 @@ def name_words_met(pairs: Pairs) -> Numbers:
 def offer_words_met(pairs: Pairs) -> Numbers:
     """Share of the words of the best product line that the need's name uses, rare words weighing more."""
     columns, shares = pairs.offers.once(_shares_of_words)
-    return _best(pairs, _products(pairs, _counts(pairs.once(need_names).texts, columns), shares))
+    return best(pairs, products(pairs, word_counts(pairs.once(need_names).texts, columns), shares))
 
 
-def need_names(pairs: Pairs) -> Lines:
-    """What each need is called, in every language given."""
-    return _lines(_names_given(pairs.needs))
-
-
-def product_lines(offers: Offers) -> Lines:
-    """The lines of the products of each supplier."""
-    cells = offers.suppliers["products"].astype(str).tolist()
-    return _lines([cell.replace("\n", ";").split(";") for cell in cells])
-
-
-def every_line(pairs: Pairs) -> Beside:
-    """Every name of the need beside every line of the supplier, for each pair."""
-    names, lines = pairs.once(need_names), pairs.offers.once(product_lines)
-    wide = np.diff(lines.first)[pairs.supplier]
-    counts = np.diff(names.first)[pairs.need] * wide
-    pair, inner = expanded(counts)
-    name, line = np.divmod(inner, np.maximum(wide[pair], 1))
-    one, other = names.text[names.first[pairs.need][pair] + name], lines.text[lines.first[pairs.supplier][pair] + line]
-    width = max(len(lines.texts), 1)
-    different, meeting = np.unique(one * width + other, return_inverse=True)
-    return Beside(pair, meeting, *np.divmod(different, width))
-
-
-def _lines(cells: Sequence[Sequence[str]]) -> Lines:
-    folded: dict[str, str] = {}
-    own = []
-    for texts in cells:
-        own.append(
-            sorted({folded[one] if one in folded else folded.setdefault(one, fold(one)) for one in texts} - {""})
-        )
-    sizes = np.asarray([len(texts) for texts in own], dtype=np.intp)
-    flat = [text for texts in own for text in texts]
-    place = {text: i for i, text in enumerate(dict.fromkeys(flat))}
-    return Lines(
-        list(place),
-        np.asarray([place[text] for text in flat], dtype=np.intp),
-        np.repeat(np.arange(len(own)), sizes),
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.intp),
-    )
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Words with their columns and weights."""
-
-    columns: dict[str, int]
-    weight: Numbers
-    """By column, high when few texts hold the word."""
-    texts: int
-
-    def weight_of(self, word: str) -> float:
-        """The weight of any word, known or not."""
-        column = self.columns.get(word)
-        return float(np.log(1 + self.texts) + 1 if column is None else self.weight[column])
+def _by_letters(pairs: Pairs) -> Numbers:
+    vectors = pairs.offers.once(_letters_of_lines)
+    return products_by_name(pairs, vectors.of(pairs.once(need_names).texts), vectors.lines)
 
 
 @dataclass(frozen=True)
@@ -175,44 +99,6 @@ class LineVectors:
     """Different texts x terms."""
     of: Callable[[Sequence[str]], sparse.csr_matrix]
     """Vectors of other texts."""
-
-
-def letter_terms(offers: Offers) -> Terms:
-    """How many product lines hold each group of letters."""
-    return _terms(offers, letter_groups)
-
-
-def word_terms(offers: Offers) -> Terms:
-    """How many product lines hold each word."""
-    return _terms(offers, str.split)
-
-
-def line_vocabulary(offers: Offers) -> Vocabulary:
-    """The words of the product lines."""
-    lines = offers.once(product_lines)
-    return _vocabulary(lines.texts, lines.text)
-
-
-def sheet_vocabulary(offers: Offers) -> Vocabulary:
-    """The words of all that suppliers say of what they can do."""
-    texts = offers.once(_sheet_texts)
-    return _vocabulary(texts, np.arange(len(texts)))
-
-
-COUNTED: Mapping[str, Callable[[Offers], Terms | Vocabulary]] = {
-    "letters": letter_terms, "words": word_terms, "lines": line_vocabulary, "sheets": sheet_vocabulary,
-}  # fmt: skip
-"""What is counted over every supplier; the rest of an offer is of its own suppliers alone."""
-
-
-def counted_of(offers: Offers) -> Counted:
-    """What was counted for an offer of every supplier: with it some of them are laid out as among all."""
-    return Counted(offers.rarity, offers.buyers, {make: offers.once(make) for make in COUNTED.values()})
-
-
-def _terms(offers: Offers, analyzer: Analyzer) -> Terms:
-    lines = offers.once(product_lines)
-    return fit(lines.texts, analyzer, np.bincount(lines.text, minlength=len(lines.texts)))[0]
 
 
 def _letters_of_lines(offers: Offers) -> LineVectors:
@@ -231,46 +117,9 @@ def _vectors(offers: Offers, terms: Terms, analyzer: Analyzer) -> LineVectors:
 def _shares_of_words(offers: Offers) -> tuple[dict[str, int], sparse.csr_matrix]:
     """The words of the product lines, and different texts x words: the share of each word in the weight of its line."""
     texts, words = offers.once(product_lines).texts, offers.once(line_vocabulary)
-    weighted = sparse.csr_matrix(_counts(texts, words.columns).multiply(words.weight))
+    weighted = sparse.csr_matrix(word_counts(texts, words.columns).multiply(words.weight))
     scale = np.divide(1.0, row_sums(weighted), out=np.zeros(len(texts)), where=row_sums(weighted) > 0)
     return words.columns, sparse.csr_matrix(sparse.diags(scale) @ weighted)
-
-
-def _by_letters(pairs: Pairs) -> Numbers:
-    vectors = pairs.offers.once(_letters_of_lines)
-    return _products_by_name(pairs, vectors.of(pairs.once(need_names).texts), vectors.lines)
-
-
-def _products(pairs: Pairs, names: sparse.csr_matrix, lines: sparse.csr_matrix) -> Numbers:
-    """The product of the two vectors, for every meeting; for short vectors."""
-    beside = pairs.once(every_line)
-    values = np.zeros(len(beside.name))
-    for start in range(0, len(values), BLOCK):
-        part = slice(start, start + BLOCK)
-        values[part] = row_sums(sparse.csr_matrix(names[beside.name[part]].multiply(lines[beside.line[part]])))
-    return values
-
-
-def _products_by_name(pairs: Pairs, names: sparse.csr_matrix, lines: sparse.csr_matrix) -> Numbers:
-    """The same for long vectors: each name is laid out in full and goes through all its lines."""
-    beside = pairs.once(every_line)
-    values, wide = np.zeros(len(beside.name)), np.zeros(names.shape[1])
-    first = np.flatnonzero(np.diff(beside.name, prepend=-1))
-    for start, end in zip(first.tolist(), [*first[1:].tolist(), len(values)], strict=False):
-        own = slice(*names.indptr[beside.name[start] : beside.name[start] + 2])
-        wide[names.indices[own]] = names.data[own]
-        values[start:end] = lines[beside.line[start:end]] @ wide
-        wide[names.indices[own]] = 0.0
-    return values
-
-
-def _best(pairs: Pairs, values: Numbers) -> Numbers:
-    """The largest value of each pair; NaN for a pair without a line."""
-    best, beside = np.full(len(pairs), np.nan), pairs.once(every_line)
-    if len(beside.pair):
-        first = np.flatnonzero(np.diff(beside.pair, prepend=-1))
-        best[beside.pair[first]] = np.maximum.reduceat(values[beside.meeting], first)
-    return best
 
 
 @dataclass(frozen=True)
@@ -284,32 +133,4 @@ class Sheets:
 
 def _sheets(offers: Offers) -> Sheets:
     vocabulary = offers.once(sheet_vocabulary)
-    return Sheets(vocabulary, _counts(offers.once(_sheet_texts), vocabulary.columns))
-
-
-def _sheet_texts(offers: Offers) -> list[str]:
-    fields = [
-        offers.suppliers[name].astype(str).tolist() for name in ("products", "processes", "materials", "machines")
-    ]
-    return [fold(" ".join(cells)) for cells in zip(*fields, strict=True)]
-
-
-def _names_given(needs: pd.DataFrame) -> list[tuple[str, ...]]:
-    return list(zip(*(needs[name].astype(str).tolist() for name in NAMES), strict=True))
-
-
-def _vocabulary(texts: Sequence[str], said: Positions) -> Vocabulary:
-    """The words of different texts; `said`: the text of each line."""
-    columns = {word: i for i, word in enumerate(sorted({word for text in texts for word in text.split()}))}
-    often = np.bincount(said, minlength=len(texts)).astype(float)
-    frequency = np.asarray(_counts(texts, columns).T @ often)
-    weight = np.log((1 + len(said)) / (1 + frequency[: len(columns) or None])) + 1
-    return Vocabulary(columns, weight, len(said))
-
-
-def _counts(texts: Sequence[str], columns: dict[str, int]) -> sparse.csr_matrix:
-    """Texts x words, 1 for a word that stands in the text."""
-    found = [sorted({columns[word] for word in text.split() if word in columns}) for text in texts]
-    ends = np.cumsum([0, *map(len, found)])
-    flat = [column for own in found for column in own]
-    return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(texts), max(len(columns), 1)))
+    return Sheets(vocabulary, word_counts(offers.once(sheet_texts), vocabulary.columns))

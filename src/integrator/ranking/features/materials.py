@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from integrator.ranking.features.overlaps import best, cover, firmest, highest_near, where_both
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.pairs import Pairs
 
 
 def material_near(pairs: Pairs) -> Numbers:

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from integrator.taxonomy.space import SIBLING
+
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs, Positions
+    from integrator.ranking.arrays import Numbers, Positions
+    from integrator.ranking.pairs import Pairs
     from integrator.records import Role
 
-NEAR = 0.6
+NEAR = SIBLING
 """Nearness from which a concept counts as within reach: that of what the lexicon calls siblings."""
 
 

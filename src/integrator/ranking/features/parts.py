@@ -8,12 +8,14 @@ import numpy as np
 from scipy import sparse
 
 from integrator.ranking.features.overlaps import NEAR, best, highest, highest_near, ones, ratio, row_sums, where_both
-from integrator.ranking.pairs import reach_in_parts
+from integrator.ranking.offers import reach_in_parts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
     from integrator.taxonomy.space import ConceptSpace
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from integrator import data
 from integrator.ranking.features.overlaps import (
     NEAR,
     best,
@@ -26,7 +27,9 @@ from integrator.ranking.features.overlaps import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 
 def main_process(pairs: Pairs) -> Numbers:
@@ -75,7 +78,7 @@ def process_missing(pairs: Pairs) -> Numbers:
     """How many of the required processes the supplier does not come near to."""
     asked = ones(pairs.asked["process"])
     cells, near = nearest(pairs, asked, pairs.offered["process"])
-    met = np.bincount(cells.pair, (near > 0) & (near >= _HALF * NEAR), len(pairs))
+    met = np.bincount(cells.pair, (near > 0) & (near >= _implied_share() * NEAR), len(pairs))
     return where_both(pairs, asked, pairs.offered["process"], row_sums(asked)[pairs.need] - met)
 
 
@@ -97,8 +100,11 @@ def process_works_material(pairs: Pairs) -> Numbers:
     return np.where(says(asked)[pairs.need], values, np.nan)
 
 
-_HALF = 0.5
-"""What a supplier is known to do only by its products counts half (`data/linking/implications.csv`)."""
+def _implied_share() -> float:
+    """What a process counts that a supplier is known to do only by its products (`data/linking/implications.csv`)."""
+    kinds = {"side": "supplier", "from": "component", "role": "process"}
+    rules = data.rows("linking/implications.csv")
+    return next((float(rule["factor"]) for rule in rules if kinds.items() <= rule.items()), 1.0)
 
 
 def _offered_processes(offers: Offers) -> Numbers:

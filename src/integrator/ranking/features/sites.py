@@ -9,7 +9,9 @@ import numpy as np
 from integrator import places
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 
 def distance(pairs: Pairs) -> Numbers:

@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 CONFIDENCE = {"low": 0.0, "medium": 0.5, "high": 1.0}
 
 
 def active(pairs: Pairs) -> Numbers:
     """The site is known to produce (1), is announced or being built (0.5), or is closed (0)."""
-    return np.asarray(pairs.by_supplier(_active))
+    return pairs.by_supplier(_active)
 
 
 def _active(offers: Offers) -> Numbers:
@@ -26,7 +28,7 @@ def _active(offers: Offers) -> Numbers:
 
 def status_age(pairs: Pairs) -> Numbers:
     """Years between the news of the site's status and the latest year known of any site of the run."""
-    return np.asarray(pairs.by_supplier(_status_age))
+    return pairs.by_supplier(_status_age)
 
 
 def _status_age(offers: Offers) -> Numbers:
@@ -36,7 +38,7 @@ def _status_age(offers: Offers) -> Numbers:
 
 def source_age(pairs: Pairs) -> Numbers:
     """Years between the source of the supplier's row and the latest source of the run."""
-    return np.asarray(pairs.by_supplier(_source_age))
+    return pairs.by_supplier(_source_age)
 
 
 def _source_age(offers: Offers) -> Numbers:
@@ -51,7 +53,7 @@ def _before_latest(years: Numbers) -> Numbers:
 
 def confidence(pairs: Pairs) -> Numbers:
     """How sure the facts of the supplier are, by the file: high 1, medium 0.5, low 0."""
-    return np.asarray(pairs.by_supplier(_confidence))
+    return pairs.by_supplier(_confidence)
 
 
 def _confidence(offers: Offers) -> Numbers:

@@ -8,15 +8,15 @@ import numpy as np
 from scipy import sparse
 
 from integrator.ranking.features.overlaps import highest, says
+from integrator.text.tariffs import PREFIXES, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
     from integrator.taxonomy.space import ConceptSpace
-
-PREFIXES = (2, 4, 6)
-"""Digits of a chapter, a heading and a subheading."""
 
 
 def tariff(pairs: Pairs) -> Numbers:
@@ -47,16 +47,11 @@ def _codes_offered(offers: Offers) -> tuple[sparse.csr_matrix, dict[str, int]]:
 
 def _codes(space: ConceptSpace, cells: Iterable[object], parts: sparse.csr_matrix) -> list[frozenset[str]]:
     """What the codes of each row begin with."""
-    of_concept = [frozenset(_prefixes(" ".join(space.codes[concept]))) for concept in space.concepts]
+    of_concept = [frozenset(prefixes(" ".join(space.codes[concept]))) for concept in space.concepts]
     return [
-        frozenset(_prefixes(str(cell))).union(*(of_concept[i] for i in parts.indices[start:end]))
+        frozenset(prefixes(str(cell))).union(*(of_concept[i] for i in parts.indices[start:end]))
         for cell, start, end in zip(cells, parts.indptr[:-1], parts.indptr[1:], strict=True)
     ]
-
-
-def _prefixes(text: str) -> list[str]:
-    codes = [code.replace(".", "") for code in text.replace(";", " ").split()]
-    return [code[:length] for code in codes for length in PREFIXES if len(code) >= length]
 
 
 def _matrix(codes: list[frozenset[str]], columns: dict[str, int]) -> sparse.csr_matrix:

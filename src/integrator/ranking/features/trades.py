@@ -11,24 +11,26 @@ from integrator.ranking.features.overlaps import ones, ratio, says
 from integrator.ranking.features.parts import line_counts, part_lines
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Offers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.offers import Offers
+    from integrator.ranking.pairs import Pairs
 
 TRADES = ("materials", "tools", "elsewhere")
 
 
 def trade_materials(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier that are raw materials or semi-finished products: it sells inputs."""
-    return np.asarray(pairs.by_supplier(_shares)[:, TRADES.index("materials")])
+    return pairs.by_supplier(_shares)[:, TRADES.index("materials")]
 
 
 def trade_tools(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier that are tools, machines or equipment: it sells means."""
-    return np.asarray(pairs.by_supplier(_shares)[:, TRADES.index("tools")])
+    return pairs.by_supplier(_shares)[:, TRADES.index("tools")]
 
 
 def trade_elsewhere(pairs: Pairs) -> Numbers:
     """Share of the product lines of the supplier that are of another industry, or whole vehicles."""
-    return np.asarray(pairs.by_supplier(_shares)[:, TRADES.index("elsewhere")])
+    return pairs.by_supplier(_shares)[:, TRADES.index("elsewhere")]
 
 
 def _shares(offers: Offers) -> Numbers:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from integrator.ranking.pairs import Numbers, Pairs
+    from integrator.ranking.arrays import Numbers
+    from integrator.ranking.pairs import Pairs
 
 
 def wording_characters(pairs: Pairs) -> Numbers:
