@@ -13,7 +13,7 @@ from integrator.sources.decimals import decimal_signs
 from integrator.sources.header import Header, find_header
 from integrator.sources.headings import headings
 from integrator.sources.lines import WHAT_IT_IS, Line, read_lines
-from integrator.sources.mappings import Mappings, is_proposed, layout
+from integrator.sources.mappings import Mappings, is_named, is_proposed, layout
 from integrator.sources.merged import MergedRows
 from integrator.sources.words import value_fields
 from integrator.text.quantities import About, says_unit
@@ -148,8 +148,9 @@ def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
             continue
         guess, score, lead = headings(kind).propose(text)
         near = is_proposed(score, lead)
-        hint = f"; nearest field: {guess} (likeness {score:.0f}, lead {lead:.0f})" if guess else ""
-        hint += "" if near or not guess else ", too far to be proposed"
+        told = near or is_named(score, lead)
+        hint = f"; nearest field: {guess} (likeness {score:.0f}, lead {lead:.0f})" if told else ""
+        hint += ", too far to be proposed" if told and not near else ""
         problems.append(
             Problem(
                 file,
