@@ -14,6 +14,7 @@ from integrator.sources.header import BUYER, Header
 from integrator.sources.lines import Line
 from integrator.sources.words import first_letters, says_nothing
 from integrator.text.fold import fold
+from integrator.text.heading_words import said_of
 from integrator.text.numbers import Decimal
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")
@@ -60,7 +61,8 @@ def build(
     }
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
     units = {header.fields[c]: unit for c, unit in header.units.items() if c in line.cells}
-    units |= {header.fields[c]: unit for c, unit in header.said.items() if _is_bare(line.cells.get(c, ""))}
+    said = {header.fields[c]: _said(line.cells.get(c, ""), unit) for c, unit in header.said.items()}
+    units |= {field: unit for field, unit in said.items() if unit}
     ref = CellRef(file, sheet, line.row)
     cells = RowCells(ref, values, header.columns)
     blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]
@@ -86,6 +88,11 @@ def build(
         yield Record(
             kind, ref, values | own, {**cells, **dict.fromkeys(own, cell)}, extras, units, decimals,
         )  # fmt: skip
+
+
+def _said(text: str, unit: str) -> str:
+    """What a heading says of a cell: all of it where the figure is bare, else what the cell leaves open."""
+    return unit if _is_bare(text) else said_of(text, unit) if text else ""
 
 
 def _is_bare(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import cast
 
 from integrator import tables
 from integrator.records import EntityKind
@@ -13,6 +14,8 @@ from integrator.sources.headings import OPENING, Headings, beginnings, headings,
 from integrator.sources.mappings import Mappings
 from integrator.sources.words import value_fields
 from integrator.text.fold import fold
+from integrator.text.heading_words import last_unit, said_period
+from integrator.text.quantities import About
 from integrator.workbooks import Sheet, cell_text
 
 SEARCHED_ROWS = 30
@@ -113,9 +116,17 @@ def _read(sheet: Sheet, row: int, kind: EntityKind, known: Headings, mappings: M
         fields |= dict.fromkeys(found, name)
     clashes = tuple((name, tuple(found)) for name, found in sorted(columns.items()) if len(found) > 1)
     figures = value_fields(kind)
-    units = {column: known.unit(texts[column]) for column, name in fields.items() if name in figures}
+    units = {
+        column: known.unit(texts[column]) or _last_unit(texts[column], figures[name])
+        for column, name in fields.items()
+        if name in figures
+    }
     units = {column: unit for column, unit in sorted(units.items()) if unit}
-    bare = {column: known.says(texts[column]) for column in sorted(fields) if column not in units}
+    bare = {
+        column: known.says(texts[column]) or (column in confirmed and _period(texts[column], figures.get(name, "")))
+        for column, name in sorted(fields.items())
+        if column not in units
+    }
     return Header(
         row, dict(sorted(fields.items())), texts, dict(sorted(buyers.items())), units, clashes,
         frozenset(column for column, name in fields.items() if figures.get(name, ANYTHING) != ANYTHING), confirmed,
@@ -127,6 +138,16 @@ def _field(low: str, up: str, known: Headings) -> str:
     """The field of a heading and the group heading above it."""
     name = known.field(low or up)
     return name or (known.field(f"{up} {low}") or known.field(f"{low} {up}") if low and up else "")
+
+
+def _last_unit(heading: str, about: str) -> str:
+    """The unit that stands at the end of a heading without brackets, "CA MDH"."""
+    return last_unit(heading, cast(About, about)) if about in ("money", "volume") else ""
+
+
+def _period(heading: str, about: str) -> str:
+    """What a heading that a person confirmed says of the time its figures are counted over."""
+    return said_period(heading) if about == "volume" else ""
 
 
 def _without_weak(columns: list[int], texts: Mapping[int, str], known: Headings) -> list[int]:
