@@ -8,6 +8,7 @@ from functools import lru_cache
 from integrator import data
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.dates import Period, read_date
+from integrator.text.heading_years import with_year, year_of
 from integrator.text.numbers import Decimal, parse_number
 from integrator.text.quantities import About, Reading
 from integrator.text.shapes import read_quantities
@@ -73,9 +74,10 @@ def read_record_field(record: Record, name: str) -> FieldReading:
 
 
 def unit_of(record: Record, field: ValueField) -> str:
-    """The text of the unit cell of a field, else the unit in its heading."""
+    """The text of the unit cell of a field with the year in its heading, else the unit and year in its heading."""
     beside = record.get(field.unit_field) if field.unit_field else ""
-    return beside or record.units.get(field.name, "")
+    said = record.units.get(field.name, "")
+    return with_year(beside, year_of(said)) if beside else said
 
 
 @lru_cache(maxsize=200_000)

@@ -11,7 +11,9 @@ from rapidfuzz import fuzz, process
 
 from integrator import data, tables
 from integrator.records import EntityKind
+from integrator.sources.words import value_fields
 from integrator.text.fold import fold
+from integrator.text.heading_years import parted
 from integrator.text.numbers import DIGITS
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -50,6 +52,12 @@ def opening(head: str) -> str:
     return " ".join(words[:-1] if words and words[-1] in _MAY_ELIDE else words)[:OPENING]
 
 
+def _dated_name(heading: str) -> str:
+    """The name of a heading that ends in a year, else ""."""
+    parts = parted(heading)
+    return parts.name if parts.year else ""
+
+
 class Headings:
     """The headings of one kind of record."""
 
@@ -61,17 +69,25 @@ class Headings:
         self._weak -= {fold(field) for field in tables.FIELDS[kind]}
         said = data.rows("reading/heading_units.csv")
         self._said = {fold(row["heading"]): row["unit"] for row in said if row["entity"] == kind}
+        self._dated = value_fields(kind).keys()
         self._digits = {digits(heading) for heading in self._fields}
         self._longest = max(map(len, self._fields))
 
     def field(self, heading: str) -> str:
-        """The field a heading names exactly (case, accents and punctuation aside), or ""."""
-        return self._fields.get(fold(heading)) or self._fields.get(fold(_UNIT.sub("", heading)), "")
+        """The field a heading names exactly (case, accents and punctuation aside), or "".
+
+        Of a field that holds figures, a year at the end is left aside too.
+        """
+        exact = self._fields.get(fold(heading)) or self._fields.get(fold(_UNIT.sub("", heading)))
+        name = exact or self._fields.get(fold(_dated_name(heading)), "")
+        return name if exact or name in self._dated else ""
 
     def may_be(self, text: str) -> bool:
         """False when a text is surely no heading: longer than any, or with figures that none has. Far cheaper."""
         bare = text.rstrip()
-        return bare.endswith((")", "]")) or (len(bare) <= 2 * self._longest and digits(bare) in self._digits)
+        if bare.endswith((")", "]")) or (bare[-4:].isdigit() and _dated_name(bare)):
+            return True
+        return len(bare) <= 2 * self._longest and digits(bare) in self._digits
 
     @property
     def folded(self) -> Iterable[str]:
@@ -79,18 +95,18 @@ class Headings:
         return self._fields
 
     def unit(self, heading: str) -> str:
-        """What a heading says in brackets at its end, when its name means the field without them too."""
-        found = _UNIT.search(heading)
-        bare = self._fields.get(fold(_UNIT.sub("", heading)))
-        return found.group().strip()[1:-1].strip() if found and bare and bare == self.field(heading) else ""
+        """What a heading says in brackets at its end, when its name means the field without them too; no year alone."""
+        parts = parted(heading)
+        name = self.field(parts.name)
+        return parts.unit if name and name == self.field(heading) else ""
 
     def says(self, heading: str) -> str:
         """The unit or period that the name of a heading says itself, or ""."""
-        return self._said.get(fold(heading), "")
+        return self._said.get(fold(heading)) or self._said.get(fold(_dated_name(heading)), "")
 
     def is_weak(self, heading: str) -> bool:
         """Whether a heading is too general to stand beside another one of the same field."""
-        return fold(heading) in self._weak or fold(_UNIT.sub("", heading)) in self._weak
+        return not self._weak.isdisjoint(map(fold, (heading, _UNIT.sub("", heading), _dated_name(heading))))
 
     def propose(self, heading: str) -> tuple[str, float, float]:
         """The likeliest field, its score (0-100) and its lead over the next field: to ask, not to apply."""
