@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from integrator.normalization import facts_table, value_problems
+from integrator.normalization.values import read_record_field
 from integrator.sources import read_inputs
+from integrator.sources.mappings import Mappings
 
 ROWS = [
     ("C3 two readings", "Effectif", "1,250", ["unread_value"]),
@@ -54,3 +56,45 @@ def test_the_plan_and_the_year_decide_between_several_figures(tmp_path: Path) ->
         ["S1", 300.0, "yes", "kind"], ["S1", 500.0, "no", "kind"],
         ["S2", 90.0, "no", "year"], ["S2", 120.0, "yes", "year"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "said"),
+    [
+        ("Capacité annuelle (kpcs/an)", "9 000 t/an", "names another unit than its column, 'kpcs/an'"),
+        ("CA (MMAD)", "1,2 Md", "has a multiplier and its column another one, 'MMAD'"),
+        ("Effectif", "3,200", "is 3200 or 3.200: no other figure of the column tells"),
+        ("Capacité annuelle", "1.5m", "is millions or metres"),
+        ("Capacité annuelle", "2m airbags / 300k covers", "is millions or metres"),
+        ("Effectif", "beaucoup", "cannot be read in one way"),
+    ],
+)
+def test_why_a_figure_was_not_read_is_said(tmp_path: Path, heading: str, cell: str, said: str) -> None:
+    (tmp_path / "s.csv").write_text(f"Raison sociale;{heading}\nAlpha;{cell}\n", encoding="utf-8")
+    (problem,) = value_problems(read_inputs(["s.csv"], "supplier", tmp_path).records)
+    assert (problem.code, said in problem.message) == ("unread_value", True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "low", "unit", "period"),
+    [
+        ("Turnover €m", "14.5", 14_500_000, "EUR", ""),
+        ("Turnover (€m)", "14.5", 14_500_000, "EUR", ""),
+        ("Turnover (EUR m)", "6", 6_000_000, "EUR", ""),
+        ("Turnover", "14.5 €m", 14_500_000, "EUR", ""),
+        ("CA MDH", "40", 40_000_000, "MAD", ""),
+        ("CA (2023)", "3 M€", 3_000_000, "EUR", ""),
+        ("Max output p.a.", "600k", 600_000, "", "year"),
+        ("Max output p.a.", "600k sets", 600_000, "sets", "year"),
+        ("Max output per month", "600", 600, "", "month"),
+    ],
+)
+def test_what_a_heading_without_brackets_says(
+    tmp_path: Path, heading: str, cell: str, low: float, unit: str, period: str
+) -> None:
+    (tmp_path / "s.csv").write_text(f"Raison sociale;{heading}\nAlpha;{cell}\n", encoding="utf-8")
+    field = "annual_capacity" if "output" in heading else "revenue"
+    asked = Mappings({heading: field})
+    (record,) = read_inputs(["s.csv"], "supplier", tmp_path, mappings=asked).records
+    (value,) = read_record_field(record, field).quantities
+    assert (value.low, value.unit, value.period) == (low, unit, period)

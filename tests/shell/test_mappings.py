@@ -70,6 +70,6 @@ def test_b7_a_far_heading_is_not_proposed(job: Path, cli: Cli) -> None:
     texts = [json.dumps(p, ensure_ascii=False) for p in problems if p["code"] == "unmapped_column"]
     (far,) = (text for text in texts if "Service" in text)
     (near,) = (text for text in texts if "Procédéss" in text)
-    assert "too far to be proposed" in far
+    assert "nearest field" not in far
     assert "--map Service=FIELD" in far.replace("'", "")
     assert "--map Procédéss=processes" in near.replace("'", "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import cast
 
 from integrator import data
 from integrator.errors import Problem
@@ -12,9 +14,13 @@ from integrator.normalization.levels import FIELD, is_understood
 from integrator.normalization.values import FieldReading, read_field, unit_of, value_fields
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.numbers import Decimal
+from integrator.text.quantities import About, contradicts, millions_or_metres
 from integrator.text.registration import read_ice
 
 _TONNES = ("t", "")
+_GRAMMARS = ("headcount", "money", "volume")
+TWO_WAYS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
+"""A figure with three digits behind one sign."""
 _HOW = {
     "headcount": "write the number of persons: 250, 200-300, > 500",
     "money": "write the sum and its currency: 2,5 MDH, 300000 EUR",
@@ -77,14 +83,33 @@ def _level_problems(record: Record) -> Iterator[Problem]:
 def _doubts(kind: EntityKind, name: str, text: str, unit: str, decimal: Decimal) -> tuple[_Doubt, ...]:
     """What is doubtful in one text of a field: the same in every row, so said once."""
     reading = read_field(kind, name, text, unit, decimal)
-    return (*_unread(reading), *_outside(reading), *_tonnes(reading), *_slips(reading))
+    return (*_unread(reading, text, unit, decimal), *_outside(reading), *_tonnes(reading), *_slips(reading))
 
 
-def _unread(reading: FieldReading) -> Iterator[_Doubt]:
+def _unread(reading: FieldReading, cell: str, unit: str, decimal: Decimal) -> Iterator[_Doubt]:
     field = reading.field
     for text in reading.unread if field.strict else ():
-        message = f"{field.name}: {text[:80]!r} cannot be read in one way; it is not used"
-        yield field.name, "unread_value", message, _HOW[field.about]
+        why, action = why_unread(field.about, text, unit, decimal)
+        place = "" if text == cell else f" of {cell[:80]!r}"
+        yield field.name, "unread_value", f"{field.name}: {text[:80]!r}{place} {why}; it is not used", action
+
+
+def why_unread(about: str, text: str, unit: str, decimal: Decimal) -> tuple[str, str]:
+    """Why a figure was not read, beside the unit of its column, and what to write."""
+    clash = contradicts(text, unit, cast(About, about), decimal) if unit and about in _GRAMMARS else ""
+    if clash == "unit":
+        return (
+            f"names another unit than its column, {unit!r}",
+            "write it in the unit of the column, or leave that blank",
+        )
+    if clash == "multiplier":
+        return f"has a multiplier and its column another one, {unit!r}", "write the figure in the unit of the column"
+    if about == "volume" and millions_or_metres(text):
+        return "is millions or metres", "write 1.5 million, or 1.5 metres"
+    if two_ways := TWO_WAYS.search(text):
+        whole, part = two_ways[0].replace(",", "").replace(".", ""), two_ways[0].replace(",", ".")
+        return f"is {whole} or {part}: no other figure of the column tells", f"write {whole} or {part.rstrip('0')}"
+    return "cannot be read in one way", _HOW[about]
 
 
 def _outside(reading: FieldReading) -> Iterator[_Doubt]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from integrator import data, places, tables
 from integrator.normalization.codes import dotted_codes
 from integrator.normalization.levels import FIELD, read_levels
+from integrator.normalization.values import unit_of, value_fields
 from integrator.normalization.volumes import read_volume
 from integrator.records import Record
 from integrator.text.fold import fold, tokens
@@ -28,7 +29,7 @@ def needs_table(records: Sequence[Record]) -> pd.DataFrame:
 
 def _row(record: Record) -> dict[str, object]:
     row: dict[str, object] = {field: record.get(field) for field in tables.NEED_FIELDS}
-    unit = record.get("unit") or record.units.get("annual_volume", "")
+    unit = unit_of(record, value_fields("need")["annual_volume"])
     volume = read_volume(record.get("annual_volume"), unit, record.decimals.get("annual_volume", ""))
     place = places.locate(*record.get("plant").split(";"))
     return row | {

@@ -8,6 +8,7 @@ from functools import lru_cache
 from integrator import data
 from integrator.records import EntityKind, Quantity, Record
 from integrator.text.dates import read_date
+from integrator.text.heading_parts import with_year, year_of
 from integrator.text.numbers import Decimal, parse_number
 from integrator.text.periods import Period
 from integrator.text.quantities import About, Reading
@@ -74,9 +75,10 @@ def read_record_field(record: Record, name: str) -> FieldReading:
 
 
 def unit_of(record: Record, field: ValueField) -> str:
-    """The text of the unit cell of a field, else the unit in its heading."""
+    """The text of the unit cell of a field with the year in its heading, else the unit and year in its heading."""
     beside = record.get(field.unit_field) if field.unit_field else ""
-    return beside or record.units.get(field.name, "")
+    said = record.units.get(field.name, "")
+    return with_year(beside, year_of(said)) if beside else said
 
 
 @lru_cache(maxsize=200_000)

@@ -14,6 +14,8 @@ from integrator.sources.header import BUYER, Header
 from integrator.sources.lines import Line
 from integrator.sources.words import first_letters, says_nothing
 from integrator.text.fold import fold
+from integrator.text.heading_words import said_of
+from integrator.text.heading_parts import with_year
 from integrator.text.numbers import Decimal
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")
@@ -49,9 +51,13 @@ class RowCells(Mapping[str, CellRef]):
 
 
 def build(
-    line: Line, header: Header, kind: EntityKind, file: str, sheet: str, decimals: Mapping[str, Decimal]
+    line: Line, whole: Header, kind: EntityKind, file: str, sheet: str, decimal_signs: Mapping[int, Decimal]
 ) -> Iterator[Record | Problem]:
-    """The records of one data line; a `Problem` where a required value is blank."""
+    """The records of one data line; a `Problem` where a required value is blank.
+
+    `decimal_signs` are those of its columns.
+    """
+    header = whole.of_row(line.cells)
     silent, fields = first_letters(), header.fields
     values = {
         fields[c]: text
@@ -59,8 +65,8 @@ def build(
         if c in fields and not (text[0] in silent and says_nothing(text))
     }
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
-    units = {header.fields[c]: unit for c, unit in header.units.items() if c in line.cells}
-    units |= {header.fields[c]: unit for c, unit in header.said.items() if _is_bare(line.cells.get(c, ""))}
+    units = {fields[c]: unit for c, text in line.cells.items() if c in fields and (unit := _unit(header, c, text))}
+    decimals = {fields[c]: sign for c, sign in decimal_signs.items() if c in fields}
     ref = CellRef(file, sheet, line.row)
     cells = RowCells(ref, values, header.columns)
     blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]
@@ -86,6 +92,17 @@ def build(
         yield Record(
             kind, ref, values | own, {**cells, **dict.fromkeys(own, cell)}, extras, units, decimals,
         )  # fmt: skip
+
+
+def _unit(header: Header, column: int, text: str) -> str:
+    """The unit and year that a heading says of a cell."""
+    unit = header.units.get(column, "") or _said(text, header.said.get(column, ""))
+    return with_year(unit, header.years.get(column, ""))
+
+
+def _said(text: str, unit: str) -> str:
+    """What the name of a heading says of a cell: all of it where the figure is bare, else what the cell leaves open."""
+    return unit if not unit or _is_bare(text) else said_of(text, unit)
 
 
 def _is_bare(text: str) -> bool:

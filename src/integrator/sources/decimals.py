@@ -26,24 +26,24 @@ _SIGNS: dict[str, Decimal] = {",": ",", ".": "."}
 _OTHER: dict[str, Decimal] = {",": ".", ".": ","}
 
 
-def decimal_signs(sheet: Sheet, header: Header, kind: EntityKind) -> Mapping[int, Mapping[str, Decimal]]:
-    """By row, then by field: the decimal sign of each cell with a figure that could be read in two ways."""
-    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for column, field in header.fields.items():
+def decimal_signs(sheet: Sheet, header: Header, kind: EntityKind) -> Mapping[int, Mapping[int, Decimal]]:
+    """By row, then by column: the decimal sign of each cell with a figure that could be read in two ways."""
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for column, field in header.named.items():
         if field not in value_fields(kind):
             continue
         doubtful: list[int] = []
         shown: set[Decimal] = set()
         for row, value in _column(sheet, column, header.row):
             if type(value) is not str:
-                found[row][field] = "."
+                found[row][column] = "."
             else:
                 two_ways, signs = _tells(value)
                 shown |= signs
                 doubtful += [row] if two_ways else []
         if len(shown) == 1:
             for row in doubtful:
-                found[row][field] = next(iter(shown))
+                found[row][column] = next(iter(shown))
     return found
 
 

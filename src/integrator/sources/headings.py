@@ -11,7 +11,9 @@ from rapidfuzz import fuzz, process
 
 from integrator import data, tables
 from integrator.records import EntityKind
+from integrator.sources.words import value_fields
 from integrator.text.fold import fold
+from integrator.text.heading_parts import parted, without_brackets
 from integrator.text.numbers import DIGITS
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -23,7 +25,6 @@ _LATIN = "\u024f"
 _APOSTROPHES = frozenset("'’`´ʼŉ")
 _MAY_ELIDE = frozenset("c d j l m n s t q qu ju jus jusq lo lor lors".split())
 """Ends of an opening that `fold` drops when an apostrophe follows."""
-_OPENS, _CLOSES = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 
 
 def digits(text: str) -> str:
@@ -50,19 +51,10 @@ def opening(head: str) -> str:
     return " ".join(words[:-1] if words and words[-1] in _MAY_ELIDE else words)[:OPENING]
 
 
-def without_brackets(heading: str) -> tuple[str, str]:
-    """A heading without the brackets at its end, and what stands in them; "" where it ends with none.
-
-    >>> without_brackets("CA 2024 (MDH)"), without_brackets("Prix [€] (HT)"), without_brackets("(t) Volume")
-    (('CA 2024', 'MDH'), ('Prix [€]', 'HT'), ('(t) Volume', ''))
-    """
-    text = heading.rstrip()
-    if text.endswith((")", "]")):
-        last = max((match.end() for match in _CLOSES.finditer(text, 0, len(text) - 1)), default=0)
-        opens = _OPENS.search(text, last)
-        if opens:
-            return text[: opens.start()].rstrip(), text[opens.end() : -1].strip()
-    return heading, ""
+def _dated_name(heading: str) -> str:
+    """The name of a heading that ends in a year, else ""."""
+    parts = parted(heading)
+    return parts.name if parts.year else ""
 
 
 class Headings:
@@ -76,17 +68,25 @@ class Headings:
         self._weak -= {fold(field) for field in tables.FIELDS[kind]}
         said = data.rows("reading/heading_units.csv")
         self._said = {fold(row["heading"]): row["unit"] for row in said if row["entity"] == kind}
+        self._dated = value_fields(kind).keys()
         self._digits = {digits(heading) for heading in self._fields}
         self._longest = max(map(len, self._fields))
 
     def field(self, heading: str) -> str:
-        """The field a heading names exactly (case, accents and punctuation aside), or ""."""
-        return self._fields.get(fold(heading)) or self._fields.get(fold(without_brackets(heading)[0]), "")
+        """The field a heading names exactly (case, accents and punctuation aside), or "".
+
+        Of a field that holds figures, a year at the end is left aside too.
+        """
+        exact = self._fields.get(fold(heading)) or self._fields.get(fold(without_brackets(heading)[0]))
+        name = exact or self._fields.get(fold(_dated_name(heading)), "")
+        return name if exact or name in self._dated else ""
 
     def may_be(self, text: str) -> bool:
         """False when a text is surely no heading: longer than any, or with figures that none has. Far cheaper."""
         bare = text.rstrip()
-        return bare.endswith((")", "]")) or (len(bare) <= 2 * self._longest and digits(bare) in self._digits)
+        if bare.endswith((")", "]")) or (bare[-4:].isdigit() and _dated_name(bare)):
+            return True
+        return len(bare) <= 2 * self._longest and digits(bare) in self._digits
 
     @property
     def folded(self) -> Iterable[str]:
@@ -94,18 +94,18 @@ class Headings:
         return self._fields
 
     def unit(self, heading: str) -> str:
-        """What a heading says in brackets at its end, when its name means the field without them too."""
-        bare, unit = without_brackets(heading)
-        field = self._fields.get(fold(bare))
-        return unit if field and field == self.field(heading) else ""
+        """What a heading says in brackets at its end, when its name means the field without them too; no year alone."""
+        parts = parted(heading)
+        name = self.field(parts.name)
+        return parts.unit if name and name == self.field(heading) else ""
 
     def says(self, heading: str) -> str:
         """The unit or period that the name of a heading says itself, or ""."""
-        return self._said.get(fold(heading), "")
+        return self._said.get(fold(heading)) or self._said.get(fold(_dated_name(heading)), "")
 
     def is_weak(self, heading: str) -> bool:
         """Whether a heading is too general to stand beside another one of the same field."""
-        return fold(heading) in self._weak or fold(without_brackets(heading)[0]) in self._weak
+        return not self._weak.isdisjoint(map(fold, (heading, without_brackets(heading)[0], _dated_name(heading))))
 
     def propose(self, heading: str) -> tuple[str, float, float]:
         """The likeliest field, its score (0-100) and its lead over the next field: to ask, not to apply."""

@@ -48,6 +48,11 @@ def _rule() -> Mapping[str, float]:
     return {row["name"]: float(row["value"]) for row in data.rows("reading/proposal_rule.csv")}
 
 
+def is_named(likeness: float, lead: float) -> bool:
+    """Whether the nearest field of a heading is near enough to be told at all: a silly one misleads."""
+    return likeness >= _rule()["named_likeness"] and lead >= _rule()["named_lead"]
+
+
 def is_proposed(likeness: float, lead: float) -> bool:
     """Whether the nearest field of a heading is near enough, and far enough before the next, to be proposed."""
     return likeness >= _rule()["likeness"] and lead >= _rule()["lead"]

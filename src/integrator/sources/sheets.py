@@ -13,7 +13,7 @@ from integrator.sources.decimals import decimal_signs
 from integrator.sources.header import Header, find_header
 from integrator.sources.headings import headings
 from integrator.sources.lines import WHAT_IT_IS, Line, read_lines
-from integrator.sources.mappings import Mappings, is_proposed, layout
+from integrator.sources.mappings import Mappings, is_named, is_proposed, layout
 from integrator.sources.merged import MergedRows
 from integrator.sources.words import value_fields
 from integrator.text.quantities import About, says_unit
@@ -49,6 +49,7 @@ def read_sheet(sheet: Sheet, kind: EntityKind, file: str, mappings: Mappings, he
         return result
     result.problems += _unmapped(header, kind, file, sheet.name)
     result.problems += _strange_units(header, kind, file, sheet.name)
+    result.problems += [_by_year(header, name, found, file, sheet.name) for name, found in header.by_year.items()]
     for column, name in header.confirmed.items():
         result.mapped.append(ColumnMapping(kind, layout(header.texts.values()), header.texts[column], name))
         result.problems.append(_confirmed(header, column, file, sheet.name))
@@ -148,8 +149,9 @@ def _unmapped(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
             continue
         guess, score, lead = headings(kind).propose(text)
         near = is_proposed(score, lead)
-        hint = f"; nearest field: {guess} (likeness {score:.0f}, lead {lead:.0f})" if guess else ""
-        hint += "" if near or not guess else ", too far to be proposed"
+        told = near or is_named(score, lead)
+        hint = f"; nearest field: {guess} (likeness {score:.0f}, lead {lead:.0f})" if told else ""
+        hint += ", too far to be proposed" if told and not near else ""
         problems.append(
             Problem(
                 file,
@@ -175,13 +177,23 @@ def _naming(text: str) -> str:
 
 def _strange_units(header: Header, kind: EntityKind, file: str, sheet: str) -> Iterator[Problem]:
     for column, unit in header.units.items():
-        about = UNIT_BEARING.get(value_fields(kind)[header.fields[column]])
+        about = UNIT_BEARING.get(value_fields(kind)[header.named[column]])
         if about and not says_unit(unit, about):
             yield Problem(
                 file, sheet, header.row, header.texts[column], "unknown_unit", "warning",
                 f"{unit!r} in this heading is no listed unit or currency, no period and no year",
                 "write the unit in the heading or in each cell: MDH, k€, t/an", unit,
             )  # fmt: skip
+
+
+def _by_year(header: Header, name: str, columns: tuple[int, ...], file: str, sheet: str) -> Problem:
+    texts = [header.texts[column] for column in columns]
+    listed = ", ".join(map(repr, texts))
+    return Problem(
+        file, sheet, header.row, texts[0], "columns_by_year", "note",
+        f"the columns {listed} hold {name} by the year: of each row the first of these that is filled is read",
+        f"to read another one, leave this out with `check --map {shlex.quote(f'{texts[0]}=')} --save-mapping`",
+    )  # fmt: skip
 
 
 def _confirmed(header: Header, column: int, file: str, sheet: str) -> Problem:

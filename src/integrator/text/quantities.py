@@ -8,6 +8,7 @@ two ways is reported as unread. The words are data: see `quantity_words`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
@@ -17,6 +18,9 @@ from integrator.text.clauses import Clause, read_clause
 from integrator.text.numbers import Decimal, parse_number
 from integrator.text.quantity_words import listed_units
 from integrator.text.scanning import Token, plain, scan
+
+_MILLIONS_OR_METRES = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?m(?!\w)")
+"""A few of a small m: English files write 1.5m for a million and a half, others for metres."""
 
 About = Literal["headcount", "money", "volume", "machines"]
 
@@ -53,9 +57,11 @@ def read_by_grammar(text: str, about: About, unit: str = "", decimal: Decimal = 
     if number is not None and not unit:
         name = "person" if about == "headcount" else ""
         return Reading((Quantity(number, number, name, raw=text),), ())
-    if unit and number is None and _says_other_unit(text, unit, about, decimal):
+    if unit and number is None and contradicts(text, unit, about, decimal):
         return Reading((), (text,))
     joined = _with_unit(whole, plain(unit).strip()) if unit else whole
+    if about == "volume" and millions_or_metres(whole) and not _in_metres(unit):
+        return Reading((), (text,))
     found: list[Quantity] = []
     unread: list[str] = []
     for part in _parts(scan(joined, decimal)):
@@ -85,11 +91,33 @@ def _with_unit(text: str, unit: str) -> str:
     return f"{text} ({unit})" if unit[:1].isdigit() else f"{text} {unit}"
 
 
-def _says_other_unit(text: str, unit: str, about: About, decimal: Decimal) -> bool:
-    """Whether the cell names a unit of its own that is not that of its unit cell."""
-    own = {value.unit for value in read_by_grammar(text, about, "", decimal).values} - {"", "person"}
-    beside = {value.unit for value in read_by_grammar(f"1 {unit}", about).values}
-    return bool(own) and not own <= beside
+def millions_or_metres(text: str) -> bool:
+    """Whether a small m hangs on a small figure.
+
+    >>> millions_or_metres("1.5m"), millions_or_metres("120000m"), millions_or_metres("1.5 m")
+    (True, False, False)
+    """
+    return _MILLIONS_OR_METRES.search(text) is not None
+
+
+def _in_metres(unit: str) -> bool:
+    return bool(unit) and any(value.unit == "m" for value in read_by_grammar(f"1 {unit}", "volume").values)
+
+
+def contradicts(text: str, unit: str, about: About, decimal: Decimal = "") -> str:
+    """How a cell and the unit beside it clash: `unit`, two different ones; `multiplier`, one each; else "".
+
+    >>> contradicts("3 M€", "MMAD", "money"), contradicts("1,2 Md", "MMAD", "money"), contradicts("3", "MMAD", "money")
+    ('unit', 'multiplier', '')
+    """
+    said = read_by_grammar(text, about, "", decimal).values
+    own = {value.unit for value in said} - {"", "person"}
+    beside = read_by_grammar(f"1 {unit}", about).values
+    named = {value.unit for value in beside} - {""}
+    if named and not own <= named:
+        return "unit"
+    twice = any(value.multiplied and not value.unit for value in said) and any(value.multiplied for value in beside)
+    return "multiplier" if twice else ""
 
 
 def _parts(tokens: list[Token]) -> Iterator[_Part]:

@@ -112,7 +112,9 @@ def currency(tokens: Sequence[Token], at: int) -> Unit:
     token = tokens[at]
     plain = token.folded or token.text
     if plain in words:
-        return Unit(1, *words[plain])
+        code, factor = words[plain]
+        behind = phrase(tokens, at + 1, "suffix")
+        return Unit(1 + behind.length, code, factor * float(behind.value or 1))
     match = prefixed.fullmatch(token.text.lower())
     if match:
         return Unit(1, words[match[2]][0], _prefixes()[match[1]])
