@@ -61,7 +61,9 @@ def build(
     }
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
     units = {header.fields[c]: unit for c, unit in header.units.items() if c in line.cells}
-    said = {header.fields[c]: _said(line.cells.get(c, ""), unit) for c, unit in header.said.items()}
+    said = {
+        fields[c]: _said(line.cells.get(c, ""), unit, decimals.get(fields[c], "")) for c, unit in header.said.items()
+    }
     units |= {field: unit for field, unit in said.items() if unit}
     ref = CellRef(file, sheet, line.row)
     cells = RowCells(ref, values, header.columns)
@@ -90,9 +92,9 @@ def build(
         )  # fmt: skip
 
 
-def _said(text: str, unit: str) -> str:
+def _said(text: str, unit: str, decimal: Decimal) -> str:
     """What a heading says of a cell: all of it where the figure is bare, else what the cell leaves open."""
-    return unit if _is_bare(text) else said_of(text, unit) if text else ""
+    return unit if _is_bare(text) else said_of(text, unit, decimal) if text else ""
 
 
 def _is_bare(text: str) -> bool:
