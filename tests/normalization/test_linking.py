@@ -68,3 +68,15 @@ def test_a_process_that_nearly_every_part_implies_is_asked_less_firmly_unless_it
     assert stated["P-ASSY"] == stated["P-INJ"] == 1
     commonplace = {row["concept"] for row in data.rows("linking/commonplace.csv")}
     assert {TAXONOMY.kind(concept) for concept in commonplace} == {"process"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "held"),
+    [
+        ("ISO 9001, IATF en cours", {"K-9001", "K-IATF"}),  # the wider is surer than the narrower
+        ("ISO 9001 / IATF 16949", {"K-IATF"}),
+        ("IATF 16949", {"K-IATF"}),
+    ],
+)
+def test_a_certificate_that_is_held_stands_beside_a_narrower_one_under_way(cell: str, held: set[str]) -> None:
+    assert set(capabilities(certifications=cell)["concept"]) == held

@@ -75,6 +75,13 @@ def test_why_a_figure_was_not_read_is_said(tmp_path: Path, heading: str, cell: s
     assert (problem.code, said in problem.message) == ("unread_value", True)
 
 
+@pytest.mark.parametrize(("cell", "action"), [("3,200", "write 3200 or 3.2"), ("900.000", "write 900000 or 900")])
+def test_both_readings_are_offered(tmp_path: Path, cell: str, action: str) -> None:
+    (tmp_path / "s.csv").write_text(f"Raison sociale;Effectif\nAlpha;{cell}\n", encoding="utf-8")
+    (problem,) = value_problems(read_inputs(["s.csv"], "supplier", tmp_path).records)
+    assert problem.action == action
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "low", "unit", "period"),
     [

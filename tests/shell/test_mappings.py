@@ -44,6 +44,7 @@ def test_b6_two_columns_of_one_field_are_settled_by_leaving_one_out(job: Path, c
     code, said = _records(cli)
     assert code == 3
     assert "both mean name" in said
+    assert "Heading=FIELD" in said
     assert "--map" in said
     assert _records(cli, "--map", "Nom de l'entreprise=", "--save-mapping")[0] == 0
     assert _records(cli)[0] == 0

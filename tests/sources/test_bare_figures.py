@@ -24,3 +24,13 @@ def test_what_a_heading_says_of_a_figure(case: dict[str, str], tmp_path: Path, m
     said = [str(need[name]) for name in ("volume_unit", "volume_period", "volume_basis")]
     assert float(need["volume"]) == float(case["number"])
     assert said == [case["unit"], case["period"], case["basis"]]
+
+
+def test_a_figure_with_a_noun_is_read_by_the_sign_of_its_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.csv").write_text("Nom;Produits\nForge (démo);brides\n", encoding="utf-8")
+    Path("n.csv").write_text("Composant;Qté/an\nbride;600,000 sets\nmoyeu;1,200,000\n", encoding="utf-8")
+    needs = integrator.run(suppliers="s.csv", needs="n.csv", judgements=[]).needs
+    assert sorted(zip(needs["volume"], needs["volume_period"], strict=True)) == [(600000, "year"), (1200000, "year")]

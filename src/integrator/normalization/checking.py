@@ -108,7 +108,8 @@ def why_unread(about: str, text: str, unit: str, decimal: Decimal) -> tuple[str,
         return "is millions or metres", "write 1.5 million, or 1.5 metres"
     if two_ways := TWO_WAYS.search(text):
         whole, part = two_ways[0].replace(",", "").replace(".", ""), two_ways[0].replace(",", ".")
-        return f"is {whole} or {part}: no other figure of the column tells", f"write {whole} or {part.rstrip('0')}"
+        shorter = part.rstrip("0").removesuffix(".")
+        return f"is {whole} or {part}: no other figure of the column tells", f"write {whole} or {shorter}"
     return "cannot be read in one way", _HOW[about]
 
 

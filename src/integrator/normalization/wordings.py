@@ -90,9 +90,20 @@ def link_lines(lines: Sequence[Line], taxonomy: Taxonomy) -> tuple[LineLinks, ..
 
 
 def most_specific(links: Sequence[ConceptLink], taxonomy: Taxonomy) -> list[ConceptLink]:
-    """The links of a line without the families of what else it names: "exhaust pipe (exhaust)" is a pipe."""
-    wider = {family for link in links for family in taxonomy.ancestors(link.concept)}
-    return [link for link in links if link.concept not in wider]
+    """The links of a line without the families of what else it names: "exhaust pipe (exhaust)" is a pipe.
+
+    "ISO 9001, IATF en cours" keeps both: the wider certificate is held, the narrower is under way.
+    """
+    wider: dict[str, float] = {}
+    for link in links:
+        for family in taxonomy.ancestors(link.concept):
+            wider[family] = max(wider.get(family, 0.0), link.score)
+    return [link for link in links if link.concept not in wider or _stands_beside(link, wider[link.concept])]
+
+
+def _stands_beside(link: ConceptLink, narrower: float) -> bool:
+    """Whether a family counts beside what it includes: a certificate, when the narrower one is less sure."""
+    return link.role == "certification" and link.score > narrower
 
 
 def wordings(lines: Sequence[Line], taxonomy: Taxonomy, linker: Linker = link_lines) -> list[Wording]:

@@ -65,8 +65,12 @@ def build(
         if c in fields and not (text[0] in silent and says_nothing(text))
     }
     extras = {header.texts[c]: line.cells[c] for c in header.unmapped if c in line.cells}
-    units = {fields[c]: unit for c, text in line.cells.items() if c in fields and (unit := _unit(header, c, text))}
     decimals = {fields[c]: sign for c, sign in decimal_signs.items() if c in fields}
+    units = {
+        fields[c]: unit
+        for c, text in line.cells.items()
+        if c in fields and (unit := _unit(header, c, text, decimal_signs.get(c, "")))
+    }
     ref = CellRef(file, sheet, line.row)
     cells = RowCells(ref, values, header.columns)
     blank = [field for field in tables.REQUIRED[kind] if field not in values and not _from_columns(field, header)]
@@ -94,15 +98,15 @@ def build(
         )  # fmt: skip
 
 
-def _unit(header: Header, column: int, text: str) -> str:
+def _unit(header: Header, column: int, text: str, decimal: Decimal) -> str:
     """The unit and year that a heading says of a cell."""
-    unit = header.units.get(column, "") or _said(text, header.said.get(column, ""))
+    unit = header.units.get(column, "") or _said(text, header.said.get(column, ""), decimal)
     return with_year(unit, header.years.get(column, ""))
 
 
-def _said(text: str, unit: str) -> str:
+def _said(text: str, unit: str, decimal: Decimal) -> str:
     """What the name of a heading says of a cell: all of it where the figure is bare, else what the cell leaves open."""
-    return unit if not unit or _is_bare(text) else said_of(text, unit)
+    return unit if not unit or _is_bare(text) else said_of(text, unit, decimal)
 
 
 def _is_bare(text: str) -> bool:

@@ -128,7 +128,8 @@ def _refusals(header: Header, kind: EntityKind, file: str, sheet: str) -> list[P
                 "two_columns",
                 "refused",
                 f"the columns {names} both mean {clash}",
-                "rename the one that should not be read, or leave it out with"
+                "if one holds another field, name it with `check --map 'Heading=FIELD' --save-mapping`,"
+                " else leave it out with"
                 f" `check --map {shlex.quote(header.texts[columns[-1]] + '=')} --save-mapping`",
             )
         )

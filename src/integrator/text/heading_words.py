@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from integrator.records import Quantity
 from integrator.text.figures import over
+from integrator.text.numbers import Decimal
 from integrator.text.quantities import About
 from integrator.text.quantity_words import currency, phrase
 from integrator.text.quantity_words import unit as listed_unit
@@ -45,7 +46,7 @@ def said_period(heading: str) -> str:
     return f"/{said.pop()}" if len(said) == 1 else ""
 
 
-def said_of(text: str, unit: str) -> str:
+def said_of(text: str, unit: str, decimal: Decimal = "") -> str:
     """What of the unit that a heading says belongs to a volume cell: all, the period alone, or nothing.
 
     >>> said_of("350 000", "pièces/an"), said_of("25 millions", "pièces/an"), said_of("12 M pcs", "pièces/an")
@@ -53,11 +54,11 @@ def said_of(text: str, unit: str) -> str:
     >>> said_of("900/jour", "pièces/an"), said_of("beaucoup", "pièces/an")
     ('', '')
     """
-    own, unread = read_quantities(text, "volume")
+    own, unread = read_quantities(text, "volume", "", decimal)
     if not own or unread or any(value.period or value.unit == "%" or "total" in value.basis.split() for value in own):
         return ""
     said = unit if not any(value.unit for value in own) else "/" + unit.rpartition("/")[2] if "/" in unit else ""
-    return said if said and _figures(read_quantities(text, "volume", said).values) == _figures(own) else ""
+    return said if said and _figures(read_quantities(text, "volume", said, decimal).values) == _figures(own) else ""
 
 
 def _figures(values: tuple[Quantity, ...]) -> list[tuple[float | None, float | None, str]]:
