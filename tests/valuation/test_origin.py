@@ -14,10 +14,11 @@ from integrator import data
 from integrator.valuation import origin_rules
 from integrator.valuation.answers import both, either
 from integrator.valuation.bom import Line, Vehicle
-from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
 from integrator.valuation.origin import Origin, origin_figure, origin_under, origins
 from integrator.valuation.origin_rules import agreements, at_most, find_rule, rules
+from integrator.valuation.reading.bom_table import read_bom_rows
+from integrator.valuation.reading.bom_vehicles import vehicles
 
 
 def table(name: str) -> list[dict[str, str]]:

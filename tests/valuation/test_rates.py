@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from integrator import data
 from integrator.valuation.bom import Line, Local, Vehicle
-from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
 from integrator.valuation.rates import RATES, Rate, part_rates, portfolio_rates, rate_figures, vehicle_rates
+from integrator.valuation.reading.bom_table import read_bom_rows
+from integrator.valuation.reading.bom_vehicles import vehicles
 from integrator.valuation.weighing import Weighed, _apart, _cornered, change, mean
 
 
