@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from benchmarks.greedy_plans import greedy
 
 from integrator import data, meetings, taxonomy
 from integrator.valuation import origin_rules
 from integrator.valuation.allocation import Capacity, Need, Pair, Problem, Rules, share_out
-from integrator.valuation.allocation.greedy import greedy
 from integrator.valuation.allocation.problem import scenario
 from integrator.valuation.bom import Local, Vehicle
 from integrator.valuation.domestic import domestic_value, split
