@@ -18,9 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from greedy_plans import greedy
 from results_file import write_results
 
-from integrator.valuation.allocation.greedy import greedy
 from integrator.valuation.allocation.integer import solve_integer, solve_rounded
 from integrator.valuation.allocation.linear import solve_linear
 from integrator.valuation.allocation.problem import Capacity, Need, Pair, Problem, Rules, scenario

@@ -15,8 +15,8 @@ from integrator.valuation.bom import Line, Local, Vehicle
 from integrator.valuation.figures import Given, Range, exact
 from integrator.valuation.leontief import Economy
 from integrator.valuation.options import Options
+from integrator.valuation.reading.trade_files import read_trade
 from integrator.valuation.stated import Stated
-from integrator.valuation.trade_files import read_trade
 from integrator.valuation.trade_position import trade_of
 
 HERE = Path(__file__).parent

@@ -18,7 +18,7 @@ JOB = Path(__file__).parents[2] / "examples" / "value"
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The texts of the sheet of V1, whose local part costs 6.95 EUR beside 4.62 landed. Made-up figures."""
     folder = tmp_path_factory.mktemp("job") / "value"
-    shutil.copytree(JOB, folder)
+    shutil.copytree(JOB, folder, ignore=shutil.ignore_patterns("out"))
     stated = (folder / "values.csv").read_text(encoding="utf-8")
     assert "variable_cost;2,95" in stated
     (folder / "values.csv").write_text(stated.replace("variable_cost;2,95", "variable_cost;6,95"), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from reading_back import texts
 
 from integrator import circulation, data, tables
 from integrator.project_sheets import phrases, write_project_sheets, write_quality
-from integrator.project_sheets.valued.amounts import Amount, amount_text
+from integrator.project_sheets.valued.amounts import Amount, amount, amount_text
 from integrator.project_sheets.valued.names import names
 from integrator.review import write_review
 from integrator.wording import wording
@@ -52,6 +53,13 @@ def test_amounts_are_said_with_their_interval_unit_and_mark(case):
     point = float(case["point"]) if case["point"] else None
     value = Amount(float(case["low"]), point, float(case["high"]), case["unit"], case["estimated"] == "yes")
     assert plain(amount_text(value, wording(case["language"]), short=case["short"] == "yes")) == case["text"]
+
+
+def test_at_least_no_job_is_not_known():
+    row = {"low": 0.0, "point": None, "high": math.inf}
+    assert amount(row, unit="jobs") is None
+    assert amount({**row, "low": 31.0}, unit="jobs") == Amount(31.0, None, math.inf, "jobs")
+    assert amount(row, unit="share") == Amount(0.0, None, math.inf, "share")
 
 
 @pytest.mark.parametrize("case", cases("name_cases.csv"), ids=lambda case: case["text"])

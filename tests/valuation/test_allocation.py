@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks.greedy_plans import greedy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +26,6 @@ from integrator.valuation.allocation import (
     share_out,
     worth_of_more,
 )
-from integrator.valuation.allocation.greedy import greedy
 from integrator.valuation.allocation.integer import solve_integer, solve_rounded
 from integrator.valuation.allocation.problem import scenario
 from integrator.valuation.figures import Range, exact

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import pytest
@@ -50,6 +51,17 @@ def test_overlapping_values_have_open_positions() -> None:
     assert found["a"].positions["value"] == Range(0, 0.5, 0)
     assert found["b"].positions["value"] == Range(0, 0.5, 0.5)
     assert found["c"].positions["value"] == exact(1)
+
+
+@pytest.mark.parametrize("value", [Range(5, math.inf), Range(5, math.inf, math.inf), Range(-math.inf, 5)])
+def test_an_open_end_counts_as_what_is_stated(value: Range) -> None:
+    found = by_id(placed([one("a", 10, 1, 1, 1), one("b", value, 1, 1, 1), one("c", 2, 1, 1, 1)], EVEN))
+    position = found["b"].positions["value"]
+    assert position is not None
+    assert position.point == 0.5
+    assert (position.high == 1) is (value.high == math.inf)
+    assert (position.low == 0) is (value.low == -math.inf)
+    assert found["a"].rank == 1
 
 
 def test_unknown_stays_unknown() -> None:

@@ -15,10 +15,12 @@ from integrator import data, tables
 from integrator.errors import Problem
 from integrator.records import CellRef, Record
 from integrator.sources import read_inputs
-from integrator.valuation.bills import Bills, read_bills
+from integrator.valuation.bills import Bills
 from integrator.valuation.bom import Local
-from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
+from integrator.valuation.reading.bills import read_bills
+from integrator.valuation.reading.bom_table import read_bom_rows
+from integrator.valuation.reading.bom_vehicles import vehicles
 
 Row = Mapping[str, str]
 

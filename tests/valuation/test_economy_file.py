@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from integrator.errors import InputRefused
-from integrator.valuation.economy_file import read_economy
 from integrator.valuation.leontief import Economy, multipliers
+from integrator.valuation.reading.economy_file import read_economy
 from integrator.workbooks.files import InputFile
 
 ROWS = (

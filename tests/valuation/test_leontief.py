@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrator.valuation.input_output_reading import read_input_output_rows
 from integrator.valuation.leontief import Economy, TableError, effect, localise, multipliers, tiers
+from integrator.valuation.reading.input_output import read_input_output_rows
 
 SECTORS = ("vehicle", "harness", "cable", "services")
 TABLE = [

@@ -90,12 +90,9 @@ def test_a_grant_of_that_size_moves_the_break_even_to_the_volume() -> None:
     given = subsidy(cost(), LANDED, exact(there))
     helped = cost(capex=exact(38e6 / 10.8 - given.grant.low))
     assert break_even(helped, LANDED).point == pytest.approx(there, rel=1e-9)
-    assert given.is_within_capex is True
     assert given.yearly.low == pytest.approx((unit_cost(cost(), exact(there)).low - LANDED.low) * there)
     assert given.yearly.low == pytest.approx(given.grant.low * annuity_factor(0.1, 7))
     assert subsidy(cost(), LANDED, exact(700_000)).grant == exact(0)
-    assert subsidy(cost(), LANDED, exact(1000)).is_within_capex is False
-    assert subsidy(cost(), LANDED, Range(1000, 450_000)).is_within_capex is None
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from integrator import data
 from integrator.valuation.bom import Line, Local, Vehicle
-from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
-from integrator.valuation.rates import RATES, Rate, part_rates, portfolio_rates, rate_figures, vehicle_rates
+from integrator.valuation.rates import RATES, Rate, part_rates, portfolio_rates, vehicle_rates
+from integrator.valuation.reading.bom_table import read_bom_rows
+from integrator.valuation.reading.bom_vehicles import vehicles
 from integrator.valuation.weighing import Weighed, _apart, _cornered, change, mean
 
 
@@ -59,10 +60,7 @@ def test_a_dearer_local_part_raises_every_rate_and_the_gap_says_so() -> None:
     same, dearer = (by_id(vehicle_rates(CAR, {"tyres": Local(exact(p), exact(0.42))})) for p in (300, 312))
     for rate in "ABCDE":
         assert same[rate].after.point < dearer[rate].after.point  # type: ignore[union-attr,operator]
-        figures = rate_figures(dearer[rate])
-        assert figures[-1].name == "rate_cost_gap"
-        assert figures[-1].value == exact(12.0)
-        assert f"definition {rate}" in figures[0].note
+        assert dearer[rate].cost_gap == exact(12.0)
 
 
 def test_without_a_local_price_the_gap_is_missing_and_not_nothing() -> None:

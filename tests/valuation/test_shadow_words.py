@@ -13,12 +13,11 @@ from integrator.valuation.allocation.sharing import Plan
 from integrator.valuation.figures import exact
 from integrator.valuation.shadow_words import (
     FILE,
+    lack_words,
     price_words,
     proof_words,
     read_words,
     reason_words,
-    team_words,
-    teams_words,
     text,
 )
 from integrator.valuation.teams import Offer, Task, find_teams
@@ -82,22 +81,11 @@ def test_nothing_exhausted_and_rules() -> None:
     assert text(said[-1], "en").startswith("These prices hold for the pairs that are used")
 
 
-def test_teams_in_words() -> None:
-    offers = (
-        Offer("F1", "stamping", exact(2), exact(90)),
-        Offer("F2", "e-coat", exact(1), exact(90)),
-        Offer("F3", "e-coat", exact(3), exact(90)),
-    )
-    found = find_teams(Task(exact(80), ("stamping", "e-coat"), offers), certified={"F2"})
-    said = [text(one, "en") for one in (*team_words(found.teams[0]), *teams_words(found))]
-    assert said == [
-        "Lead: F2, which holds the customer's certification.",
-        "stamping hangs on F1 alone.",
-        "e-coat hangs on F2 alone.",
-        "Without F1 no team is possible (stamping).",
-    ]
+def test_what_lacks_of_a_team_in_words() -> None:
+    offers = (Offer("F1", "stamping", exact(2), exact(90)), Offer("F2", "e-coat", exact(1), exact(90)))
     nobody = find_teams(Task(exact(8000), ("stamping", "welding"), offers))
-    assert [text(one, "fr") for one in teams_words(nobody)] == [
+    assert nobody.incomplete is not None
+    assert [text(lack_words(one), "fr") for one in nobody.incomplete.missing] == [
         "Procédé non couvert : stamping, 90 offertes sur 8\u202f000 (F1).",
         "Procédé manquant : welding, aucun candidat ne le propose.",
     ]

@@ -17,11 +17,11 @@ from integrator.errors import Problem
 from integrator.records import CellRef, Record
 from integrator.sources import read_inputs
 from integrator.valuation.figures import Given, Range, exact
-from integrator.valuation.input_names import Input, inputs
+from integrator.valuation.reading.input_names import Input, inputs
+from integrator.valuation.reading.stated_amounts import counted_in, example_unit
+from integrator.valuation.reading.stated_units import read_unit
+from integrator.valuation.reading.stating import read_stated
 from integrator.valuation.stated import Stated
-from integrator.valuation.stated_amounts import counted_in, example_unit
-from integrator.valuation.stated_units import read_unit
-from integrator.valuation.stating import read_stated
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from integrator.errors import InputRefused
-from integrator.valuation.trade_files import COLUMNS, Told, TradeTable, merged, read_trade
+from integrator.valuation.reading.trade_files import COLUMNS, Told, TradeTable, merged, read_trade
+from integrator.valuation.reading.trade_shapes import country_code, meaning
 from integrator.valuation.trade_position import NAMES, position, trade_of
-from integrator.valuation.trade_shapes import country_code, meaning
 
 COMTRADE = """freqCode,refYear,reporterISO,flowCode,partnerISO,partner2Code,classificationCode,\
 cmdCode,customsCode,motCode,primaryValue

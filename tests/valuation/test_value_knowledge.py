@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from integrator import data
-from integrator.valuation import bom_cells, input_output_reading, origin_rules, rates
+from integrator.valuation import origin_rules, rates
+from integrator.valuation.reading import bom_cells, input_output
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from integrator.valuation import bom_cells, input_output_reading, origin_rules, 
         (rates.FILE, {}, rates.definitions, rates.definitions),
         (bom_cells.WORDS, {"field": "colour"}, lambda: bom_cells.meaning("flag", "x"), bom_cells._words),
         (bom_cells.WORDS, {"meaning": "maybe"}, lambda: bom_cells.meaning("flag", "x"), bom_cells._words),
-        (input_output_reading.WORDS, {"row": "tax"}, input_output_reading._words, input_output_reading._words),
+        (input_output.WORDS, {"row": "tax"}, input_output._words, input_output._words),
         (origin_rules.ZONES, {"verified": "?"}, origin_rules.agreements, origin_rules.agreements),
         (origin_rules.AGREEMENTS, {"zones": "MARS"}, origin_rules.agreements, origin_rules.agreements),
         (origin_rules.AGREEMENTS, {"rule_set": "new"}, origin_rules.agreements, origin_rules.agreements),

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from integrator.sources import read_inputs
-from integrator.valuation.input_names import inputs
-from integrator.valuation.stating import read_stated
+from integrator.valuation.reading.input_names import inputs
+from integrator.valuation.reading.stating import read_stated
 
 PAGE = (Path(__file__).parents[2] / "docs" / "value.md").read_text(encoding="utf-8")
 WHOM = {"need": "need", "supplier": "supplier", "pair": "need and supplier", "job": "job"}

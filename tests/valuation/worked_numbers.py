@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from benchmarks.greedy_plans import greedy
 
 from integrator import data, meetings, taxonomy
 from integrator.valuation import origin_rules
 from integrator.valuation.allocation import Capacity, Need, Pair, Problem, Rules, share_out
-from integrator.valuation.allocation.greedy import greedy
 from integrator.valuation.allocation.problem import scenario
 from integrator.valuation.bom import Local, Vehicle
-from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.domestic import domestic_value, split
 from integrator.valuation.figures import Given, Range, exact
-from integrator.valuation.input_output_reading import read_input_output_rows
 from integrator.valuation.jobs import jobs_by
 from integrator.valuation.landed import Landing, cif_price, landed_cost
 from integrator.valuation.leontief import effect, multipliers, tiers
@@ -26,6 +24,9 @@ from integrator.valuation.occupations import headcount_split
 from integrator.valuation.origin import origin_under
 from integrator.valuation.product_space import density, product_space
 from integrator.valuation.rates import vehicle_rates
+from integrator.valuation.reading.bom_table import read_bom_rows
+from integrator.valuation.reading.bom_vehicles import vehicles
+from integrator.valuation.reading.input_output import read_input_output_rows
 from integrator.valuation.teams import Offer, Task, cover_of, find_teams
 
 HERE = Path(__file__).parent

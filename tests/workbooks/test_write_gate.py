@@ -60,6 +60,14 @@ def test_numbers_stay_numbers(tmp_path, value, shown):
     assert (cell.value, cell.data_type) == (shown, "n")
 
 
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
+def test_a_formula_without_a_finite_value_stores_none(tmp_path, value):
+    path = tmp_path / "one.xlsx"
+    with WorkbookWriter(path, "t") as book:
+        book.formula(book.sheet("s"), 0, 0, '=IF(COUNT(B1)=1,B1,"")', value, {})
+    assert openpyxl.load_workbook(path, data_only=True).active["A1"].value in (None, "")
+
+
 @pytest.mark.parametrize("letter", ["a", "é", "\U0001f697"])
 def test_a_too_long_text_is_cut_with_a_mark(tmp_path, letter):
     held = one_cell(tmp_path, letter * 50_000).value

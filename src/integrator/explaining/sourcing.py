@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from integrator.explaining.traced import Interval, TracedInput
 from integrator.project_sheets.valued.names import names
 from integrator.taxonomy import load
-from integrator.valuation.assessing.context import asked_concepts
+from integrator.valuation.assessing.context import Row, asked_concepts
 from integrator.valuation.assessing.process_offers import process_named
 from integrator.valuation.axes import axis_weights
 from integrator.valuation.occupations import headcount_split
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from integrator.taxonomy import Taxonomy
     from integrator.valuation.figures import Given
 
-Row = Mapping[str, Any]
 ALSO = {"revenue": "gross_import_replaced"}
 """Derived inputs that are a figure under another name."""
 

@@ -33,7 +33,7 @@ from integrator.workbooks import find_files
 
 if TYPE_CHECKING:
     from integrator.valuation.leontief import Economy
-    from integrator.valuation.trade_files import TradeTable
+    from integrator.valuation.reading.trade_files import TradeTable
 
 
 @dataclass(frozen=True)

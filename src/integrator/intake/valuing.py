@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from integrator import normalization, tables
 from integrator.errors import Problem
 from integrator.records import EntityKind, IdentityDecision, Record, SheetCount
-from integrator.valuation.bills import Bills, read_bills
-from integrator.valuation.known_ids import with_known_ids
+from integrator.valuation.bills import Bills
+from integrator.valuation.reading.bills import read_bills
+from integrator.valuation.reading.known_ids import with_known_ids
+from integrator.valuation.reading.stating import read_stated
 from integrator.valuation.stated import Stated
-from integrator.valuation.stating import read_stated
 
 UNDERSTOOD = ("bom", "value")
 """Kinds of which every row gives one record, and may still be set aside when it is understood."""

@@ -15,7 +15,7 @@ from integrator.workbooks import InputFile
 
 if TYPE_CHECKING:
     from integrator.valuation.leontief import Economy
-    from integrator.valuation.trade_files import Told, TradeTable
+    from integrator.valuation.reading.trade_files import Told, TradeTable
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _trade(config: Config) -> WholeTables:
     told = _told(config, files)
     if not config.inputs.trade:
         return WholeTables()
-    from integrator.valuation.trade_inputs import read_trade_files
+    from integrator.valuation.reading.trade_inputs import read_trade_files
 
     refusals = [problem for problem in notes if problem.severity == "refused"]
     try:
@@ -75,7 +75,7 @@ def _told(config: Config, files: Sequence[InputFile]) -> Mapping[str, Told]:
     """What the job says of its trade files, by file. Raises `UsageError` for a name that is none or several of them."""
     if not config.trade:
         return {}
-    from integrator.valuation.trade_files import Told
+    from integrator.valuation.reading.trade_files import Told
 
     found = {}
     for name, said in config.trade.items():
@@ -94,7 +94,7 @@ def _economy(config: Config) -> WholeTables:
     name = config.inputs.input_output
     if not name:
         return WholeTables()
-    from integrator.valuation.economy_file import read_economy
+    from integrator.valuation.reading.economy_file import read_economy
 
     file, notes = _one_file(name, config, "an input-output table")
     economy, problems, count = read_economy(

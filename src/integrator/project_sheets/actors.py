@@ -10,7 +10,8 @@ from integrator.project_sheets.page import Cell, Page
 from integrator.text.remarks import apart
 
 if TYPE_CHECKING:
-    from integrator.project_sheets.content import Actor, Row, SheetContent
+    from integrator.project_sheets.content import Actor, SheetContent
+    from integrator.project_sheets.valuations import Row
     from integrator.wording import Wording
 
 _SPANS = (1, 4, 3, 2, 1, 1)

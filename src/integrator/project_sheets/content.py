@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
 from integrator.project_sheets.reviewed import Reviewed, reviewed_of
 from integrator.project_sheets.steps import Offers, Step, offers, steps_of
-from integrator.project_sheets.valuations import Valued
+from integrator.project_sheets.valuations import Row, Valued
 from integrator.project_sheets.valuations import rows_of as _rows
-
-Row = dict[str, Any]
 
 SUPPLIER_EVIDENCE = (
     "products", "processes", "materials", "certifications", "status", "headcount", "annual_capacity",

@@ -10,7 +10,8 @@ from integrator.project_sheets.completing import write_completeness
 from integrator.project_sheets.page import Cell, Page
 
 if TYPE_CHECKING:
-    from integrator.project_sheets.content import Row, SheetContent
+    from integrator.project_sheets.content import SheetContent
+    from integrator.project_sheets.valuations import Row
     from integrator.wording import Wording
 
 _SPANS = (3, 7, 1, 1)

@@ -6,7 +6,8 @@ import math
 import re
 
 from integrator import places
-from integrator.project_sheets.content import Row, SheetContent
+from integrator.project_sheets.content import SheetContent
+from integrator.project_sheets.valuations import Row
 from integrator.wording import Wording
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from integrator.judging import told
 from integrator.project_sheets import theme
@@ -12,9 +12,8 @@ from integrator.project_sheets.page import Cell
 
 if TYPE_CHECKING:
     from integrator.project_sheets.page import Page
+    from integrator.project_sheets.valuations import Row
     from integrator.wording import Wording
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

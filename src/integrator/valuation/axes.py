@@ -1,12 +1,14 @@
 """Ranking of opportunities by value, feasibility, jobs and readiness as separate axes, and a composite with its band.
 
-Position on an axis (0-1) = share of the other known opportunities that lie lower, equal ones counted half. What is
+Position on an axis (0-1) = share of the other known opportunities that lie lower, equal ones counted half; of an
+interval its likeliest value counts, else its middle, of one without an upper end the lower one: what is stated. What is
 unknown has no position. Composite = weighted mean of the positions that are known. The band is the places an
 opportunity can take when each weight moves by half up or down by itself and each unknown position is anything in 0-1.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,7 +128,7 @@ def _positions(values: Sequence[Range | None]) -> Numbers:
     if len(known) < 2:
         return rows
     low, high = np.array([one.low for one in known]), np.array([one.high for one in known])
-    middle = np.array([(one.low + one.high) / 2 if one.point is None else one.point for one in known])
+    middle = np.array([_middle(one) for one in known])
     others = len(known) - 1
     ordered = np.sort(middle)
     below, upto = np.searchsorted(ordered, middle, "left"), np.searchsorted(ordered, middle, "right")
@@ -134,6 +136,14 @@ def _positions(values: Sequence[Range | None]) -> Numbers:
     rows[at, 0] = np.searchsorted(np.sort(high), low, "left") / others
     rows[at, 2] = (np.searchsorted(np.sort(low), high, "right") - 1) / others
     return rows
+
+
+def _middle(one: Range) -> float:
+    """What stands for an interval: an end that is open says nothing of how far it goes."""
+    if one.point is not None and math.isfinite(one.point):
+        return one.point
+    finite = [end for end in (one.low, one.high) if math.isfinite(end)]
+    return sum(finite) / len(finite) if finite else one.low
 
 
 def _band(low: Numbers, high: Numbers, weight: Numbers) -> NDArray[np.int64]:

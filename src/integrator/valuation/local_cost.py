@@ -61,13 +61,6 @@ class Subsidy:
     capex: Range
     """The investment beside it: a grant above it cannot be a premium on the investment alone."""
 
-    @property
-    def is_within_capex(self) -> bool | None:
-        """Whether a premium on the investment suffices: True surely, False surely not, None when the ranges overlap."""
-        if self.grant.high <= self.capex.low:
-            return True
-        return False if self.grant.low > self.capex.high else None
-
 
 def annuity_factor(rate: float, years: float) -> float:
     """Yearly payment for 1 paid back over `years` at `rate`; 1 / years at rate 0."""

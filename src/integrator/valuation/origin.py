@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from integrator.valuation.answers import Answer
 from integrator.valuation.bom import HOME, Line, Vehicle, unpriced
 from integrator.valuation.bounds import ANY_SHARE, holding, hull
-from integrator.valuation.figures import Figure, Given, Range, exact
+from integrator.valuation.figures import Range, exact
 from integrator.valuation.origin_rules import Agreement, Rule, agreements, at_most, find_rule, is_met
 from integrator.valuation.weighing import Weighed, mean
 
@@ -177,24 +177,3 @@ def _deciding(
         if _answer(vehicle, changed, rule, hs_code, agreement) is (not answer):
             turning.append(one)
     return tuple(one.line.name for one in turning or (candidates if answer is False else []))
-
-
-def origin_figure(origin: Origin) -> Figure:
-    """The tested share for a sheet, with the limit as an input that says whether it was verified."""
-    rule = origin.rule
-    limit = () if rule is None else (
-        Given(
-            name=f"limit {rule.heading} ({origin.agreement})",
-            value=exact(rule.limit),
-            unit="share",
-            kind="default",
-            source=rule.source,
-            date=rule.date,
-            is_verified=not origin.unverified,
-        ),
-    )  # fmt: skip
-    words = {True: "originating", False: "not originating", None: "not known"}[origin.is_originating]
-    parts = [words, f"decided by: {', '.join(origin.deciding)}" if origin.deciding else ""]
-    parts += [f"not verified in the primary text: {', '.join(origin.unverified)}" if origin.unverified else ""]
-    note = "; ".join(part for part in parts if part)
-    return Figure(f"origin_{origin.agreement}", origin.share, "share", limit, origin.missing, note)

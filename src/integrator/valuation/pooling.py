@@ -81,12 +81,6 @@ def pools(demands: Iterable[Demand], by: By = "concept") -> tuple[Pool, ...]:
     )
 
 
-def pool_of(need_id: str, unit: str, found: Iterable[Pool]) -> Pool | None:
-    """The pool of a need in a unit; where its cluster has none in that unit, its first."""
-    own = [pool for pool in found if any(one.need_id == need_id for one in pool.members)]
-    return next((pool for pool in own if pool.unit == unit), own[0] if own else None)
-
-
 def _checked(demands: Iterable[Demand]) -> list[Demand]:
     listed = sorted(demands, key=lambda one: one.need_id)
     twice = [need_id for need_id, count in Counter(one.need_id for one in listed).items() if count > 1]

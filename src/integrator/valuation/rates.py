@@ -15,7 +15,7 @@ from integrator import data
 from integrator.valuation import bom
 from integrator.valuation.bom import Line, Local, Vehicle
 from integrator.valuation.bounds import total
-from integrator.valuation.figures import Figure, Given, Range
+from integrator.valuation.figures import Range
 from integrator.valuation.rate_parts import NOTHING, WHOLE, Pair, items_of, missing_of, of_many, of_one, yearly
 
 FILE = "valuation/rates.csv"
@@ -160,22 +160,3 @@ def _rate(
         currency=vehicles[0].currency if vehicles else "",
         missing=tuple(dict.fromkeys(missing)),
     )
-
-
-def rate_figures(rate: Rate, inputs: Sequence[Given] = ()) -> tuple[Figure, ...]:
-    """A rate for a sheet: `rate_a_before`, `rate_a_after`, `rate_a_change` and, always, `rate_cost_gap`."""
-    name = f"rate_{rate.id.lower()}"
-    note = "; ".join(
-        part
-        for part in (
-            f"definition {rate.id}: {definitions()[rate.id].formula}",
-            f"scope {rate.scope}: {rate.of}",
-            f"depth {rate.depth}",
-            f"year {rate.year or 'not stated'}",
-            f"left out: {', '.join(rate.left_out)}" if rate.left_out else "",
-        )
-        if part
-    )
-    shares = ((f"{name}_before", rate.before), (f"{name}_after", rate.after), (f"{name}_change", rate.change))
-    gap = Figure("rate_cost_gap", rate.cost_gap, rate.currency, tuple(inputs), rate.missing, note)
-    return (*(Figure(one, value, "share", tuple(inputs), rate.missing, note) for one, value in shares), gap)

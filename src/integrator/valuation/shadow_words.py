@@ -12,7 +12,7 @@ from integrator import data
 from integrator.valuation.allocation.reasons import Blocked
 from integrator.valuation.allocation.sharing import NeedCover, Plan, SupplierUse
 from integrator.valuation.sourced import fault
-from integrator.valuation.teams.results import Missing, Team, Teams
+from integrator.valuation.teams.results import Missing
 from integrator.wording import LANGUAGES, wording
 
 FILE = "valuation/shadow_words.csv"
@@ -151,22 +151,6 @@ def proof_words(plan: Plan) -> Said:
     if plan.is_proven or plan.value <= 0:
         return Said("proof.proven") if plan.is_proven else Said("proof.bound", numbers={"gap": 100.0})
     return Said("proof.bound", numbers={"gap": 100 * (plan.bound / plan.value - 1)})
-
-
-def team_words(team: Team) -> tuple[Said, ...]:
-    """Who leads a team, and what hangs on one of its members."""
-    lead = Said(f"lead.{team.lead_by}", {"firm": (team.lead,)} if team.lead else {})
-    return (
-        lead,
-        *(Said("single.team", {"process": (one.process,), "firm": (one.firm,)}) for one in team.single_points),
-    )
-
-
-def teams_words(found: Teams) -> tuple[Said, ...]:
-    """Firms that no team can do without, and what is missing of the nearest incomplete one."""
-    singles = (Said("single.all", {"process": (one.process,), "firm": (one.firm,)}) for one in found.single_points)
-    missing = found.incomplete.missing if found.incomplete else ()
-    return (*singles, *map(lack_words, missing))
 
 
 def lack_words(missing: Missing) -> Said:

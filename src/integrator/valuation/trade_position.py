@@ -38,7 +38,7 @@ class Trade:
     """A long table of trade with the spaces made of its exports."""
 
     frame: pd.DataFrame
-    """Columns of `trade_files.COLUMNS`."""
+    """Columns of `reading.trade_files.COLUMNS`."""
     year: int | None
     """Of the exports: the latest with three countries or more; None = there is none."""
     currency: str

@@ -200,8 +200,10 @@ class WorkbookWriter:
     ) -> None:
         """A formula of ours with the value it has, so that a reader who does not recalculate sees it.
 
+        A value that is infinite or no number is blank: no spreadsheet opens a workbook that holds one.
         `formula` holds cells, numbers and functions only, never a text of the inputs.
         """
+        value = "" if isinstance(value, float) and not math.isfinite(value) else value
         sheet.write_formula(row, column, formula, self._look(style, str(style.get("num_format", ""))), value)
 
     def name_cell(self, sheet: Worksheet, row: int, column: int, name: str) -> None:

@@ -21,7 +21,7 @@ _SAME = 1e-9
 
 @dataclass(frozen=True)
 class Line:
-    """One line: an input to fill in or change, or a formula; ends that are not known are absent."""
+    """One line: an input to fill in or change, or a formula; ends that are not known, or have no end, are absent."""
 
     name: str
     is_input: bool
@@ -36,7 +36,10 @@ class Line:
 
 
 def lines_of(valued: Valued) -> tuple[Line, ...]:
-    """The lines of both blocks; costs only where all are known, and a block only where it gives back the figures."""
+    """The lines of both blocks, each only where it gives back the figures; costs only where all are known.
+
+    No cell holds an infinite number: an end that is open is blank, and so is a break-even that no volume reaches.
+    """
     value = _block(valued, "value", {})
     if value is None:
         return ()
@@ -51,7 +54,7 @@ def _block(valued: Valued, block: str, known: dict[End, float]) -> tuple[Line, .
         if row["block"] != block or not _is_wanted(valued, row, block):
             continue
         line = _input(valued, row) if row["kind"] == "input" else _formula(valued, row, known, found)
-        if block == "cost" and (line.low is None or line.high is None):
+        if block == "cost" and (line.low is None or line.high is None) and not _is_out_of_reach(valued, row["figure"]):
             return None
         known |= {End(line.name, side): end for side, end in _ends(line)}
         if not _gives_back(valued, row["figure"], line):
@@ -74,8 +77,9 @@ def _input(valued: Valued, row: Mapping[str, str]) -> Line:
     if found is None or found["low"] is None or (not name and found["status"] == MISSING):
         return Line(row["name"], True, row["unit"], None, None)
     kind = str(found["kind"]) if name else ("default" if valued.is_estimated(figure) else "derived")
+    low, high = (None if math.isinf(end) else end for end in (found["low"], found["high"]))
     return Line(
-        row["name"], True, str(found["unit"] or row["unit"]), found["low"], found["high"], kind=kind,
+        row["name"], True, str(found["unit"] or row["unit"]), low, high, kind=kind,
         is_estimated=kind in ("default", "assumption"),
     )  # fmt: skip
 
@@ -108,11 +112,19 @@ def _ends(line: Line) -> Iterator[tuple[str, float]]:
 
 
 def _gives_back(valued: Valued, name: str, line: Line) -> bool:
-    """Whether a line equals its figure, both ends; a figure that is not known asks for nothing."""
+    """Whether a line equals its figure, both ends, blank for infinite; a figure that is not known asks for nothing."""
     row = valued.figure(name) if name else None
     if row is None or row["status"] == MISSING:
         return True
-    return all(
-        one is not None and other is not None and math.isclose(one, other, rel_tol=_SAME)
-        for one, other in ((line.low, row["low"]), (line.high, row["high"]))
-    )
+    return _is_same(line.low, row["low"]) and _is_same(line.high, row["high"])
+
+
+def _is_same(end: float | None, stated: float | None) -> bool:
+    if end is None or stated is None:
+        return end is None and stated is not None and math.isinf(stated)
+    return math.isclose(end, stated, rel_tol=_SAME)
+
+
+def _is_out_of_reach(valued: Valued, name: str) -> bool:
+    row = valued.figure(name) if name else None
+    return row is not None and row["low"] == math.inf

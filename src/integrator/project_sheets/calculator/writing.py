@@ -76,7 +76,7 @@ def _values(line: Line, cells: Mapping[End, str]) -> list[object]:
             Formula(cell_formula(formula, cells, line.above_zero), "" if end is None else end)
             for formula, end in zip(line.formulas, (line.low, line.high), strict=True)
         ]
-    if line.low is None or line.low == line.high:
+    if line.low == line.high:
         low = cells[End(line.name, "low")]
         return [line.low, Formula(f'=IF(COUNT({low})=1,{low},"")', "" if line.low is None else line.low)]
     return [line.low, line.high]

@@ -13,7 +13,7 @@ from integrator.project_sheets.html.kept import Kept
 from integrator.project_sheets.html.matches import Reasons, by_need, match_rows
 from integrator.project_sheets.html.regions import region_name
 from integrator.project_sheets.pages.marks import Marks, marks
-from integrator.project_sheets.valuations import rows_of
+from integrator.project_sheets.valuations import Row, rows_of
 from integrator.text.remarks import apart
 from integrator.wording import LANGUAGES, texts, wording
 from integrator.workbooks.writing import clean
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from integrator.project_sheets.content import SheetContent
 
-Row = dict[str, Any]
 _BORROWED = ("grade", "action", "status")
 """Parts of the wording that the page takes from the sheets, by their whole key."""
 _BANNERS = ("none", "aggregate", "unsourced")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from integrator.project_sheets.valuations import rows_of
+from integrator.project_sheets.valuations import Row, rows_of
 from integrator.text.remarks import apart
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from integrator.project_sheets.html.kept import Kept
 
-Row = dict[str, Any]
 _SIGNS = {"met": "m", "failed": "f", "unknown": "u"}
 _COMPARED = ("need_value", "supplier_value", "need_cell", "supplier_cell")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.lists import Styled, write_list
 from integrator.project_sheets.pages.above import text_line, total_line
-from integrator.project_sheets.valuations import rows_of
+from integrator.project_sheets.valuations import Row, rows_of
 from integrator.project_sheets.valued.amounts import Amount, amount, amount_cell, amount_text
 from integrator.workbooks.charts import place_half, point_chart
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
-Row = dict[str, Any]
 AXES = ("value", "feasibility", "jobs", "readiness")
 TOTALS = (
     "gross_import_replaced", "net_domestic_value", "net_domestic_value_certain", "remaining_imports", "jobs",

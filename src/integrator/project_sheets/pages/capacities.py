@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from integrator.project_sheets import theme
 from integrator.project_sheets.lists import Styled, write_list
 from integrator.project_sheets.pages.above import text_line, total_line
-from integrator.project_sheets.valuations import ESTIMATED, rows_of
+from integrator.project_sheets.valuations import ESTIMATED, Row, rows_of
 from integrator.project_sheets.valued.amounts import Amount, amount_cell
 from integrator.project_sheets.valued.capacity import RUNS
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
-Row = dict[str, Any]
 _WIDTHS = {"plan": 11, "of": 12, "name": 34, "capacity": 18, "used": 18, "price": 18, "words": 76}
 _NOT_ASKED = "demand_unknown"
 

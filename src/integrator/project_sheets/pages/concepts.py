@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from integrator import taxonomy
-from integrator.project_sheets.valuations import rows_of
+from integrator.project_sheets.valuations import Row, rows_of
 
-Row = dict[str, Any]
 _LIKENESS = "similar"
 """The step of a link that is a proposal, no fact."""
 

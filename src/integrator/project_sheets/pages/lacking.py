@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from integrator.parts import of_needs
-from integrator.project_sheets.pages.concepts import Row, named, wider
+from integrator.project_sheets.pages.concepts import named, wider
+from integrator.project_sheets.valuations import Row
 
 if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from integrator import places
-from integrator.project_sheets.valuations import rows_of
+from integrator.project_sheets.valuations import Row, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from integrator.project_sheets.content import SheetContent
 
-Row = dict[str, Any]
 CONVERTIBLE, ABLE = 2, 3
 """Least grade of a site that can convert, and of an able one."""
 RELATED, OTHER = 1, 0

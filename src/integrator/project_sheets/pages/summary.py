@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from integrator import data
-from integrator.project_sheets.valuations import rows_of
+from integrator.project_sheets.valuations import Row, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from integrator.project_sheets.content import SheetContent
     from integrator.project_sheets.pages.marks import Marks
 
-Row = dict[str, Any]
 OUTLOOKS = ("actors", "convertible", "none")
 """Of an opportunity: an able actor (grade 3 or 4), one that can convert (grade 2), nobody."""
 MOST_SLICES = 9

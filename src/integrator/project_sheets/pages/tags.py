@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from integrator import data
-from integrator.project_sheets.pages.concepts import Row, wider
+from integrator.project_sheets.pages.concepts import wider
+from integrator.project_sheets.valuations import Row
 
 EV, DECARBONATION = "ev", "decarbonation"
 TAGS = (EV, DECARBONATION)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from integrator.project_sheets import theme
 from integrator.project_sheets.lists import Styled, write_list
 from integrator.project_sheets.pages.above import text_line
-from integrator.project_sheets.valuations import rows_of, tokens
+from integrator.project_sheets.valuations import Row, rows_of, tokens
 from integrator.project_sheets.valued.amounts import amount, amount_cell
 from integrator.project_sheets.valued.names import names
 from integrator.project_sheets.valued.rates import chart_columns, definition, gap_unit, localised, points_text
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
-Row = dict[str, Any]
 _WIDTHS = {
     "scope": 24, "what": 26, "rate": 6, "definition": 44, "year": 7, "before": 14, "after": 14, "change": 12,
     "gap": 20, "lacking": 30,

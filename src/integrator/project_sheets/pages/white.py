@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from integrator.project_sheets import phrases, theme
 from integrator.project_sheets.lists import Styled, write_list
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from integrator.wording import Wording
     from integrator.workbooks.writing import WorkbookWriter, Worksheet
 
-Row = dict[str, Any]
 _NEED_WIDTHS = {
     "sheet": 9, "component": 28, "buyer": 14, "family": 17, "processes": 25, "why": 48, "best": 25,
 }  # fmt: skip

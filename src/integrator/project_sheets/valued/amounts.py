@@ -60,14 +60,17 @@ class Amount(NamedTuple):
 def amount(row: Mapping[str, Any], name: str = "", unit: str = "", *, is_estimated: bool = False) -> Amount | None:
     """The value in the columns `low`, `point`, `high` of a row, or in those of `name`; None when it is not known.
 
-    The unit and the mark are those of the row where it has them.
+    The unit and the mark are those of the row where it has them. "At least 0 jobs" is not known.
     """
     low, point, high = (
         row[one] for one in ((f"{name}_low", name, f"{name}_high") if name else ("low", "point", "high"))
     )
     if low is None or high is None or (low == -math.inf and high == math.inf):
         return None
-    return Amount(low, point, high, unit or row.get("unit", ""), is_estimated or row.get("status") == ESTIMATED)
+    unit = unit or row.get("unit", "")
+    if unit in _COUNTED and low <= 0 and high == math.inf:
+        return None
+    return Amount(low, point, high, unit, is_estimated or row.get("status") == ESTIMATED)
 
 
 def amount_text(value: Amount | None, words: Wording, *, short: bool = False) -> str:

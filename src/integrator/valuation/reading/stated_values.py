@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from integrator.records import CellRef, Record
-from integrator.valuation import bom_cells
 from integrator.valuation.figures import Range, exact
-from integrator.valuation.input_names import Input, Named
-from integrator.valuation.stated_amounts import Ends, counted_in, example_unit, read_ends
-from integrator.valuation.stated_units import NO_UNIT, read_unit
+from integrator.valuation.reading import bom_cells
+from integrator.valuation.reading.input_names import Input, Named
+from integrator.valuation.reading.stated_amounts import Ends, counted_in, example_unit, read_ends
+from integrator.valuation.reading.stated_units import NO_UNIT, read_unit
 
 CELLS = ("value", "low", "high")
 PERCENT = 0.01

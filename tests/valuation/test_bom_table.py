@@ -13,10 +13,11 @@ from integrator import data
 from integrator.tables import BOM_FIELDS as FIELDS
 from integrator.text.fold import fold
 from integrator.valuation.bom import Local, unpriced
-from integrator.valuation.bom_reading import read_bom_rows, vehicles
 from integrator.valuation.figures import Range, exact
 from integrator.valuation.origin import origin_under
 from integrator.valuation.rates import vehicle_rates
+from integrator.valuation.reading.bom_table import read_bom_rows
+from integrator.valuation.reading.bom_vehicles import vehicles
 
 
 def table(name: str) -> list[dict[str, str]]:

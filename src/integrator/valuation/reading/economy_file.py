@@ -6,8 +6,8 @@ from integrator.errors import InputRefused, Problem
 from integrator.records import SheetCount
 from integrator.text.fold import fold
 from integrator.text.numbers import Decimal
-from integrator.valuation.input_output_reading import read_input_output_rows
 from integrator.valuation.leontief import Economy
+from integrator.valuation.reading.input_output import read_input_output_rows
 from integrator.workbooks import DEFAULT_LIMITS, InputFile, Limits, Sheet, cell_text, read_book
 from integrator.workbooks.cells import says_something
 

@@ -17,9 +17,9 @@ from integrator.records import CellRef, Record
 from integrator.text.dates import read_date
 from integrator.text.fold import fold
 from integrator.valuation.figures import Given
-from integrator.valuation.input_names import Named, find_input, nearest_input
+from integrator.valuation.reading.input_names import Named, find_input, nearest_input
+from integrator.valuation.reading.stated_values import Unread, stated_value
 from integrator.valuation.stated import ByName, Stated
-from integrator.valuation.stated_values import Unread, stated_value
 
 Owner = tuple[str, str]
 """Need id and supplier id; "" = stated of none."""

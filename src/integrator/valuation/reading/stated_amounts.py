@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from integrator.text.numbers import Decimal, has_letter_for_decimals, parse_number
 from integrator.text.scanning import plain
 from integrator.text.shapes import read_quantities
-from integrator.valuation.input_names import Input
-from integrator.valuation.stated_units import Said, is_currency, read_unit
+from integrator.valuation.reading.input_names import Input
+from integrator.valuation.reading.stated_units import Said, is_currency, read_unit
 
 TIMES = ("hour", "shift", "day", "week", "month", "quarter", "half_year", "year")
 _CONVERTED: Mapping[tuple[str, str], float] = {

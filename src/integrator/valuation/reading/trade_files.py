@@ -15,8 +15,16 @@ import pandas as pd
 
 from integrator.errors import InputRefused, Problem
 from integrator.text.numbers import parse_number
-from integrator.valuation.trade_shapes import TOTALS, Flow, Shape, ValueColumn, country_code, find_shape, meaning
-from integrator.valuation.trade_sums import HS6, KEY, counted_once
+from integrator.valuation.reading.trade_shapes import (
+    TOTALS,
+    Flow,
+    Shape,
+    ValueColumn,
+    country_code,
+    find_shape,
+    meaning,
+)
+from integrator.valuation.reading.trade_sums import HS6, KEY, counted_once
 from integrator.workbooks import DEFAULT_LIMITS, CellValue, Limits, Sheet, cell_text, read_book
 
 COLUMNS = ("year", "country", "hs6", "flow", "value", "currency", "file")

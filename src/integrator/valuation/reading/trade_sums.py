@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from integrator.errors import Problem
-from integrator.valuation.trade_shapes import TOTALS
+from integrator.valuation.reading.trade_shapes import TOTALS
 
 KEY = ("year", "country", "flow", "hs6", "currency")
 HS6 = 6

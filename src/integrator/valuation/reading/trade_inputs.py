@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from integrator.errors import InputRefused, Problem
 from integrator.records import SheetCount
-from integrator.valuation.trade_files import Told, TradeTable, merged, read_trade
+from integrator.valuation.reading.trade_files import Told, TradeTable, merged, read_trade
 from integrator.workbooks import DEFAULT_LIMITS, InputFile, Limits
 
 
