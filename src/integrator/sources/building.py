@@ -14,8 +14,8 @@ from integrator.sources.header import BUYER, Header
 from integrator.sources.lines import Line
 from integrator.sources.words import first_letters, says_nothing
 from integrator.text.fold import fold
-from integrator.text.heading_words import said_of
 from integrator.text.heading_parts import with_year
+from integrator.text.heading_words import said_of
 from integrator.text.numbers import Decimal
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,8}")

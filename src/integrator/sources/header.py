@@ -14,8 +14,8 @@ from integrator.sources.headings import OPENING, Headings, beginnings, headings,
 from integrator.sources.mappings import Mappings
 from integrator.sources.words import says_nothing, value_fields
 from integrator.text.fold import fold
-from integrator.text.heading_words import last_unit, said_period
 from integrator.text.heading_parts import latest_first, year_of
+from integrator.text.heading_words import last_unit, said_period
 from integrator.text.quantities import About
 from integrator.workbooks import Sheet, cell_text
 
