@@ -54,7 +54,8 @@ def test_a_value_is_traced_without_a_supplier(cli, job):
     done = cli("explain", "--value", "X001", "--figure", "gross_import_replaced", "--json", *INPUTS)
     assert done.returncode == 0, done.stderr
     (row,) = json.loads(done.stdout)["rows"]
-    assert row["numbers"][0]["value"] == {"low": 300000.0, "point": 300000.0, "high": 300000.0}
+    exact = {"low": 300000.0, "point": 300000.0, "high": 300000.0, "is_out_of_reach": False}
+    assert row["numbers"][0]["value"] == exact
     assert [one["name"] for one in row["inputs"]] == ["volume", "unit_price"]
     assert all(one["cell"].startswith("needs.csv") for one in row["inputs"])
     text = cli("explain", "--value", "X002", "--lang", "en", *INPUTS).stdout
