@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from integrator import normalization
-from integrator.normalization.coverage import languages
+from integrator.normalization.coverage import languages, step
 from integrator.records import CellRef, Record
 from integrator.taxonomy import load
+from integrator.taxonomy.steps import steps
+from integrator.wording import wording
 
 TAXONOMY = load()
 
@@ -139,3 +143,16 @@ def test_only_kinds_that_the_field_is_searched_for_are_proposed():
     ).to_dict("records")
     assert term["proposals"]
     assert {TAXONOMY.kind(pair.split(":")[0]) for pair in term["proposals"].split()} == {"material"}
+
+
+def test_a_line_counts_by_the_first_step_of_the_table():
+    (line,) = said(record("need", 1, component="faisceau électrique"))
+    for number, name in enumerate(steps()):
+        found = [dataclasses.replace(line.links[0], step=one) for one in reversed([*steps()][number:])]
+        wording_ = dataclasses.replace(line.wording, links=tuple(found))
+        assert step(dataclasses.replace(line, wording=wording_)) == name
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_every_step_has_a_column_of_the_page(language):
+    assert all(wording(language)(f"quality.col.step_{name}") for name in (*steps(), "none"))

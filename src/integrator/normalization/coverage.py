@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from integrator import tables
 from integrator.normalization.saying import SaidLine
+from integrator.taxonomy.steps import steps
 from integrator.text.scripts import shown_language
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STEPS = ("exact", "contained", "typo", "similar", "semantic")
-"""The steps that find a concept, the surest first; a line counts by its surest one."""
 NONE = "none"
 LACKS = ("component", "process")
 """Kinds whose absence from a line that should name a part is counted beside the steps."""
@@ -23,9 +22,9 @@ _COMMON = {"fr", "en"}
 
 
 def step(line: SaidLine) -> str:
-    """The surest step that found a concept in a line, or `none`."""
+    """The surest step that found a concept in a line, the first by `linking/steps.csv`, or `none`."""
     found = {link.step for link in line.links}
-    return next((name for name in STEPS if name in found), min(found, default=NONE))
+    return next((name for name in steps() if name in found), NONE)
 
 
 def languages(lines: Sequence[SaidLine]) -> list[str]:

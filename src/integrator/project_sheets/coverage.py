@@ -8,17 +8,17 @@ import pandas as pd
 
 from integrator.project_sheets import theme
 from integrator.project_sheets.lists import write_list
+from integrator.taxonomy.steps import steps
 from integrator.wording import Wording
 from integrator.workbooks.writing import WorkbookWriter
 
-_STEPS = ("exact", "contained", "typo", "similar", "semantic", "none")
 _BESIDE = ("no_component", "no_process")
 _ALL = "all"
 
 
 def write_coverage(book: WorkbookWriter, coverage: pd.DataFrame, words: Wording) -> None:
     """One row a side, field and language: its lines, the share with a concept, and by step; sums first."""
-    keys = ["side", "field", "language"]
+    keys, shown = ["side", "field", "language"], (*steps(), "none")
     shares = {
         (*key, step): round(share, 4)
         for *key, step, share in coverage[[*keys, "step", "share"]].itertuples(index=False)
@@ -33,13 +33,13 @@ def write_coverage(book: WorkbookWriter, coverage: pd.DataFrame, words: Wording)
             words(f"language.{language}"),
             int(lines[side, field, language]),
             round(1.0 - shares.get((side, field, language, "none"), 0.0), 4),
-            *(shares.get((side, field, language, step), 0.0) for step in _STEPS),
+            *(shares.get((side, field, language, step), 0.0) for step in shown),
             *(_beside(shares.get((side, field, language, step)), coverage, side, field) for step in _BESIDE),
         )
         for side, field, language in order
     ]
     heads = {"side": 14, "field": 18, "language": 12, "lines": 9, "linked": 13}
-    heads |= dict.fromkeys(("step_" + step for step in (*_STEPS, *_BESIDE)), 11)
+    heads |= dict.fromkeys(("step_" + step for step in (*shown, *_BESIDE)), 11)
     percent = {**theme.ROW, "num_format": words.percent_format}
     looks = dict.fromkeys(range(4, len(heads)), percent)
     named = {words(f"quality.col.{name}"): width for name, width in heads.items()}
