@@ -115,8 +115,8 @@ def test_unknown_terms(book):
 def test_coverage_is_one_row_a_side_field_and_language(book):
     head, need, products, arabic = lines(book["Couverture"])
     assert head[:5] == ["Côté", "Champ", "Langue", "Lignes", "Avec concept"]
-    assert need == ["besoins", "tous", "toutes", 2, 1, 0, 0, 1, 0, 0, 0, None, None]
-    assert products == ["fournisseurs", "products", "toutes", 4, 0.75, 0.75, 0, 0, 0, 0, 0.25, 0.5, 0]
+    assert need == ["besoins", "tous", "toutes", 2, 1, 0, 0, 0, 1, 0, 0, 0, None, None]
+    assert products == ["fournisseurs", "products", "toutes", 4, 0.75, 0.75, 0, 0, 0, 0, 0, 0.25, 0.5, 0]
     assert arabic[:5] == ["fournisseurs", "products", "arabe", 3, 1]
 
 
