@@ -1,6 +1,7 @@
 """docs/img/sheet.png: page one of a sheet of the shipped job, as LibreOffice prints it (`make picture`).
 
-Needs `soffice`, `pdftotext`, `pdftoppm` (packages libreoffice-calc, poppler-utils) and Pillow.
+Needs `soffice`, `pdftotext`, `pdftoppm` (packages libreoffice-calc, poppler-utils), Pillow, and Calibri or Carlito
+(fonts-crosextra-carlito): with letters of other widths the page breaks elsewhere.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ PAPER = (0.055, 0.035, 0.945, 0.592)
 
 def main() -> None:
     """Run the job in English, print the workbook, cut the page out."""
+    if not {"Calibri", "Carlito"} & set(_call("fc-list", ":", "family").split("\n")):
+        sys.exit("Calibri or Carlito is needed: apt-get install fonts-crosextra-carlito")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _call(sys.executable, "-m", "integrator", "run", "--lang", "en", "--out", str(folder / "run"))
